@@ -1,0 +1,40 @@
+"""What `app.py` hands to the doors: the library, the ingestor, the jobs, the clock and the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import cast
+
+from flask import current_app
+from msgspec import Struct
+
+from graph.ports import Ingestor, JobRunner, Library
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """The `ALMANAC_*` settings, read once by `app.py`."""
+
+    data: Path
+    cache: Path
+    store: str = "sqlite"
+    model: str | None = None
+    token: str | None = None
+    host: str = "127.0.0.1"
+    port: int = 8000
+
+
+class Parts(Struct, frozen=True, kw_only=True):
+    """Everything the doors work with; `now` gives aware UTC instants."""
+
+    settings: Settings
+    library: Library
+    ingestor: Ingestor
+    jobs: JobRunner
+    now: Callable[[], datetime]
+
+
+def parts() -> Parts:
+    """Return the running app's parts."""
+    return cast(Parts, current_app.extensions["almanac"])

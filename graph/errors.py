@@ -1,0 +1,58 @@
+"""Everything that can go wrong in the core, each error carrying the thing that failed.
+
+All derive from `AlmanacError`; `api/problems.py` alone turns them into HTTP statuses and exit codes.
+"""
+
+from __future__ import annotations
+
+
+class AlmanacError(Exception):
+    """The root of every error that Almanac raises on purpose; its text is fit for a user."""
+
+
+class NotFoundError(AlmanacError):
+    """Something asked for by key is not in the library."""
+
+    def __init__(self, what: str, key: str) -> None:
+        super().__init__(f"no such {what}: {key!r}")
+        self.what = what
+        self.key = key
+
+
+class InvalidInputError(AlmanacError):
+    """A person or a program handed in something that cannot be used; `field` names it."""
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class ConflictError(AlmanacError):
+    """The request was well formed but what it rests on has changed."""
+
+
+class UnreadableError(AlmanacError):
+    """A target was fetched but is no document of any kind we read; `target` names it."""
+
+    def __init__(self, target: str, reason: str) -> None:
+        super().__init__(f"{target}: {reason}")
+        self.target = target
+        self.reason = reason
+
+
+class FetchError(AlmanacError):
+    """An address could not be fetched; `status` is the HTTP status where there was one."""
+
+    def __init__(self, url: str, reason: str, status: int | None = None) -> None:
+        super().__init__(f"{url}: {reason}")
+        self.url = url
+        self.reason = reason
+        self.status = status
+
+
+class StoreError(AlmanacError):
+    """The store failed or holds what it should not (a wrong checksum, a newer schema)."""
+
+
+class EmbedderError(AlmanacError):
+    """The embedding model is missing or is not the one it claims to be."""

@@ -1,0 +1,72 @@
+"""A document read in order: blocks of plain NFC text with link and emphasis spans.
+
+Offsets are code points into the block's own text. Source HTML ends here: nothing below ever renders it.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class BlockKind(StrEnum):
+    """What a block is to a reader."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list-item"
+    QUOTE = "quote"
+    CODE = "code"
+    TABLE_ROW = "table-row"
+    FIGURE = "figure"
+    NOTE = "note"
+
+
+class Link(Struct, frozen=True):
+    """An anchor over `text[start:end]`.
+
+    `url` is absolute wherever the source wrote an address; `""` where the href was written empty;
+    `#name` where it leads to a place in the same document.
+    """
+
+    start: int
+    end: int
+    url: str
+
+
+class Span(Struct, frozen=True):
+    """An emphasised stretch (bold, italic) of `text[start:end]`."""
+
+    start: int
+    end: int
+
+
+class Block(Struct, frozen=True, omit_defaults=True):
+    """One block. White space is folded to single spaces except in code, where it is kept.
+
+    `level` is 1–6 for a heading and the nesting depth (from 1) for a list item, else 0.
+    `list` numbers the list a list item belongs to (from 1, in reading order), else 0.
+    `anchors` are the names a `#fragment` may lead to. `image` is a figure's address; its text is the caption or alt.
+    """
+
+    kind: BlockKind
+    text: str
+    level: int = 0
+    list: int = 0
+    ordered: bool = False
+    links: tuple[Link, ...] = ()
+    emphasis: tuple[Span, ...] = ()
+    anchors: tuple[str, ...] = ()
+    image: str | None = None
+
+
+class Outline(Struct, frozen=True):
+    """A document's blocks in reading order. Mended things are named in `repairs` (codes, sorted, once each)."""
+
+    blocks: tuple[Block, ...] = ()
+    repairs: tuple[str, ...] = ()
+
+    def words(self) -> int:
+        """Return how many white-space separated words the blocks hold."""
+        return sum(len(block.text.split()) for block in self.blocks)

@@ -1,0 +1,323 @@
+"""What the core needs from the outside, as small Protocols; `app.py` hands the implementations in.
+
+Each store port has one contract suite in `tests/contracts/`, run on every adapter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from graph.model import (
+    Decision,
+    Document,
+    DocumentId,
+    Edge,
+    EdgeKind,
+    Fetched,
+    GraphDelta,
+    Item,
+    Node,
+    NodeId,
+    NodeKind,
+    Source,
+    SourceId,
+)
+
+Vectors = NDArray[np.float32]
+"""Shape (n, dimensions), rows of unit length."""
+
+
+class DocumentStore(Protocol):
+    """Sources, documents as fetched and as read, and their items."""
+
+    def put_source(self, source: Source) -> None:
+        """Add the source or replace the one with its id."""
+
+    def source(self, key: SourceId) -> Source:
+        """Return the source, or raise NotFoundError."""
+
+    def sources(self) -> list[Source]:
+        """Return all sources, sorted by id."""
+
+    def put(self, readings: Iterable[Reading]) -> None:
+        """Add or replace documents with their items and links; their sources must be there (else StoreError)."""
+
+    def digests(self, source: SourceId) -> dict[DocumentId, str]:
+        """Return what is already held of a source: document id → digest of its payload."""
+
+    def document(self, key: DocumentId) -> Document:
+        """Return the document, or raise NotFoundError."""
+
+    def documents(
+        self, source: SourceId | None = None, after: DocumentId | None = None, limit: int = 50
+    ) -> list[Document]:
+        """Return a page of documents sorted by id, those after the given id."""
+
+    def newest(self, source: SourceId | None = None, limit: int = 20) -> list[Document]:
+        """Return documents by publication instant, newest first; undated ones last."""
+
+    def fetched(self, after: DocumentId | None = None, limit: int = 200) -> list[Fetched]:
+        """Return a page of documents as fetched, sorted by id."""
+
+    def items(self, document: DocumentId) -> list[Item]:
+        """Return a document's items in reading order."""
+
+    def item(self, key: str) -> Item:
+        """Return the item, or raise NotFoundError."""
+
+    def items_listing(self, nodes: Collection[NodeId]) -> list[Item]:
+        """Return the items whose node is one of these, sorted by document id, then block, then position."""
+
+    def all_items(self, after: str | None = None, limit: int = 200) -> list[Item]:
+        """Return a page of all items sorted by item id."""
+
+    def linking(self, identities: Collection[str]) -> set[DocumentId]:
+        """Return the documents that hold a link with one of these identities anywhere in their outline."""
+
+    def counts(self) -> dict[str, int]:
+        """Return {"sources": n, "documents": n, "items": n}."""
+
+    def document_counts(self) -> dict[SourceId, int]:
+        """Return how many documents each source has."""
+
+
+class Reading(Struct, frozen=True, kw_only=True):
+    """A document on its way into the store: as fetched, as read, its items, and the identities it links to."""
+
+    fetched: Fetched
+    document: Document
+    items: tuple[Item, ...]
+    links: tuple[str, ...]
+
+
+class DecisionLog(Protocol):
+    """What people did, append-only; nothing here is ever rewritten."""
+
+    def append(self, decision: Decision) -> None:
+        """Add one decision; raise ConflictError when its id is taken by a different one (the same one twice is one)."""
+
+    def decision(self, key: str) -> Decision:
+        """Return the decision, or raise NotFoundError."""
+
+    def decisions(self, on: Collection[str] | None = None) -> list[Decision]:
+        """Return the decisions on these keys (all when None) in the order they were made (at, then id)."""
+
+
+class GraphStore(Protocol):
+    """The derived graph. Nodes are settled from claims by `graph.settle.settle`; edges exist while evidence does."""
+
+    def apply(self, deltas: Iterable[GraphDelta]) -> None:
+        """Replace all that each delta's contributor said before with what it says now.
+
+        An empty delta withdraws. A node lives while it has a claim; an edge lives while a contributor says it.
+        """
+
+    def clear(self) -> None:
+        """Remove every contribution; redirects stay."""
+
+    def contributors(self, nodes: Collection[NodeId]) -> set[str]:
+        """Return who claims these nodes or draws an edge to or from them."""
+
+    def resolve(self, key: NodeId) -> NodeId:
+        """Return the id a superseded id leads to now (itself when it is current), or raise NotFoundError."""
+
+    def redirect(self, old: NodeId, new: NodeId) -> None:
+        """Let `old` lead to `new` from now on; chains are followed, a loop raises StoreError."""
+
+    def node(self, key: NodeId) -> Node:
+        """Return the node with this current id, or raise NotFoundError."""
+
+    def find(self, identities: Collection[str]) -> dict[str, Node]:
+        """Return identity → node for those of the identities that have one."""
+
+    def many(self, keys: Collection[NodeId]) -> dict[NodeId, Node]:
+        """Return id → node for those of the ids that exist."""
+
+    def nodes(
+        self, kinds: Collection[NodeKind] = (), after: NodeId | None = None, limit: int = 50
+    ) -> list[Node]:
+        """Return a page of nodes sorted by id, of these kinds (all when empty)."""
+
+    def edges_from(self, keys: Collection[str], kinds: Collection[EdgeKind] = ()) -> list[Edge]:
+        """Return the edges out of these, sorted by (source, kind, target, basis)."""
+
+    def edges_to(self, keys: Collection[NodeId], kinds: Collection[EdgeKind] = ()) -> list[Edge]:
+        """Return the edges into these, sorted by (source, kind, target, basis)."""
+
+    def degrees(self, kind: EdgeKind) -> dict[NodeId, int]:
+        """Return target → how many distinct sources have an edge of this kind to it."""
+
+    def all_edges(self) -> Iterator[Edge]:
+        """Yield every edge sorted by (source, kind, target, basis), evidence sorted too."""
+
+    def counts(self) -> dict[str, int]:
+        """Return node kind → how many, and "edges" → how many."""
+
+
+class SearchEntry(Struct, frozen=True):
+    """What is searched of one node."""
+
+    key: str
+    title: str
+    text: str
+
+
+class Hit(Struct, frozen=True):
+    """A search result; a higher score is better."""
+
+    key: str
+    score: float
+
+
+class SearchIndex(Protocol):
+    """Full text over nodes."""
+
+    def put(self, entries: Iterable[SearchEntry]) -> None:
+        """Add entries or replace those with the same key."""
+
+    def delete(self, keys: Collection[str]) -> None:
+        """Remove entries; unknown keys are fine."""
+
+    def clear(self) -> None:
+        """Remove all entries."""
+
+    def search(self, query: str, limit: int = 20) -> list[Hit]:
+        """Return the best hits, best first. Any text is a query: nothing in it is syntax, no text finds nothing.
+
+        All words must occur, the last one as a prefix; case and diacritics do not matter; titles weigh more.
+        """
+
+
+class VectorIndex(Protocol):
+    """Vectors by key and model; two models never meet."""
+
+    def put(self, model: str, keys: Sequence[str], vectors: Vectors) -> None:
+        """Add or replace vectors; raise InvalidInputError when the shapes disagree with each other or the model's."""
+
+    def get(self, model: str, keys: Sequence[str]) -> dict[str, Vectors]:
+        """Return key → vector (shape (dimensions,)) for those that exist."""
+
+    def delete(self, keys: Collection[str]) -> None:
+        """Remove the keys' vectors of every model."""
+
+    def clear(self) -> None:
+        """Remove all vectors."""
+
+    def nearest(self, model: str, vector: Vectors, limit: int = 10) -> list[Hit]:
+        """Return the nearest by cosine, best first, ties by key."""
+
+
+class Library(Protocol):
+    """One library: its stores, and one transaction over all of them."""
+
+    @property
+    def documents(self) -> DocumentStore: ...
+    @property
+    def decisions(self) -> DecisionLog: ...
+    @property
+    def graph(self) -> GraphStore: ...
+    @property
+    def search(self) -> SearchIndex: ...
+    @property
+    def vectors(self) -> VectorIndex: ...
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """All writes inside happen together or not at all; nested ones join the outer one."""
+
+    def version(self) -> int:
+        """Return a number that grows with every committed write (for ETags)."""
+
+    def backup(self, to: Path) -> None:
+        """Write one checksummed file with everything, consistent while others write; replaces `to` atomically."""
+
+    def restore(self, backup: Path) -> None:
+        """Replace this library's content by the backup's, or raise StoreError and leave it as it was."""
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors. `name` says which model, exactly; equal names give equal vectors."""
+
+    @property
+    def name(self) -> str: ...
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector a text, in order, shape (len(texts), dimensions); EmbedderError when it cannot."""
+
+
+class Note(Struct, frozen=True, kw_only=True):
+    """One line of a report: what was mended, skipped or failed, where, and why. `kind` is mended, skipped, flagged or failed."""
+
+    kind: str
+    code: str
+    where: str
+    message: str
+
+
+class IngestReport(Struct, frozen=True, kw_only=True):
+    """What one target brought."""
+
+    target: str
+    source: SourceId | None = None
+    title: str | None = None
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    items: int = 0
+    notes: tuple[Note, ...] = ()
+    error: str | None = None
+
+
+Progress = Callable[[int, int | None, str], None]
+"""Called with (done, total or None, what) as long work proceeds; it may raise to cancel."""
+
+
+class Ingestor(Protocol):
+    """Brings things in and keeps the derived graph true to documents and decisions."""
+
+    def ingest(self, target: str, *, as_of: datetime | None = None, progress: Progress | None = None) -> IngestReport:
+        """Read one target (a path or a URL) into the library. Raise FetchError or UnreadableError and write nothing."""
+
+    def predict(self, progress: Progress | None = None) -> int:
+        """Predict categories for works that have none; return how many have a guess now."""
+
+    def rebuild(self, progress: Progress | None = None) -> Mapping[str, int]:
+        """Derive the whole graph anew from documents and decisions; return the counts."""
+
+    def settle_decisions(self, keys: Collection[str]) -> None:
+        """Let the decisions on these keys take effect on the graph."""
+
+
+class Job(Struct, frozen=True, kw_only=True):
+    """Long work that is polled. `state` is queued, running, done or failed."""
+
+    id: str
+    kind: str
+    target: str
+    state: str
+    done: int = 0
+    total: int | None = None
+    message: str = ""
+    report: dict[str, object] | None = None
+    created: datetime
+    finished: datetime | None = None
+
+
+class JobRunner(Protocol):
+    """Runs long work beside the requests."""
+
+    def submit(self, kind: str, target: str = "") -> Job:
+        """Queue "ingest" of a target, "rebuild" or "predict"; InvalidInputError for any other kind."""
+
+    def job(self, key: str) -> Job:
+        """Return the job, or raise NotFoundError."""
+
+    def jobs(self, limit: int = 50) -> list[Job]:
+        """Return the newest jobs first."""

@@ -1,0 +1,218 @@
+"""What the read models look like: plain values that REST serialises and pages draw.
+
+Built by the other modules of this package from the store ports; nothing here reads a store.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from graph.model import Document, Item, ItemLink, Month, Node, Source, State
+
+
+class Quote(Struct, frozen=True, kw_only=True):
+    """The evidence mark's content: the words, where they stand, and who read them (a person when `decision` is set)."""
+
+    text: str | None
+    document: str | None
+    document_title: str | None
+    source_title: str | None
+    url: str | None
+    published: str | None
+    section: str | None
+    block: int | None
+    extractor: str
+    basis: str | None
+    confidence: float
+    decision: str | None
+
+
+class Placement(Struct, frozen=True, kw_only=True):
+    """A work's month or category: the node it is in, why, and how sure. A guess has basis "predicted"."""
+
+    node: str
+    name: str
+    scheme: str | None
+    basis: str
+    probability: float
+    evidence: tuple[Quote, ...]
+
+
+class Listing(Struct, frozen=True, kw_only=True):
+    """One list's word on a work: the item as its curator wrote it."""
+
+    item: str
+    document: str
+    document_title: str | None
+    document_url: str | None
+    source_title: str | None
+    authors: tuple[str, ...]
+    published: str | None
+    section: str | None
+    position: int
+    label: str
+    comment: str | None
+    links: tuple[ItemLink, ...]
+    repairs: tuple[str, ...]
+
+
+class Pick(Struct, frozen=True, kw_only=True):
+    """A person's choice of a work for a month."""
+
+    decision: str
+    month: Month
+    comment: str | None
+    category: str | None
+    at: datetime
+
+
+class Choices(Struct, frozen=True, kw_only=True):
+    """What a person decided about one key, folded from the log. `on` is the key decisions hang on."""
+
+    on: str
+    state: State | None = None
+    rating: int | None = None
+    tags: tuple[str, ...] = ()
+    note: str | None = None
+    picks: tuple[Pick, ...] = ()
+    corrections: dict[str, str | None] = {}
+    merged_into: str | None = None
+    last: str | None = None
+    """Id of the newest decision still in force, the one an undo takes back."""
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """A work set like a bibliography entry: months and categories most trusted first, listings by publication."""
+
+    node: Node
+    month: Month | None
+    """The month it is read under: picked, else curated, else published, else released; None when undated."""
+    months: tuple[Placement, ...]
+    categories: tuple[Placement, ...]
+    facets: tuple[Placement, ...]
+    """arXiv's subjects, never mixed with the own categories."""
+    listings: tuple[Listing, ...]
+    choices: Choices
+
+
+class Bar(Struct, frozen=True, kw_only=True):
+    """One month of the year strip: `count` works are read under it, `picks` of them picked."""
+
+    month: Month
+    count: int
+    picks: int
+
+
+class Strip(Struct, frozen=True, kw_only=True):
+    """The year as twelve bars; `current` is marked; `years` are those the library has works in."""
+
+    year: int
+    bars: tuple[Bar, ...]
+    current: Month | None
+    years: tuple[int, ...]
+
+
+class ListSection(Struct, frozen=True, kw_only=True):
+    """One curator's section on a month: its heading, the prose around its list, its entries in the curator's order."""
+
+    document: Document
+    source: Source
+    heading: str
+    prose: tuple[Quote, ...]
+    entries: tuple[Entry, ...]
+
+
+class MonthView(Struct, frozen=True, kw_only=True):
+    """A month: what was picked, each curator's list, then what was only published in it."""
+
+    month: Month
+    name: str
+    previous: Month | None
+    next: Month | None
+    strip: Strip
+    picked: tuple[Entry, ...]
+    lists: tuple[ListSection, ...]
+    published: tuple[Entry, ...]
+    categories: tuple[tuple[str, str, int], ...]
+    """(category id, name, how many of the month's works) most frequent first."""
+
+
+class CategoryView(Struct, frozen=True, kw_only=True):
+    """A category in order of date: stated or picked entries, then guesses; undated ones last in each."""
+
+    node: Node
+    prose: tuple[Quote, ...]
+    stated: tuple[Entry, ...]
+    predicted: tuple[Entry, ...]
+    months: tuple[Bar, ...]
+
+
+class CategoryLine(Struct, frozen=True, kw_only=True):
+    """A category in an index: how many works it holds by statement or pick, and by guess."""
+
+    node: Node
+    stated: int
+    predicted: int
+
+
+class MonthLine(Struct, frozen=True, kw_only=True):
+    """A month in an index."""
+
+    month: Month
+    name: str
+    count: int
+    picks: int
+
+
+class EdgeLine(Struct, frozen=True, kw_only=True):
+    """An edge as a node's page tells it: the other end (a node or a document), direction, why and by whose words."""
+
+    kind: str
+    outgoing: bool
+    other: str
+    other_name: str
+    other_kind: str
+    basis: str | None
+    confidence: float
+    evidence: tuple[Quote, ...]
+
+
+class NodeView(Struct, frozen=True, kw_only=True):
+    """A node: as an entry when it is a work, its edges with evidence, the documents that record it."""
+
+    node: Node
+    entry: Entry | None
+    choices: Choices
+    edges: tuple[EdgeLine, ...]
+    documents: tuple[Document, ...]
+
+
+class DocumentView(Struct, frozen=True, kw_only=True):
+    """A document with its source, its outline, its items by block, and the work it records."""
+
+    document: Document
+    source: Source
+    items: tuple[Item, ...]
+    work: Node | None
+
+
+class SourceView(Struct, frozen=True, kw_only=True):
+    """A source with its newest documents."""
+
+    source: Source
+    documents: int
+    items: int
+    newest: tuple[Document, ...]
+
+
+class HomeView(Struct, frozen=True, kw_only=True):
+    """The front page: the year strip, the newest month's entries, categories, newest documents, counts."""
+
+    strip: Strip
+    month: MonthView | None
+    categories: tuple[CategoryLine, ...]
+    newest: tuple[Document, ...]
+    sources: tuple[Source, ...]
+    counts: dict[str, int]
