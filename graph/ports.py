@@ -56,6 +56,9 @@ class DocumentStore(Protocol):
     def document(self, key: DocumentId) -> Document:
         """Return the document, or raise NotFoundError."""
 
+    def many(self, keys: Collection[DocumentId]) -> dict[DocumentId, Document]:
+        """Return id → document for those of the ids that exist."""
+
     def documents(
         self, source: SourceId | None = None, after: DocumentId | None = None, limit: int = 50
     ) -> list[Document]:
@@ -87,6 +90,9 @@ class DocumentStore(Protocol):
 
     def document_counts(self) -> dict[SourceId, int]:
         """Return how many documents each source has."""
+
+    def item_counts(self) -> dict[SourceId, int]:
+        """Return how many items each source's documents hold."""
 
 
 class Reading(Struct, frozen=True, kw_only=True):

@@ -216,3 +216,18 @@ class HomeView(Struct, frozen=True, kw_only=True):
     newest: tuple[Document, ...]
     sources: tuple[Source, ...]
     counts: dict[str, int]
+
+
+class SearchResult(Struct, frozen=True, kw_only=True):
+    """One found node, as an entry when it is a work; a higher score is better."""
+
+    node: Node
+    entry: Entry | None
+    score: float
+
+
+class SearchView(Struct, frozen=True, kw_only=True):
+    """What a query found, best first."""
+
+    query: str
+    results: tuple[SearchResult, ...]
