@@ -1,0 +1,101 @@
+"""What a name says once spelling is set aside: folding, slugs, generic link texts, words in common."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import unquote, urlsplit
+
+# Words people put under a link instead of a name; such a text names nothing (digits: footnote marks).
+_GENERIC = (
+    "a an and the this that these here there link links url website site web page pages homepage home source sources "
+    "paper papers preprint arxiv pdf html abs abstract doi article articles post posts blog blogpost report reports "
+    "read reading more details detail see also via on in at of to for from by it its code github repo repository "
+    "implementation demo project video videos youtube talk slides tweet thread x twitter announcement announced "
+    "release released docs documentation model models weights dataset data full text original technical tech research "
+    "official huggingface face hugging hf huggingfaces card episode podcast newsletter story news click follow "
+    "discussion discuss comments quote book info information example examples "
+    "one two three first second another other version"
+)
+_GENERIC_WORDS = frozenset(_GENERIC.split())
+
+# Words that two unrelated titles share as easily as two related ones.
+_STOP = (
+    "a an and are as at be by can do does for from how i in into is it its new not of on or our than that the their "
+    "this to towards toward up using via vs we what when which why with without you your all "
+    "paper model models language large learning based"
+)
+_STOP_WORDS = frozenset(_STOP.split())
+
+_WORD = re.compile(r"[^\W_]+")
+_SPACE = re.compile(r"\s+")
+_SEPARATORS = re.compile(r"[^a-z0-9.]+")
+
+
+def fold(text: str) -> str:
+    """Return the text as two spellings of one name share it: NFKC, case-folded, white space single. Idempotent."""
+    # Folding case can undo normal form and the other way round, so both are done twice.
+    for _ in range(2):
+        text = unicodedata.normalize("NFKC", text).casefold()
+    return _SPACE.sub(" ", unicodedata.normalize("NFKC", text)).strip()
+
+
+def slug(text: str) -> str:
+    """Return the text's ASCII letters and digits joined by hyphens; empty when it has none."""
+    plain = unicodedata.normalize("NFKD", text.replace("+", " plus ")).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"-?\.+(?=-|$)|(?<![a-z0-9])\.+", "", _SEPARATORS.sub("-", plain)).strip("-.")
+
+
+def words(text: str) -> list[str]:
+    """Return the text's words (letters and digits), case-folded, in order."""
+    return _WORD.findall(fold(text))
+
+
+def is_generic(name: str) -> bool:
+    """Say whether a link's text names nothing: empty, digits, an address, or only words such as "here" and "paper"."""
+    if "://" in name:
+        return True
+    found = words(name)
+    return all(word in _GENERIC_WORDS or word.isdigit() for word in found)
+
+
+def address_words(url: str) -> str:
+    """Return a readable name out of an address: the last path part that has a word of letters, else the host."""
+    parts = urlsplit(url)
+    for part in reversed(parts.path.split("/")):
+        name = re.sub(r"\.(html?|pdf|php|aspx?)$", "", unquote(part), flags=re.IGNORECASE)
+        if re.search(r"[^\W\d_]{3}", name) and not is_generic(name):
+            return _SPACE.sub(" ", re.sub(r"[-_+]+", " ", name)).strip()
+    return parts.netloc.removeprefix("www.") or url
+
+
+def share_words(one: str, other: str) -> bool:
+    """Say whether two labels have something in common: a content word, or one is the other's acronym or nickname."""
+    first, second = _content(one), _content(other)
+    if not first or not second or first & second:
+        return True
+    return _nicknames(one, second, other) or _nicknames(other, first, one)
+
+
+def _content(text: str) -> set[str]:
+    return {_stem(word) for word in words(text) if word not in _STOP_WORDS and (len(word) > 1 or word.isdigit())}
+
+
+def _stem(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def _nicknames(short: str, content: set[str], long: str) -> bool:
+    """Say whether `short` names what `long` spells out: "RLHF", "GroupQuery" or a prefix of four letters and more."""
+    initials = "".join(word[0] for word in words(long))
+    squeezed = "".join(words(long))
+    for word in words(short):
+        if len(word) > 2 and (word in initials or (len(word) > 3 and word in squeezed)):
+            return True
+        if any(len(word) > 3 and len(other) > 3 and _common_prefix(word, other) > 3 for other in content):
+            return True
+    return False
+
+
+def _common_prefix(one: str, other: str) -> int:
+    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
