@@ -85,6 +85,12 @@ class DocumentStore(Protocol):
     def linking(self, identities: Collection[str]) -> set[DocumentId]:
         """Return the documents that hold a link with one of these identities anywhere in their outline."""
 
+    def named(self, identities: Collection[str], besides: Collection[DocumentId] = ()) -> set[str]:
+        """Return which of the identities some document records or lists (further links too), these documents aside."""
+
+    def named_by(self, documents: Collection[DocumentId]) -> set[str]:
+        """Return the identities that these documents record or list."""
+
     def counts(self) -> dict[str, int]:
         """Return {"sources": n, "documents": n, "items": n}."""
 
