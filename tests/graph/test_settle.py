@@ -37,6 +37,7 @@ nodes = st.builds(
     authors=st.lists(st.sampled_from("AB"), max_size=2).map(tuple),
     before=st.none() | st.sampled_from(["2024-12", "2025-01"]),
     scheme=maybe,
+    keys=st.lists(st.sampled_from("kl"), max_size=3).map(tuple),
 )
 claims = st.lists(
     st.builds(Claim, node=nodes, rank=st.sampled_from(ClaimRank), stamp=st.sampled_from("12")), min_size=1

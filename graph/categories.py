@@ -1,0 +1,90 @@
+"""Own categories: which node a heading or a typed name means, once people have renamed and merged some."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+
+from graph.ids import category_id
+from graph.model import Claim, ClaimRank, Decision, DecisionKind, GraphDelta, Node, NodeId, NodeKind
+from graph.names import fold
+
+OWN = "own"
+DEFAULTS = "defaults"
+PREFIX = "category:"
+
+
+class CategoryNames(Struct, frozen=True):
+    """What people decided: `renamed` is new folded name → node, `merged` is node → the node it went into."""
+
+    renamed: Mapping[str, NodeId] = {}
+    merged: Mapping[NodeId, NodeId] = {}
+
+    def node(self, name: str) -> NodeId:
+        """Return the node that this heading or name means; where nothing was decided, the one made of the name."""
+        return self.merged_into(self.renamed.get(fold(name)) or category_id(name))
+
+    def merged_into(self, key: NodeId) -> NodeId:
+        """Return the node that this one was merged into, itself when it was not."""
+        seen = {key}
+        while (into := self.merged.get(key)) is not None and into not in seen:
+            seen.add(into)
+            key = into
+        return key
+
+    def claim(self, name: str, rank: ClaimRank, stamp: str) -> Claim:
+        """Return the claim that there is this category; a name that was merged away is only an alias of it."""
+        key = self.node(name)
+        moved = key != (self.renamed.get(fold(name)) or category_id(name))
+        node = Node(id=key, kind=NodeKind.CATEGORY, name=name, scheme=OWN)
+        return Claim(node=node, rank=ClaimRank.MENTION if moved else rank, stamp=stamp)
+
+
+def category_names(decisions: Iterable[Decision]) -> CategoryNames:
+    """Return what these decisions (in force, in the order they were made) say of category names; others are skipped."""
+    renamed: dict[str, NodeId] = {}
+    merged: dict[NodeId, NodeId] = {}
+    for decision in decisions:
+        if not decision.on.startswith(PREFIX):
+            continue
+        names = CategoryNames(renamed, merged)
+        node = names.node(decision.on.removeprefix(PREFIX))
+        value = decision.value
+        if decision.kind is DecisionKind.CORRECTION and value.get("field") == "name" and value.get("value"):
+            renamed[fold(str(value["value"]))] = node
+        elif decision.kind is DecisionKind.MERGE:
+            into = names.node(str(value["into"]).removeprefix(PREFIX))
+            if into != node:
+                merged[node] = into
+    return CategoryNames(renamed, merged)
+
+
+_DEFAULTS = (
+    ("Models", "New language models and families of models, and the reports that introduce them."),
+    ("Training and techniques", "How models are built and taught: architectures, data, fine-tuning and optimisation."),
+    ("Reasoning", "Models that think in steps: test-time compute, planning, mathematics and code."),
+    (
+        "Retrieval and knowledge",
+        "Models that look things up: search, retrieval-augmented generation, knowledge graphs.",
+    ),
+    ("Agents", "Systems that plan and act with tools, alone or with other agents."),
+    ("Evaluation", "Benchmarks, metrics, and what measurements of models are worth."),
+    ("Safety and alignment", "Attacks and defences, alignment with human values, interpretability, privacy."),
+    ("Multimodal", "Images, sound, video and robots: models that see, hear, draw and move."),
+    ("Efficiency and systems", "Faster, smaller, cheaper: inference, quantisation, hardware and serving."),
+    ("Applications and society", "AI at work in science, medicine, industry and law, and what it does to people."),
+)
+
+
+def defaults_delta(wanted: bool, names: CategoryNames | None = None) -> GraphDelta:
+    """Return the categories a library starts with, or, when they are not wanted, the delta that withdraws them."""
+    if not wanted:
+        return GraphDelta(contributor=DEFAULTS)
+    names = names or CategoryNames()
+    claims = []
+    for name, about in _DEFAULTS:
+        claim = names.claim(name, ClaimRank.MENTION, "")
+        node = Node(id=claim.node.id, kind=NodeKind.CATEGORY, name=name, about=about, scheme=OWN)
+        claims.append(Claim(node=node, rank=claim.rank, stamp=""))
+    return GraphDelta(contributor=DEFAULTS, claims=tuple(claims))
