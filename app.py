@@ -1,0 +1,119 @@
+"""The composition root: settings from the environment, the parts, the Flask app with its commands; nobody imports it.
+
+`python app.py` serves; `flask COMMAND` finds `create_app` here by itself.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from apiflask import APIFlask
+from platformdirs import user_cache_path
+
+from api import create_app as build_app
+from api.parts import Parts, Settings
+from api.protection import refuse_open_listening
+from graph.embedders import CachedEmbedder, HashingEmbedder, MiniLmEmbedder
+from graph.errors import AlmanacError, InvalidInputError
+from graph.ports import Embedder, Library
+from graph.stores.memory import MemoryLibrary
+from graph.stores.sqlite import SqliteLibrary
+from ingest.fetch import Fetcher
+from ingest.jobs import ThreadJobRunner
+from ingest.loading import Loader
+from ingest.pipeline import Pipeline
+
+ROOT = Path(__file__).resolve().parent
+EXAMPLES = ROOT / "examples"
+
+
+def settings_from(environment: dict[str, str]) -> Settings:
+    """Read the `ALMANAC_*` settings; raise InvalidInputError naming the one that cannot be used."""
+    port = environment.get("ALMANAC_PORT", "8000")
+    if not port.isdigit() or not 0 < int(port) < 65536:
+        raise InvalidInputError(f"ALMANAC_PORT is no port: {port!r}", "ALMANAC_PORT")
+    return Settings(
+        data=Path(environment.get("ALMANAC_DATA") or ROOT / "data").expanduser(),
+        cache=Path(environment.get("ALMANAC_CACHE") or user_cache_path("almanac")).expanduser(),
+        store=environment.get("ALMANAC_STORE") or "sqlite",
+        model=environment.get("ALMANAC_MODEL") or None,
+        token=environment.get("ALMANAC_TOKEN") or None,
+        host=environment.get("ALMANAC_HOST") or "127.0.0.1",
+        port=int(port),
+    )
+
+
+def library_at(settings: Settings) -> Library:
+    """Open the library that the settings name."""
+    if settings.store == "sqlite":
+        settings.data.mkdir(parents=True, exist_ok=True)
+        return SqliteLibrary(settings.data / "almanac.sqlite")
+    if settings.store == "memory":
+        return MemoryLibrary()
+    raise InvalidInputError(f"ALMANAC_STORE is neither sqlite nor memory: {settings.store!r}", "ALMANAC_STORE")
+
+
+def embedder_of(settings: Settings) -> Embedder:
+    """Return the embedder the settings name, its vectors kept in the cache folder; `hashing` is the tests' own."""
+    if settings.model == "hashing":
+        return HashingEmbedder()
+    return CachedEmbedder(MiniLmEmbedder(settings.model), settings.cache)
+
+
+def now() -> datetime:
+    """Return the instant in UTC."""
+    return datetime.now(UTC)
+
+
+def parts_of(settings: Settings) -> Parts:
+    """Build all parts once."""
+    library = library_at(settings)
+    ingestor = Pipeline(library, Loader(Fetcher()), cache(lambda: embedder_of(settings)))
+    return Parts(settings=settings, library=library, ingestor=ingestor, jobs=ThreadJobRunner(ingestor, now), now=now)
+
+
+def create_app() -> APIFlask:
+    """Return the app that `flask` and the server run; a setting that cannot be used ends with one clear line."""
+    try:
+        return build_app(parts_of(settings_from(dict(os.environ))))
+    except AlmanacError as error:
+        raise SystemExit(f"error: {error}") from error
+
+
+def load_examples(parts: Parts) -> None:
+    """Fill an empty library with `examples/`, so that the first start shows something without a network."""
+    if parts.library.documents.counts()["sources"]:
+        return
+    print("The library is empty: loading the examples …", flush=True)
+    for path in sorted([*EXAMPLES.glob("*.xml"), *EXAMPLES.glob("*.json")]):
+        report = parts.ingestor.ingest(str(path))
+        print(f"  {report.title}: {report.new} documents, {report.items} items", flush=True)
+    try:
+        print(f"  categories guessed for {parts.ingestor.predict()} works", flush=True)
+    except AlmanacError as error:
+        print(f"  categories not guessed: {error}", flush=True)
+
+
+def main() -> None:
+    """Serve on ALMANAC_HOST:ALMANAC_PORT until interrupted."""
+    from waitress import serve  # the commands never serve
+
+    app = create_app()
+    parts: Parts = app.extensions["almanac"]
+    try:
+        refuse_open_listening(parts.settings)
+        load_examples(parts)
+        print(f"Almanac is at http://{parts.settings.host}:{parts.settings.port}  (Ctrl+C ends it)", flush=True)
+        serve(app, host=parts.settings.host, port=parts.settings.port, threads=8, ident=None)
+    except AlmanacError as error:
+        sys.exit(f"error: {error}")
+    except OSError as error:
+        sys.exit(f"error: cannot listen on {parts.settings.host}:{parts.settings.port}: {error.strerror or error}")
+
+
+if __name__ == "__main__":
+    main()

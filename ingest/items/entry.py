@@ -1,0 +1,145 @@
+"""One list entry → label, links, comment: what its writer meant, with what was mended.
+
+Forms met in the wild, in the order they are tried:
+`[Title] - comment` · `[Title] and [Other] - comment` · `[Title] goes on as a sentence` · `Label - [A], [B] and [C] comment` ·
+`**Label**: comment with [link]` · `a sentence that names [Title] inside` · `Author (year). *Title*. [address]` · no link at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from graph.names import is_generic
+from graph.outline import Block, Link, Span
+from ingest.items.mending import mend
+
+SEPARATOR = re.compile(r"\s*(?:[-–—|•·:]+|[.,;](?=\s|$))\s*")
+DASH = re.compile(r"\s+[-–—|]+\s*|(?<=\w)[-–—]+\s+|\s*:\s+")
+CONNECTORS = re.compile(r"[\s,&/;]*(?:(?:and|or|plus|with|also|on|by|from|the|a|in|see)\b[\s,&/;]*)*", re.IGNORECASE)
+)
+LABEL_WORDS = 10
+"""A label is a name: longer stretches before a separator are sentences."""
+UNLINKED_WORDS = 20
+"""An entry without any link and without a separator is a name only when it is short."""
+
+
+class Entry(Struct, frozen=True):
+    """A list entry as read: `links[0]`, where there is one, is the item's own address, the others are further links."""
+
+    label: str
+    comment: str | None
+    links: tuple[tuple[str, str], ...]
+    repairs: tuple[str, ...]
+
+
+def read_entry(block: Block) -> Entry | None:
+    """Return the entry a block holds, or None when it holds nothing that names a work."""
+    text, links, repairs = mend(block)
+    if not text:
+        return None
+    if not links:
+        return _without_link(text, block.emphasis, repairs)
+    named = tuple((_clean(text[link.start : link.end]), link.url) for link in links)
+    label, comment, how = _label_and_comment(text, links, block.emphasis)
+    label, trimmed = _balanced(label)
+    more = (*((how,) if how else ()), *(("stray-characters",) if trimmed else ()))
+    if not any(url for _, url in named):
+        more = (*more, "no-address")
+    return Entry(label, comment, named, (*repairs, *more)) if label else None
+
+
+def leads_with_link(block: Block) -> bool:
+    """Tell whether a block reads like a reading-list entry: it opens with a link, or is little else than links."""
+    text, links, _ = mend(block)
+    if not links:
+        return False
+    linked = sum(link.end - link.start for link in links)
+    return not _words(text[: links[0].start]) or linked * 5 >= len(text) * 2
+
+
+def _without_link(text: str, emphasis: Sequence[Span], repairs: tuple[str, ...]) -> Entry | None:
+    lead = _emphasised_lead(text, emphasis)
+    if lead:
+        label, rest = lead
+        return Entry(label, rest or None, (), (*repairs, "no-address"))
+    found = DASH.search(text)
+    if found and 0 < len(_words(text[: found.start()])) <= LABEL_WORDS:
+        return Entry(_clean(text[: found.start()]), _clean(text[found.end() :]) or None, (), (*repairs, "no-address"))
+    if len(_words(text)) <= UNLINKED_WORDS:
+        return Entry(_clean(text), None, (), (*repairs, "no-address"))
+    return None
+
+
+def _label_and_comment(text: str, links: Sequence[Link], emphasis: Sequence[Span]) -> tuple[str, str | None, str | None]:
+    first = links[0]
+    anchor = _clean(text[first.start : first.end])
+    prefix = text[: first.start]
+    if not _words(prefix):
+        return anchor, _comment_after(text, links), None
+    lead = _emphasised_lead(text, emphasis)
+    if lead and len(lead[0]) <= first.start:
+        return lead[0], lead[1] or None, "label-outside-anchor"
+    outside = re.fullmatch(r"(.*?)\s*[-–—:|]+\s*", prefix, re.DOTALL)
+    if outside and _is_name(outside[1]) and (len(links) > 1 or is_generic(anchor)):
+        return _clean(outside[1]), _clean(text[first.start :]) or None, "label-outside-anchor"
+    if is_generic(anchor):
+        return _title_in_prose(text, first, emphasis), text, "label-outside-anchor"
+    return anchor, text, "starts-in-prose"
+
+
+def _comment_after(text: str, links: Sequence[Link]) -> str | None:
+    """Return the text after the opening link, past further links joined to it by "and" and past the separator."""
+    end = links[0].end
+    for link in links[1:]:
+        between = text[end : link.start]
+        if CONNECTORS.fullmatch(between) and between.strip() and SEPARATOR.match(text, link.end):
+            end = link.end
+        else:
+            break
+    found = SEPARATOR.match(text, end)
+    return _clean(text[found.end() if found else end :]) or None
+
+
+def _emphasised_lead(text: str, emphasis: Sequence[Span]) -> tuple[str, str] | None:
+    """Return (label, rest) where the text opens with an emphasised name set off by a colon or dash."""
+    for span in emphasis[:1]:
+        lead = text[span.start : span.end]
+        if span.start > 0 or not _is_name(lead.rstrip(" :–—-")):
+            return None
+        rest = text[span.end :]
+        if re.match(r"\s*[-–—:|]", rest) or lead.rstrip().endswith(":"):
+            return _clean(lead.rstrip(" :–—-")), _clean(re.sub(r"^\s*[-–—:|]+\s*", "", rest))
+    return None
+
+
+def _title_in_prose(text: str, first: Link, emphasis: Sequence[Span]) -> str:
+    """Return the title of an entry whose anchor is only an address: what is emphasised before it, else all before it."""
+    titles = [text[span.start : span.end] for span in emphasis if span.end <= first.start and len(_words(text[span.start : span.end])) > 1]
+    if titles:
+        return _clean(max(titles, key=len).rstrip(" .,:;"))
+    before = _clean(text[: first.start]).rstrip(" .,:;-–—([")
+    return before if len(before) <= 200 else before[:200].rsplit(" ", 1)[0] + "…"
+
+
+def _is_name(text: str) -> bool:
+    words = _words(text)
+    return 0 < len(words) <= LABEL_WORDS and not re.search(r"[.!?]\s+\w", text)
+
+
+def _balanced(label: str) -> tuple[str, bool]:
+    """Return the label without a closing bracket that nothing opened at its end, and whether one was dropped."""
+    for opening, closing in ("()", "[]"):
+        if label.endswith(closing) and label.count(closing) > label.count(opening):
+            return label[:-1].rstrip(), True
+    return label, False
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w[\w’'.+-]*", text)
+
+
+def _clean(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,49 @@
+"""What was mended, in words: one note a repair, for the report of an ingest and the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from graph.ports import Note, Reading
+
+SENTENCES = {
+    "empty-href": "the link's address was empty; the address beside it in the text was taken, where there was one",
+    "markdown-link": "a link left as Markdown was read as a link",
+    "address-in-text": "an address that stood in the text was read as a link",
+    "stray-characters": "list or emphasis marks left standing alone were dropped",
+    "label-outside-anchor": "the name stands outside the link and was taken from there",
+    "starts-in-prose": "the entry is a sentence; its first link names the item",
+    "no-address": "the entry has no address; it is kept as a work without one",
+    "search-wrapper": "a search engine's address was wrapped around the real one",
+    "redirect-wrapper": "a redirecting address was wrapped around the real one",
+    "archive-wrapper": "an archived copy's address was taken for the address it archives",
+    "tracking-parameters": "tracking parameters were dropped from the address",
+    "credentials-dropped": "a user name or password was dropped from the address",
+    "missing-scheme": "the address was written without https://",
+    "trailing-junk": "stray characters behind the address were dropped",
+    "shortener": "a shortened address: where it leads is known only after fetching it",
+}
+"""Code → sentence for what items and addresses need mended; documents' own codes come with their reader."""
+
+FLAGS = frozenset({"shortener", "no-address"})
+"""Codes that warn rather than mend."""
+
+
+def notes_of(readings: Iterable[Reading]) -> tuple[Note, ...]:
+    """Return a note for each repair of the documents and of their items, in reading order."""
+    return tuple(note for reading in readings for note in _notes(reading))
+
+
+def _notes(reading: Reading) -> Iterable[Note]:
+    title = reading.document.title or reading.document.url or reading.document.id
+    for code in (*reading.document.repairs, *reading.document.outline.repairs):
+        yield Note(kind="mended", code=code, where=title, message=sentence(code))
+    for item in reading.items:
+        for code in item.repairs:
+            kind = "flagged" if code in FLAGS else "mended"
+            yield Note(kind=kind, code=code, where=f"{title} · {item.label}", message=sentence(code))
+
+
+def sentence(code: str) -> str:
+    """Return what a repair's code means, in words."""
+    return SENTENCES.get(code, code.replace("-", " "))

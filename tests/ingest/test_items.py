@@ -1,0 +1,162 @@
+"""List entries become items: what their writers meant, whatever they typed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from graph.model import Document, Item, Moment
+from ingest.items import items_of
+from ingest.outlines import outline_html
+
+
+def document(html: str, title: str = "A list", published: str = "2025-06-15") -> Document:
+    """Return a post with this body."""
+    return Document(
+        id="document-1",
+        source="source-1",
+        kind="post",
+        title=title,
+        url="https://blog.example/list",
+        identity=None,
+        published=Moment(datetime.fromisoformat(published).replace(tzinfo=UTC)),
+        outline=outline_html(html, "https://blog.example/list"),
+    )
+
+
+def only(entry: str) -> Item:
+    """Return the item that one list entry becomes."""
+    items = items_of(document(f"<ul><li>{entry}</li></ul>"))
+    assert len(items) == 1
+    return items[0]
+
+
+A, B, C = "https://arxiv.org/abs/2501.00001", "https://lab.example/b", "https://lab.example/c"
+
+
+@pytest.mark.parametrize(
+    ("entry", "label", "comment", "identity", "further"),
+    [
+        (f'<a href="{A}">Small Models</a> - Cheap and good.', "Small Models", "Cheap and good.", "arxiv:2501.00001", []),
+        (f'<b><a href="{A}">Small Models</a></b>: cheap.', "Small Models", "cheap.", "arxiv:2501.00001", []),
+        (f'<a href="{A}">Small Models </a>– cheap', "Small Models", "cheap", "arxiv:2501.00001", []),
+        (f'<a href="{A}">Small Models</a>', "Small Models", None, "arxiv:2501.00001", []),
+        (f'<a href="{A}">Small Models</a> now run on phones', "Small Models", "now run on phones", "arxiv:2501.00001", []),
+        (
+            f'<a href="{A}">Paper one</a> and on <a href="{B}">its sequel</a> - Two studies.',
+            "Paper one", "Two studies.", "arxiv:2501.00001", ["its sequel"],
+        ),
+        (
+            f'<a href="{A}">Editor</a> - The tool that made <a href="{B}">its app</a> famous.',
+            "Editor", "The tool that made its app famous.", "arxiv:2501.00001", ["its app"],
+        ),
+        (
+            f'A lab shipped <a href="{B}">Model Q</a>, though <a href="{C}">the start was slow</a>.',
+            "Model Q", "A lab shipped Model Q, though the start was slow.", "web:https://lab.example/b", ["the start was slow"],
+        ),
+        (
+            f'The Chip Debate- <a href="{B}">Daily</a> , and <a href="{C}">Weekly</a> disagree.',
+            "The Chip Debate", "Daily , and Weekly disagree.", "web:https://lab.example/b", ["Weekly"],
+        ),
+        (f'[Browser Agent] ({B}) and <a href="{C}">Study</a>- news', "Browser Agent", "news", "web:https://lab.example/b", ["Study"]),
+        (f'<a href="">Spring keynote</a> {B}', "Spring keynote", None, "web:https://lab.example/b", []),
+        ('<a href="">A feature on chips</a> in a magazine', "A feature on chips", "in a magazine", None, []),
+        (f'Doe, J. (2024). <em>On Small Models</em>. <a href="{A}">{A}</a>', "On Small Models", None, "arxiv:2501.00001", []),
+        (f'<b>Chips</b>: see <a href="{B}">this piece</a>', "Chips", "see this piece", "web:https://lab.example/b", []),
+        (f'<strong><a href="{A}">Split</a></strong> - of various task<strong>s</strong>.', "Split", "of various tasks.", "arxiv:2501.00001", []),
+        (f'<a href="{A}">Proceedings</a>. Also seen. * * <a href="{B}">Here</a> is one.', "Proceedings", "Also seen. Here is one.", "arxiv:2501.00001", ["Here"]),
+        (f'<a href="{B}">“A Book” by A. Writer)</a>: fine', "“A Book” by A. Writer", "fine", "web:https://lab.example/b", []),
+    ],
+)  # fmt: skip
+def test_an_entry_is_read_as_its_writer_meant_it(
+    entry: str, label: str, comment: str | None, identity: str | None, further: list[str]
+) -> None:
+    """Label, comment, address and further links come out whatever the form."""
+    item = only(entry)
+
+    assert (item.label, item.identity, [link.label for link in item.links]) == (label, identity, further)
+    if "(2024)" not in entry:
+        assert item.comment == comment
+
+
+@pytest.mark.parametrize(
+    ("entry", "repair"),
+    [
+        (f'<a href="">Keynote</a> {B}', "empty-href"),
+        (f"[Agent] ({B}) - x", "markdown-link"),
+        (f'<a href="https://www.google.com/search?q={B}">Agent</a> - x', "search-wrapper"),
+        ('<a href="https://goo.gle/abc">Agent</a> - x', "shortener"),
+        (f'<a href="{B}?utm_source=n">Agent</a> - x', "tracking-parameters"),
+        ('<a href="">Keynote</a> of spring', "no-address"),
+        (f'A lab shipped <a href="{B}">Model Q</a>', "starts-in-prose"),
+        (f'The Debate- <a href="{B}">Daily</a> and <a href="{C}">Weekly</a>', "label-outside-anchor"),
+    ],
+)
+def test_what_was_mended_is_said(entry: str, repair: str) -> None:
+    """Each mended thing leaves its code on the item."""
+    assert repair in only(entry).repairs
+
+
+def test_a_table_of_contents_is_no_reading_list() -> None:
+    """Links into the same document list its parts, not works."""
+    toc = '<ul><li><a href="#a">One</a></li><li><a href="#b">Two</a></li></ul><h2 id="a">One</h2><p>Text.</p>'
+
+    assert items_of(document(toc)) == ()
+
+
+def test_an_argument_with_a_link_in_it_is_no_reading_list() -> None:
+    """A list of sentences stays prose even when one of them cites something."""
+    html = (
+        "<ul><li>First we looked at the budget of the team and found that it was small.</li>"
+        f'<li>Then somebody remembered <a href="{B}">an old post</a> about how budgets grow when nobody looks at them.</li>'
+        "<li>In the end we did nothing at all.</li></ul>"
+    )
+
+    assert items_of(document(html)) == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "title", "published", "month"),
+    [
+        ("January: a start", "2023: the year", "2024-01-02", "2023-01"),
+        ("December", "Looking back", "2025-01-03", "2024-12"),
+        ("March 2022", "Looking back", "2025-01-03", "2022-03"),
+        ("Week of May 5, 2024", "Digest", "2025-01-03", "2024-05"),
+        ("2024-11", "Digest", "2025-01-03", "2024-11"),
+        ("May the source be with you", "Digest", "2025-01-03", None),
+        ("Marching on", "Digest", "2025-01-03", None),
+    ],
+)
+def test_a_headings_month_takes_its_year_from_the_title_else_the_date(
+    heading: str, title: str, published: str, month: str | None
+) -> None:
+    """Law 9: heading, then title, then the publication date."""
+    html = f'<h2>{heading}</h2><ul><li><a href="{A}">X</a> - y</li></ul>'
+
+    assert items_of(document(html, title, published))[0].month == month
+
+
+def test_positions_count_within_a_section() -> None:
+    """Two lists under one heading are one sequence; the next heading starts anew."""
+    entry = f'<li><a href="{A}">X</a></li>'
+    html = f"<h2>One</h2><ul>{entry}{entry}</ul><p>and</p><ul>{entry}</ul><h2>Two</h2><ul>{entry}</ul>"
+
+    assert [(item.section, item.position) for item in items_of(document(html))] == [
+        ("One", 1), ("One", 2), ("One", 3), ("Two", 1),
+    ]  # fmt: skip
+
+
+def test_headings_that_sort_research_are_categories_and_others_are_not() -> None:
+    """Three headings over ten works, a third of them scholarly, sort research; a shelf of shops does not."""
+    papers = [f'<li><a href="https://arxiv.org/abs/2501.{n:05d}">P{n}</a></li>' for n in range(1, 13)]
+    shelf = [f'<li><a href="https://shop.example/{n}">B{n}</a></li>' for n in range(1, 13)]
+
+    def headed(entries: list[str]) -> str:
+        return "".join(
+            f"<h2>{name}</h2><ul>{''.join(entries[i * 4 : i * 4 + 4])}</ul>" for i, name in enumerate(("Agents", "Speech", "References"))
+        )
+
+    assert {item.category for item in items_of(document(headed(papers)))} == {None}
+    assert {i.category for i in items_of(document(headed(papers).replace("References", "Vision")))} == {"Agents", "Speech", "Vision"}
+    assert {item.category for item in items_of(document(headed(shelf).replace("References", "Vision")))} == {None}
