@@ -23,6 +23,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     token: str | None = None
     host: str = "127.0.0.1"
     port: int = 8000
+    hosts: tuple[str, ...] = ()
+    """Further names it answers to (`ALMANAC_HOSTS`, comma-separated): a name in the local network, a proxy's."""
 
 
 class Parts(Struct, frozen=True, kw_only=True):

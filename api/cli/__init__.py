@@ -1,1 +1,18 @@
+"""The commands: `flask COMMAND`. Each tells its failure in one line on stderr."""
 
+from __future__ import annotations
+
+from flask import Flask
+
+from api.cli.categories import categories, category
+from api.cli.ingest import ingest
+from api.cli.library import backup, export, rebuild, restore
+from api.cli.review import review
+
+COMMANDS = (ingest, rebuild, export, backup, restore, review, categories, category)
+
+
+def register_commands(app: Flask) -> None:
+    """Give `flask` our commands."""
+    for command in COMMANDS:
+        app.cli.add_command(command)

@@ -1,1 +1,25 @@
+"""REST under /api/v1: one blueprint a concept, described by /api/v1/openapi.json."""
 
+from __future__ import annotations
+
+from apiflask import APIFlask
+
+from api.rest.categories import categories
+from api.rest.decisions import decisions
+from api.rest.description import describe
+from api.rest.documents import documents
+from api.rest.etags import tag_answers
+from api.rest.items import items
+from api.rest.jobs import jobs
+from api.rest.months import months
+from api.rest.nodes import nodes
+from api.rest.search import search
+from api.rest.sources import sources
+
+
+def register_rest(app: APIFlask) -> None:
+    """Give the app its REST routes and their description."""
+    for blueprint in (sources, documents, items, nodes, months, categories, search, decisions, jobs):
+        app.register_blueprint(blueprint)
+    tag_answers(app)
+    describe(app)

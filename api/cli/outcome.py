@@ -1,0 +1,110 @@
+"""How commands end: a clear line on stderr instead of a traceback, and files that are whole or not there."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from functools import wraps
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import click
+from flask.cli import with_appcontext
+
+from graph.errors import AlmanacError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Failed(click.ClickException):
+    """Ends a command with `error: …` on stderr and exit code 1."""
+
+    def show(self, file: object = None) -> None:
+        """Print the one line."""
+        del file
+        say_error(self.message)
+
+
+def say_error(message: str) -> None:
+    """Print one clear line on stderr."""
+    click.echo(f"error: {one_line(message)}", err=True)
+
+
+def one_line(text: str) -> str:
+    """Return the text on one line."""
+    return " ".join(text.split())
+
+
+def failing_clearly(command: Callable[P, R]) -> Callable[P, R]:
+    """Let the command end in one clear line when it fails on purpose or on a file; a bug still shows itself."""
+
+    @with_appcontext
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except AlmanacError as error:
+            raise Failed(str(error)) from error
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # click ends quietly when `| head` has had enough
+                raise
+            raise Failed(f"{error.filename}: {error.strerror}" if error.filename else str(error)) from error
+
+    return run
+
+
+def write_out(parts: Iterable[bytes], to: Path | None) -> None:
+    """Write to stdout, or to the file: all of it or, when anything fails, nothing."""
+    if to is None:
+        stream = click.get_binary_stream("stdout")
+        for part in parts:
+            stream.write(part)
+        stream.flush()
+        return
+    handle, name = tempfile.mkstemp(dir=to.resolve().parent, prefix=f".{to.name}-")
+    draft = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.writelines(parts)
+        draft.chmod(0o666 & ~_umask())  # mkstemp's 0600 is for secrets; this file is the user's to share
+        draft.replace(to)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+
+
+class ProgressLine:
+    """Shows long work on one line of a terminal's stderr; silent when nobody watches."""
+
+    def __init__(self) -> None:
+        self._width = 0
+
+    def __call__(self, done: int, total: int | None, what: str) -> None:
+        """Draw how far it is."""
+        if not sys.stderr.isatty():
+            return
+        line = progress_text(done, total, what)
+        click.echo("\r" + line.ljust(self._width), err=True, nl=False)
+        self._width = len(line)
+
+    def clear(self) -> None:
+        """Wipe the line."""
+        if self._width:
+            click.echo("\r" + " " * self._width + "\r", err=True, nl=False)
+            self._width = 0
+
+
+def progress_text(done: int, total: int | None, what: str) -> str:
+    """Return `12 of 40: what`, short enough for a line."""
+    count = f"{done:,} of {total:,}" if total is not None else f"{done:,}"
+    return f"{count}: {one_line(what)}"[:78] if what else count
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,57 @@
+"""What commands print, as pure functions of what happened."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from api.cli.outcome import one_line
+from graph.ports import IngestReport, Note
+from graph.views.shapes import CategoryLine
+
+EXAMPLES = 3
+"""Examples a kind of note: enough to recognise it; `-v` shows all."""
+
+ORDER = ("failed", "flagged", "skipped", "mended")
+
+
+def ingest_lines(report: IngestReport, *, verbose: bool) -> list[str]:
+    """Return the report of one target: its title, what is new, and its notes grouped by kind and code."""
+    title = one_line(report.title) if report.title else report.target
+    counts = f"{report.new} new, {report.changed} changed, {report.unchanged} unchanged"
+    lines = [title, f"  documents: {counts}", f"  items: {report.items}"]
+    groups: defaultdict[tuple[str, str], list[Note]] = defaultdict(list)
+    for note in report.notes:
+        groups[note.kind, note.code].append(note)
+    for (kind, code), notes in sorted(groups.items(), key=_loudest_first):
+        lines += _group_lines(kind, code, notes, len(notes) if verbose else EXAMPLES)
+    return lines
+
+
+def count_lines(counts: Mapping[str, int]) -> list[str]:
+    """Return counts a line, in the order given."""
+    return [f"{count:>8,}  {name}" for name, count in counts.items()]
+
+
+def category_lines(categories: Sequence[CategoryLine]) -> list[str]:
+    """Return the categories, each with how many works are stated in it and how many guessed."""
+    width = max((len(line.node.name) for line in categories), default=0)
+    return [f"{line.node.name:<{width}}  {line.stated:>5} stated  {line.predicted:>5} guessed" for line in categories]
+
+
+def failure_text(target: str, reason: str) -> str:
+    """Return `TARGET: reason`, the target named once."""
+    return reason if reason.startswith(f"{target}: ") else f"{target}: {reason}"
+
+
+def _group_lines(kind: str, code: str, notes: Sequence[Note], shown: int) -> list[str]:
+    lines = [f"  {kind} {len(notes)} × {code}:"]
+    lines += [f"    {one_line(note.where)}: {one_line(note.message)}" for note in notes[:shown]]
+    if len(notes) > shown:
+        lines.append(f"    … and {len(notes) - shown} more (-v shows all)")
+    return lines
+
+
+def _loudest_first(group: tuple[tuple[str, str], list[Note]]) -> tuple[int, int, str]:
+    (kind, code), notes = group
+    return (ORDER.index(kind) if kind in ORDER else len(ORDER), -len(notes), code)

@@ -1,0 +1,48 @@
+"""Recording what a person decided; the same for REST, pages and commands."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from graph.decisions import key_of
+
+from api.parts import Parts
+from graph.errors import ConflictError, NotFoundError
+from graph.model import Decision, DecisionKind, NodeId
+
+
+def key_of_node(parts: Parts, node: NodeId) -> str:
+    """Return the key that decisions on this node (a superseded id too) hang on, or raise NotFoundError."""
+    graph = parts.library.graph
+    return key_of(graph.node(graph.resolve(node)))
+
+
+def new_decision(
+    parts: Parts, kind: DecisionKind, on: str, value: dict[str, object], key: str | None = None
+) -> Decision:
+    """Return a decision made now, under the id the client chose or a new one."""
+    return Decision(id=key or f"decision-{uuid4().hex}", kind=kind, on=on, at=parts.now(), value=value)
+
+
+def record(parts: Parts, decision: Decision) -> Decision:
+    """Append the decision and let it take effect, or return the same one made before under this id.
+
+    Raise ConflictError when the id is taken by a different decision, and write nothing.
+    """
+    with parts.library.transaction():
+        earlier = made_before(parts, decision.id)
+        if earlier is not None:
+            if (earlier.kind, earlier.on, earlier.value) != (decision.kind, decision.on, decision.value):
+                raise ConflictError(f"another decision has the id {decision.id!r}")
+            return earlier
+        parts.library.decisions.append(decision)
+        parts.ingestor.settle_decisions({decision.on})
+    return decision
+
+
+def made_before(parts: Parts, key: str) -> Decision | None:
+    """Return the decision with this id, None when there is none."""
+    try:
+        return parts.library.decisions.decision(key)
+    except NotFoundError:
+        return None

@@ -1,0 +1,75 @@
+"""Decisions over REST: an append-only log, so that undoing is one more decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from apiflask import APIBlueprint
+from flask import url_for
+
+from api.deciding import key_of_node, made_before, new_decision, record
+from api.parts import parts
+from api.rest import schemas
+from api.rest.etags import tag_by_version
+from api.rest.orders import AnyDecision, MergeOrder, UndoOrder
+from api.rest.paging import Page, PageQuery, after_in, page_of
+from graph.errors import InvalidInputError
+from graph.model import Decision, DecisionKind
+
+decisions = APIBlueprint("decisions", __name__, url_prefix="/api/v1/decisions")
+tag_by_version(decisions)
+
+
+class DecisionQuery(PageQuery):
+    """Which decisions: all, or those on one key or node."""
+
+    on: str | None = None
+    node: str | None = None
+
+
+@decisions.get("")
+@decisions.input(DecisionQuery, location="query")
+@decisions.output(schemas.DecisionPage)
+def decisions_list(query_data: DecisionQuery) -> Page[Decision]:
+    """The decisions in the order they were made."""
+    keys = {query_data.on} if query_data.on is not None else set()
+    if query_data.node is not None:
+        keys.add(key_of_node(parts(), query_data.node))
+    made = parts().library.decisions.decisions(keys or None)
+    return page_of(after_in(made, query_data.after, _id), query_data.limit, _id)
+
+
+@decisions.get("/<decision>")
+@decisions.output(schemas.Decision)
+def decision(decision: str) -> Decision:
+    """A decision."""
+    return parts().library.decisions.decision(decision)
+
+
+@decisions.post("")
+@decisions.input(AnyDecision)
+@decisions.output(schemas.Decision, 201)
+@decisions.doc(responses={409: "The id is taken by another decision"})
+def decide(json_data: AnyDecision) -> tuple[Decision, int, dict[str, Any]]:
+    """Decide something, once: the same `id` sent again is answered with what was recorded."""
+    order = json_data.root
+    on = _undone(order) if isinstance(order, UndoOrder) else _key(order.on, order.node)
+    value = order.value.model_dump(mode="json")
+    if isinstance(order, MergeOrder) and value["into"] == on:
+        raise InvalidInputError("nothing can be merged into itself", "value.into")
+    known = order.id is not None and made_before(parts(), order.id) is not None
+    made = record(parts(), new_decision(parts(), DecisionKind(order.kind), on, value, order.id))
+    return made, 200 if known else 201, {"Location": url_for("decisions.decision", decision=made.id)}
+
+
+def _key(on: str | None, node: str | None) -> str:
+    return key_of_node(parts(), node) if node is not None else str(on)
+
+
+def _undone(order: UndoOrder) -> str:
+    """Return the key of the decision to take back, or raise NotFoundError."""
+    return parts().library.decisions.decision(order.value.decision).on
+
+
+def _id(decision: Decision) -> str:
+    return decision.id

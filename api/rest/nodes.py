@@ -1,0 +1,93 @@
+"""Nodes and their edges over REST."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from apiflask import APIBlueprint
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from api.parts import parts
+from api.rest.etags import tag_by_version
+from api.rest.paging import Page, PageQuery, after_in, page_of
+from api.rest.schemas import EdgePage, NodeFull, NodePage
+from graph.model import Node, NodeKind
+from graph.views.node import node_view
+from graph.views.shapes import EdgeLine
+
+nodes = APIBlueprint("nodes", __name__, url_prefix="/api/v1/nodes")
+tag_by_version(nodes)
+
+MOST_FOUND = 1000
+"""Hits looked through for a query with a kind: beyond that a person narrows the words."""
+
+
+class NodeQuery(PageQuery):
+    """Which nodes: all, of one kind, those that words find (best first)."""
+
+    kind: NodeKind | None = None
+    q: str | None = None
+
+
+@nodes.get("")
+@nodes.input(NodeQuery, location="query")
+@nodes.output(NodePage)
+def nodes_list(query_data: NodeQuery) -> Page[Node]:
+    """The nodes, sorted by id; with `q` the best hits first."""
+    if query_data.q is not None:
+        found = after_in(_found(query_data.q, query_data.kind), query_data.after, _id)
+    else:
+        kinds = (query_data.kind,) if query_data.kind else ()
+        found = parts().library.graph.nodes(kinds, query_data.after, query_data.limit + 1)
+    return page_of(found, query_data.limit, _id)
+
+
+@nodes.get("/<node>")
+@nodes.output(NodeFull)
+@nodes.doc(responses={308: "Superseded: the current id is in Location"})
+def node(node: str) -> dict[str, Any] | Response:
+    """A node with what was decided about it, the documents that record it, and where its edges are."""
+    current = parts().library.graph.resolve(node)
+    if current != node:
+        return _moved("nodes.node", current)
+    view = node_view(parts().library, node)
+    return {
+        "node": view.node,
+        "entry": view.entry,
+        "choices": view.choices,
+        "documents": view.documents,
+        "edges": url_for("nodes.node_edges", node=node),
+    }
+
+
+@nodes.get("/<node>/edges")
+@nodes.input(PageQuery, location="query")
+@nodes.output(EdgePage)
+@nodes.doc(responses={308: "Superseded: the current id is in Location"})
+def node_edges(node: str, query_data: PageQuery) -> Page[EdgeLine] | Response:
+    """A node's edges in both directions, each with its evidence."""
+    current = parts().library.graph.resolve(node)
+    if current != node:
+        return _moved("nodes.node_edges", current)
+    following = after_in(node_view(parts().library, node).edges, query_data.after, _edge_key)
+    return page_of(following, query_data.limit, _edge_key)
+
+
+def _found(query: str, kind: NodeKind | None) -> list[Node]:
+    hits = [hit.key for hit in parts().library.search.search(query, MOST_FOUND)]
+    known = parts().library.graph.many(hits)
+    return [known[key] for key in hits if key in known and kind in (None, known[key].kind)]
+
+
+def _moved(endpoint: str, current: str) -> Response:
+    query = request.query_string.decode()
+    return redirect(url_for(endpoint, node=current) + (f"?{query}" if query else ""), 308)
+
+
+def _id(node: Node) -> str:
+    return node.id
+
+
+def _edge_key(edge: EdgeLine) -> str:
+    return f"{'to' if edge.outgoing else 'from'} {edge.kind} {edge.other} {edge.basis}"

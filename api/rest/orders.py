@@ -1,0 +1,211 @@
+"""What a client may ask to be done: decisions and jobs, each kind with exactly its own fields."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, RootModel, StrictBool, model_validator
+
+from api.rest.schemas import DecisionId, MonthText, Name, Words
+from graph.model import State
+
+Key = Annotated[str, Field(min_length=3, max_length=2000, pattern=r"^[a-z]+:\S")]
+NodeKey = Annotated[str, Field(min_length=1, max_length=300)]
+
+
+class Order(BaseModel):
+    """What comes in; a field we don't know is refused rather than ignored."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+def _one_of_both(schema: dict[str, Any]) -> None:
+    """Say in the schema what `_on_or_node` checks."""
+    text, nothing = {"type": "string"}, {"type": "null"}
+    schema["oneOf"] = [
+        {"required": ["on"], "properties": {"on": text, "node": nothing}},
+        {"required": ["node"], "properties": {"node": text, "on": nothing}},
+    ]
+
+
+class DecisionOrder(Order):
+    """A decision on a key, or on the node with this id. The same `id` sent twice is one decision."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra=_one_of_both)
+
+    id: DecisionId | None = None
+    on: Key | None = None
+    node: NodeKey | None = None
+
+    @model_validator(mode="after")
+    def _on_or_node(self) -> DecisionOrder:
+        if (self.on is None) == (self.node is None):
+            raise ValueError("give either `on` or `node`")
+        return self
+
+
+class StateValue(Order):
+    """Where the work stands in a person's reading."""
+
+    state: State
+
+
+class RatingValue(Order):
+    """Stars; null takes the rating away."""
+
+    rating: Annotated[int, Field(ge=1, le=5, strict=True)] | None
+
+
+class TagValue(Order):
+    """A tag put on or taken off."""
+
+    tag: Annotated[Name, Field(max_length=100)]
+    on: StrictBool = True
+
+
+class NoteValue(Order):
+    """A note in Markdown; empty takes it away."""
+
+    text: Words
+
+
+class PickValue(Order):
+    """A choice for a month, or its withdrawal."""
+
+    month: MonthText
+    comment: Words | None = None
+    category: Name | None = None
+    on: StrictBool = True
+
+
+class NameCorrection(Order):
+    """What it is called."""
+
+    field: Literal["name"]
+    value: Name
+
+
+class KindCorrection(Order):
+    """What it is."""
+
+    field: Literal["kind"]
+    value: Literal[
+        "paper", "report", "article", "video", "talk", "code", "dataset",
+        "model", "technique", "benchmark", "organization", "person", "product",
+    ]  # fmt: skip
+
+
+class MonthCorrection(Order):
+    """The month it belongs to."""
+
+    field: Literal["month"]
+    value: MonthText
+
+
+class PlaceCorrection(Order):
+    """The category it belongs to, or the identity it has."""
+
+    field: Literal["category", "identity"]
+    value: Name
+
+
+Correction = Annotated[
+    NameCorrection | KindCorrection | MonthCorrection | PlaceCorrection, Field(discriminator="field")
+]
+
+
+class MergeValue(Order):
+    """The key that this one is the same as."""
+
+    into: Key
+
+
+class UndoValue(Order):
+    """The decision to take back."""
+
+    decision: DecisionId
+
+
+class StateOrder(DecisionOrder):
+    """Set a state."""
+
+    kind: Literal["state"]
+    value: StateValue
+
+
+class RatingOrder(DecisionOrder):
+    """Rate."""
+
+    kind: Literal["rating"]
+    value: RatingValue
+
+
+class TagOrder(DecisionOrder):
+    """Tag."""
+
+    kind: Literal["tag"]
+    value: TagValue
+
+
+class NoteOrder(DecisionOrder):
+    """Write a note."""
+
+    kind: Literal["note"]
+    value: NoteValue
+
+
+class PickOrder(DecisionOrder):
+    """Pick for a month."""
+
+    kind: Literal["pick"]
+    value: PickValue
+
+
+class CorrectionOrder(DecisionOrder):
+    """Correct what was read."""
+
+    kind: Literal["correction"]
+    value: Correction
+
+
+class MergeOrder(DecisionOrder):
+    """Say that two are one."""
+
+    kind: Literal["merge"]
+    value: MergeValue
+
+
+class UndoOrder(Order):
+    """Take a decision back."""
+
+    id: DecisionId | None = None
+    kind: Literal["undo"]
+    value: UndoValue
+
+
+class AnyDecision(
+    RootModel[
+        Annotated[
+            StateOrder | RatingOrder | TagOrder | NoteOrder | PickOrder | CorrectionOrder | MergeOrder | UndoOrder,
+            Field(discriminator="kind"),
+        ]
+    ]
+):
+    """A decision of any kind."""
+
+
+class IngestOrder(Order):
+    """Read a feed or page into the library. Only addresses: what lies on this machine is for `flask ingest`."""
+
+    kind: Literal["ingest"]
+    target: Annotated[str, Field(pattern=r"^https?://[^\s/?#@]+(/\S*)?$", max_length=2000)]
+
+
+class PlainOrder(Order):
+    """Derive the graph anew, or guess categories."""
+
+    kind: Literal["rebuild", "predict"]
+
+
+class AnyJob(RootModel[Annotated[IngestOrder | PlainOrder, Field(discriminator="kind")]]):
+    """A job of any kind."""

@@ -1,0 +1,128 @@
+"""What leaves and what comes in over REST; shapes of the core are mirrored, only differences are written here."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, Field, model_validator
+
+from api.rest.mirrors import Wire, mirror, mirrored_as, mirrors
+from graph import model, outline, ports
+from graph.views import shapes
+
+MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
+LONGEST_NOTE = 20_000
+LONGEST_NAME = 300
+
+MonthText = Annotated[str, Field(pattern=MONTH)]
+Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME, pattern=r"\S")]
+Words = Annotated[str, Field(max_length=LONGEST_NOTE)]
+DecisionId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{7,63}$")]
+
+mirrored_as(model.Identity, Annotated[str, BeforeValidator(str)])
+
+
+@mirrors(model.Document)
+class DocumentLine(Wire):
+    """A document without its outline."""
+
+    id: str
+    source: str
+    kind: str
+    title: str | None
+    url: str | None
+    identity: str | None
+    authors: list[str]
+    published: str | None = Field(description="ISO 8601, in the offset its source stated")
+    published_precision: str | None
+    published_basis: str | None
+    tags: list[str]
+    summary: str | None
+    words: int
+    repairs: list[str]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _flatten(cls, document: Any) -> Any:
+        return _flat(document) if isinstance(document, model.Document) else document
+
+
+class DocumentFull(DocumentLine):
+    """A document with its outline."""
+
+    outline: mirror(outline.Outline)  # type: ignore[valid-type]
+
+
+def _flat(document: model.Document) -> dict[str, Any]:
+    moment = document.published
+    return {name: getattr(document, name) for name in document.__struct_fields__} | {
+        "identity": str(document.identity) if document.identity else None,
+        "published": moment.local.isoformat() if moment else None,
+        "published_precision": moment.precision.value if moment else None,
+        "published_basis": moment.basis if moment else None,
+        "words": document.outline.words(),
+    }
+
+
+Source = mirror(model.Source)
+Item = mirror(model.Item)
+Node = mirror(model.Node)
+Decision = mirror(model.Decision)
+Job = mirror(ports.Job)
+MonthView = mirror(shapes.MonthView)
+CategoryView = mirror(shapes.CategoryView)
+SearchView = mirror(shapes.SearchView)
+SourceView = mirror(shapes.SourceView)
+
+
+class NodeFull(Wire):
+    """A node: as an entry when it is a work, what was decided about it, the documents that record it.
+
+    Its edges are a list of their own: `edges` is its address.
+    """
+
+    node: mirror(model.Node)  # type: ignore[valid-type]
+    entry: mirror(shapes.Entry) | None  # type: ignore[valid-type]
+    choices: mirror(shapes.Choices)  # type: ignore[valid-type]
+    documents: list[DocumentLine]
+    edges: str
+
+
+def page_model(name: str, of: Any) -> type[BaseModel]:
+    """Return the model of a page of these."""
+    from pydantic import create_model
+
+    return create_model(
+        name,
+        __doc__="A page of a list; `next` is the address of the page after, null on the last.",
+        results=(list[of], ...),
+        next=(str | None, ...),
+    )
+
+
+SourcePage = page_model("SourcePage", Source)
+DocumentPage = page_model("DocumentPage", DocumentLine)
+ItemPage = page_model("ItemPage", Item)
+NodePage = page_model("NodePage", Node)
+EdgePage = page_model("EdgePage", mirror(shapes.EdgeLine))
+MonthPage = page_model("MonthPage", mirror(shapes.MonthLine))
+CategoryPage = page_model("CategoryPage", mirror(shapes.CategoryLine))
+JobPage = page_model("JobPage", Job)
+DecisionPage = page_model("DecisionPage", Decision)
+
+
+class FieldProblem(BaseModel):
+    """One thing wrong with one field."""
+
+    field: str
+    detail: str
+
+
+class Problem(BaseModel):
+    """An RFC 9457 problem document."""
+
+    type: str
+    title: str
+    status: int
+    detail: str | None = None
+    errors: list[FieldProblem] = []
