@@ -1,0 +1,140 @@
+"""One export record of each kind: the keys, and their order, that the exchange format promises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from graph.model import (
+    Basis,
+    Decision,
+    DecisionKind,
+    Document,
+    Edge,
+    EdgeKind,
+    Evidence,
+    Item,
+    Node,
+    NodeId,
+    Source,
+)
+from graph.outline import BlockKind
+
+Record = dict[str, object]
+
+PLACES = 4
+_TRUST = {basis: place for place, basis in enumerate(Basis)}
+
+
+def source_record(source: Source) -> Record:
+    """Return the source's record."""
+    return {"id": source.id, "kind": source.kind, "title": source.title, "url": source.url, "mine": source.mine}
+
+
+def document_record(document: Document, work: NodeId | None) -> Record:
+    """Return the document's record; dates stand in the offset the source stated."""
+    published = document.published
+    return {
+        "id": document.id,
+        "source": document.source,
+        "kind": document.kind,
+        "title": document.title,
+        "url": document.url,
+        "authors": document.authors,
+        "published": published.local.isoformat() if published else None,
+        "published_precision": published.precision if published else None,
+        "published_basis": published.basis if published else None,
+        "headings": [
+            {"level": block.level, "text": block.text}
+            for block in document.outline.blocks
+            if block.kind is BlockKind.HEADING
+        ],
+        "chapters": [],
+        "turns": None,
+        "speakers": [],
+        "words": document.outline.words(),
+        "work": work,
+    }
+
+
+def item_record(item: Item) -> Record:
+    """Return the item's record."""
+    return {
+        "id": item.id,
+        "document": item.document,
+        "section": item.section,
+        "position": item.position,
+        "month": item.month,
+        "category": item.category,
+        "label": item.label,
+        "url": item.url,
+        "identity": item.identity,
+        "version": item.version,
+        "links": [{"label": link.label, "url": link.url, "identity": link.identity} for link in item.links],
+        "comment": item.comment,
+        "repairs": item.repairs,
+        "node": item.node,
+    }
+
+
+def node_record(node: Node, placed: Iterable[Edge], schemes: Mapping[NodeId, str | None]) -> Record:
+    """Return the node's record with its months and categories, most trusted first."""
+    ordered = sorted(placed, key=_trust)
+    return {
+        "id": node.id,
+        "kind": node.kind,
+        "name": node.name,
+        "aliases": node.aliases,
+        "identity": node.identity,
+        "months": [
+            {"month": edge.target.removeprefix("month-"), "basis": edge.basis}
+            for edge in ordered
+            if edge.kind is EdgeKind.IN_MONTH
+        ],
+        "categories": [
+            {
+                "category": edge.target,
+                "scheme": schemes.get(edge.target) or "own",
+                "basis": edge.basis,
+                "probability": round(edge.confidence, PLACES) if edge.basis is Basis.PREDICTED else None,
+            }
+            for edge in ordered
+            if edge.kind is EdgeKind.IN_CATEGORY
+        ],
+    }
+
+
+def edge_record(edge: Edge) -> Record:
+    """Return the edge's record."""
+    return {
+        "from": edge.source,
+        "kind": edge.kind,
+        "to": edge.target,
+        "basis": edge.basis,
+        "confidence": round(edge.confidence, PLACES),
+        "evidence": [_evidence_record(evidence) for evidence in edge.evidence],
+    }
+
+
+def decision_record(decision: Decision, by_id: Mapping[str, Decision]) -> Record:
+    """Return the decision's record: what it says stands between its key and its time."""
+    said: Record = {key: value for key, value in decision.value.items() if key != "on"}
+    if decision.value.get("on") is False:
+        said["off"] = True
+    if decision.kind is DecisionKind.UNDO:
+        undone = by_id.get(str(said.pop("decision", None)))
+        said["undoes"] = {"kind": undone.kind, "on": undone.on, "at": undone.at.isoformat()} if undone else None
+    return {"kind": decision.kind, "on": decision.on, **said, "at": decision.at.isoformat()}
+
+
+def _trust(edge: Edge) -> tuple[int, float, NodeId]:
+    return (_TRUST[edge.basis] if edge.basis else len(_TRUST), -edge.confidence, edge.target)
+
+
+def _evidence_record(evidence: Evidence) -> Record:
+    return {
+        "document": evidence.document,
+        "section": evidence.section,
+        "block": evidence.block,
+        "quote": evidence.quote,
+        "extractor": evidence.extractor,
+    }

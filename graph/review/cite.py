@@ -1,0 +1,64 @@
+"""References gathered: for a figure over many works, and numbered as footnotes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from msgspec.structs import replace
+
+from graph.review.shapes import Draft, PlannedEntry, Reference, Sentence
+
+MOST = 6
+"""A figure over more references than this cites those behind most of its works and counts the rest: a row of thirty
+footnotes is not read, and every work repeats its own below."""
+
+
+def whole(reference: Reference) -> Reference:
+    """Return a reference to the whole document instead of a section of it."""
+    url = reference.url.partition("#")[0] if reference.url else None
+    return replace(reference, section=None, url=url)
+
+
+def lists(entries: Iterable[PlannedEntry]) -> list[tuple[Reference, int]]:
+    """Return the documents that list the entries with how many of them each lists, most first."""
+    counts: Counter[Reference] = Counter()
+    for planned in entries:
+        counts.update({whole(reference) for reference in planned.references if reference.document})
+    return sorted(
+        counts.items(), key=lambda one: (-one[1], one[0].published or "", one[0].title, one[0].document or "")
+    )
+
+
+def behind(entries: Iterable[PlannedEntry]) -> tuple[Reference, ...]:
+    """Return what a figure over these entries rests on, section by section."""
+    return gathered(reference for planned in entries for reference in planned.references)
+
+
+def gathered(references: Iterable[Reference]) -> tuple[Reference, ...]:
+    """Return the references once each, most used first, the rest beyond MOST as one that counts them."""
+    ordered = [reference for reference, _ in Counter(references).most_common()]
+    if len(ordered) <= MOST:
+        return tuple(ordered)
+    rest = len(ordered) - MOST + 1
+    return (*ordered[: MOST - 1], Reference(title=f"{rest} more places, each named at the works it concerns"))
+
+
+def numbered(draft: Draft) -> dict[Reference, int]:
+    """Return reference → footnote number, in order of first use."""
+    return {
+        reference: number
+        for number, reference in enumerate(
+            dict.fromkeys(reference for sentence in statements(draft) for reference in sentence.sources), 1
+        )
+    }
+
+
+def statements(draft: Draft) -> Iterator[Sentence]:
+    """Yield every sentence of the draft as it is read."""
+    yield draft.headline
+    yield from draft.opening
+    for section in draft.sections:
+        yield from section.paragraph
+        for item in section.items:
+            yield from item.remarks

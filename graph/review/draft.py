@@ -1,0 +1,109 @@
+"""From a plan to a draft: composed sentences that say only what the library holds, each with its sources."""
+
+from __future__ import annotations
+
+from graph.model import Basis
+from graph.review.opening import headline, opening
+from graph.review.phrases import listed, percent, quoted, sentence
+from graph.review.section import paragraph
+from graph.review.shapes import (
+    Draft,
+    DraftItem,
+    DraftSection,
+    Plan,
+    PlannedEntry,
+    PlannedSection,
+    Reference,
+    Sentence,
+    Voice,
+)
+from graph.views.entries import own
+from graph.views.shapes import Placement
+
+_MONTH_WORDS = {
+    Basis.PICKED.value: "Picked for",
+    Basis.CURATED.value: "Listed under",
+    Basis.PUBLISHED.value: "Published in",
+    Basis.RELEASED.value: "Released in",
+}
+
+
+def draft(plan: Plan) -> Draft:
+    """Return the plan as sentences; every one of them has at least one source."""
+    return Draft(
+        year=plan.year,
+        by=plan.by,
+        headline=headline(plan),
+        opening=opening(plan),
+        sections=tuple(_section(section, place) for place, section in enumerate(plan.sections)),
+    )
+
+
+def _section(section: PlannedSection, place: int) -> DraftSection:
+    return DraftSection(
+        name=section.name,
+        paragraph=paragraph(section, place),
+        items=tuple(_item(planned, section) for planned in section.entries),
+    )
+
+
+def _item(planned: PlannedEntry, section: PlannedSection) -> DraftItem:
+    facts = [_category_fact(planned, section), _month_fact(planned, section)]
+    return DraftItem(
+        node=planned.entry.node.id,
+        title=planned.entry.node.name,
+        url=planned.entry.node.url,
+        picked=planned.picked,
+        remarks=(*map(_remark, planned.voices), *_listed_by(planned), *(fact for fact in facts if fact)),
+        sources=planned.references,
+    )
+
+
+def _remark(voice: Voice) -> Sentence:
+    """The user's own words stand as they are; anybody else's are quoted and attributed."""
+    text = sentence(voice.text) if voice.mine else f"{voice.by}: {quoted(voice.text)}"
+    return Sentence(text=text, sources=(voice.reference,))
+
+
+def _listed_by(planned: PlannedEntry) -> list[Sentence]:
+    """Say who lists the work without a word on it."""
+    spoken = {voice.reference for voice in planned.voices}
+    silent = tuple(reference for reference in planned.references if reference not in spoken)
+    quoted_by = {voice.by for voice in planned.voices}
+    names = [name for name in planned.listed_by if name not in quoted_by]
+    if not silent:
+        return []
+    if not names:
+        return [Sentence(text="Listed more than once." if quoted_by - {""} else "Picked.", sources=silent)]
+    return [Sentence(text=f"{'Also listed' if spoken else 'Listed'} by {listed(names)}.", sources=silent)]
+
+
+def _category_fact(planned: PlannedEntry, section: PlannedSection) -> Sentence | None:
+    best = own(planned.entry)
+    if best is None:
+        return None
+    if planned.guess:
+        name = "" if section.category else f": {best.name}"
+        return Sentence(text=f"Category guessed{name}, {percent(best.probability)}.", sources=(planned.guess,))
+    if section.category:
+        return None
+    return Sentence(text=f"Category: {best.name}.", sources=_read_in(best, planned))
+
+
+def _month_fact(planned: PlannedEntry, section: PlannedSection) -> Sentence | None:
+    if section.month:
+        return None
+    if not planned.entry.months:
+        before = planned.entry.node.before
+        return Sentence(text=f"Undated, before {before}." if before else "Undated.", sources=planned.references)
+    best = planned.entry.months[0]
+    return Sentence(text=f"{_MONTH_WORDS.get(best.basis, 'From')} {best.name}.", sources=_read_in(best, planned))
+
+
+def _read_in(placement: Placement, planned: PlannedEntry) -> tuple[Reference, ...]:
+    """Return the references among the entry's that the placement was read in; all of them when it was none of these."""
+    places = {(quote.document, quote.section) for quote in placement.evidence}
+    documents = {quote.document for quote in placement.evidence}
+    exact = [one for one in planned.references if one.document and (one.document, one.section) in places]
+    near = [one for one in planned.references if one.document in documents]
+    return tuple(exact or near or planned.references)

@@ -1,0 +1,198 @@
+"""From a library to a review's plan: which sections, which works in each, whose words on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from graph.errors import InvalidInputError, NotFoundError
+from graph.ids import month_id
+from graph.model import Basis, EdgeKind, Month, NodeId
+from graph.months import month_name, months_of
+from graph.ports import Library
+from graph.review.phrases import first_sentence
+from graph.review.scope import Scope, reference_to, scope
+from graph.review.shapes import Plan, PlannedEntry, PlannedSection, Reference, Voice
+from graph.views.entries import by_date, own
+from graph.views.sections import list_sections
+from graph.views.shapes import Entry, Listing, ListSection
+
+MONTH = "month"
+CATEGORY = "category"
+PICKS = "Picked and commented by the editor"
+GUESSES = "Guessed by Almanac from the works whose category is stated"
+
+
+def plan(library: Library, year: int, by: str) -> Plan:
+    """Return the year's plan by month or by category; raise NotFoundError when the library holds nothing of it."""
+    if by not in (MONTH, CATEGORY):
+        raise InvalidInputError(f"a review is by month or by category, not by {by!r}", "by")
+    found = scope(library, year)
+    if not found.entries:
+        raise NotFoundError("year with works to review", str(year))
+    sections = _by_month(library, found) if by == MONTH else _by_category(library, found)
+    return Plan(year=year, by=by, sections=tuple(section for section in sections if section.entries))
+
+
+def _by_month(library: Library, found: Scope) -> list[PlannedSection]:
+    placed = [(month_within(entry, found.year), entry) for entry in found.entries]
+    sections = [
+        _section(month_name(month), found, [entry for place, entry in placed if place == month], month=month,
+                 openings=_month_openings(library, found, month))
+        for month in months_of(found.year)
+    ]  # fmt: skip
+    outside = [entry for place, entry in placed if place is None and entry.month]
+    undated = [entry for entry in found.entries if entry.month is None]
+    earlier = [entry for entry in outside if entry.month and entry.month < f"{found.year:04}"]
+    later = [entry for entry in outside if entry not in earlier]
+    return [
+        *sections,
+        _section(f"From before {found.year}", found, earlier),
+        _section(f"From after {found.year}", found, later),
+        _section(undated_name(undated), found, undated),
+    ]
+
+
+def _by_category(library: Library, found: Scope) -> list[PlannedSection]:
+    groups: dict[NodeId, list[Entry]] = {}
+    names: dict[NodeId, str] = {}
+    for entry in found.entries:
+        if best := own(entry):
+            groups.setdefault(best.node, []).append(entry)
+            names[best.node] = best.name
+    sections = [
+        _section(names[key], found, groups[key], category=key, openings=_category_openings(library, found, key))
+        for key in _category_order(library, found, groups)
+    ]
+    return [*sections, _section("Without a category", found, [entry for entry in found.entries if not own(entry)])]
+
+
+def month_within(entry: Entry, year: int) -> Month | None:
+    """Return the month of this year that the work is read under; None when none of its months is in the year."""
+    months = (placement.node.removeprefix("month-") for placement in entry.months)
+    return next((month for month in months if month.startswith(f"{year:04}-")), None)
+
+
+def undated_name(undated: Iterable[Entry]) -> str:
+    """Return "Undated, before 2025-01", with a bound that holds for all of them; "Undated" when one has none."""
+    bounds = [entry.node.before for entry in undated]
+    known = [bound for bound in bounds if bound]
+    return f"Undated, before {max(known)}" if known and len(known) == len(bounds) else "Undated"
+
+
+def _category_order(library: Library, found: Scope, groups: dict[NodeId, list[Entry]]) -> list[NodeId]:
+    """Return the categories as the newest review states them, one of this year's before others; the rest by size."""
+    stated = _stated_order(library, found)
+    size = sorted(groups, key=lambda key: (-len(groups[key]), key))
+    return [*(key for key in stated if key in groups), *(key for key in size if key not in stated)]
+
+
+def _stated_order(library: Library, found: Scope) -> list[NodeId]:
+    reviews = {key: some for key, some in found.listed.items() if len({category for _, category in some} - {None}) > 1}
+    documents = library.documents.many(reviews)
+    newest = max(
+        documents.values(),
+        key=lambda one: (one.id in found.covering, one.published.instant.isoformat() if one.published else "", one.id),
+        default=None,
+    )
+    if newest is None:
+        return []
+    works = [work for work, category in reviews[newest.id] if category]
+    into: dict[NodeId, list[NodeId]] = {}
+    for edge in library.graph.edges_from(set(works), (EdgeKind.IN_CATEGORY,)):
+        if edge.basis is Basis.STATED and any(evidence.document == newest.id for evidence in edge.evidence):
+            into.setdefault(edge.source, []).append(edge.target)
+    return list(dict.fromkeys(target for work in works for target in into.get(work, ())))
+
+
+def _month_openings(library: Library, found: Scope, month: Month) -> tuple[Voice, ...]:
+    edges = library.graph.edges_to((month_id(month),), (EdgeKind.IN_MONTH,))
+    curated = [edge for edge in edges if edge.basis is Basis.CURATED]
+    entries = {entry.node.id: entry for entry in found.entries}
+    return _openings(list_sections(library, curated, entries, lambda item: item.month == month), found)
+
+
+def _category_openings(library: Library, found: Scope, category: NodeId) -> tuple[Voice, ...]:
+    edges = library.graph.edges_to((category,), (EdgeKind.IN_CATEGORY,))
+    stated = [edge for edge in edges if edge.basis is Basis.STATED]
+    entries = {entry.node.id: entry for entry in found.entries}
+    sections = list_sections(library, stated, entries, lambda item: item.category is not None)
+    return _openings([section for section in sections if section.document.id in found.covering], found)
+
+
+def _openings(sections: Iterable[ListSection], found: Scope) -> tuple[Voice, ...]:
+    return tuple(
+        Voice(
+            text=first_sentence(section.prose[0].text or ""),
+            by=_name(section.document.authors or section.source.authors, section.source.title),
+            mine=section.source.mine,
+            reference=reference_to(section.document, section.heading, section.prose[0].block, found.shelf),
+        )
+        for section in sections
+        if section.prose
+    )
+
+
+def _section(
+    name: str,
+    found: Scope,
+    entries: list[Entry],
+    *,
+    month: Month | None = None,
+    category: NodeId | None = None,
+    openings: tuple[Voice, ...] = (),
+) -> PlannedSection:
+    order: Callable[[PlannedEntry], tuple[object, ...]] = _curators_order if month else _date_order
+    planned = sorted((_entry(entry, found) for entry in entries), key=order)
+    return PlannedSection(name=name, month=month, category=category, openings=openings, entries=tuple(planned))
+
+
+def _curators_order(planned: PlannedEntry) -> tuple[object, ...]:
+    first = planned.entry.listings[0] if planned.entry.listings else None
+    place = (first.published or "9999", first.document, first.position) if first else ("", "", 0)
+    return (not planned.picked, *place, planned.entry.node.id)
+
+
+def _date_order(planned: PlannedEntry) -> tuple[object, ...]:
+    return (not planned.picked, *by_date(planned.entry), planned.entry.node.id)
+
+
+def _entry(entry: Entry, found: Scope) -> PlannedEntry:
+    picks = [pick for pick in entry.choices.picks if pick.month.startswith(f"{found.year:04}-")]
+    picked = [(pick, Reference(title=PICKS, section=month_name(pick.month))) for pick in picks]
+    own_words = [
+        Voice(text=pick.comment, by="", mine=True, reference=reference) for pick, reference in picked if pick.comment
+    ]
+    others = [voice for listing in entry.listings if (voice := _voice(listing, found))]
+    best = own(entry)
+    guessed = best is not None and best.basis == Basis.PREDICTED
+    listings = [found.references[listing.item] for listing in entry.listings]
+    return PlannedEntry(
+        entry=entry,
+        picked=bool(picks),
+        voices=tuple(own_words + sorted(others, key=lambda voice: not voice.mine)),
+        listed_by=tuple(dict.fromkeys(_name(listing.authors, listing.source_title) for listing in entry.listings)),
+        references=tuple(dict.fromkeys([*(reference for _, reference in picked), *listings])),
+        guess=_guess(best.evidence[0].extractor if best.evidence else "") if best and guessed else None,
+    )
+
+
+def _voice(listing: Listing, found: Scope) -> Voice | None:
+    if not listing.comment:
+        return None
+    document = found.shelf.documents.get(listing.document)
+    source = found.shelf.sources.get(document.source) if document else None
+    return Voice(
+        text=listing.comment,
+        by=_name(listing.authors, listing.source_title or listing.document_title),
+        mine=bool(source and source.mine),
+        reference=found.references[listing.item],
+    )
+
+
+def _name(authors: tuple[str, ...], otherwise: str | None) -> str:
+    """Return the author's name where there is exactly one, else the source's title."""
+    return authors[0] if len(authors) == 1 else otherwise or "a list"
+
+
+def _guess(extractor: str) -> Reference:
+    return Reference(title=GUESSES, section=extractor or None)

@@ -1,0 +1,143 @@
+"""A section's paragraph: its curators' own opening words, then what its figures say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from graph.months import month_name
+from graph.review.cite import behind, gathered, lists
+from graph.review.opening import kinds_of
+from graph.review.phrases import counted, kinds, listed, number, quoted, sentence, works
+from graph.review.shapes import PlannedEntry, PlannedSection, Sentence, Voice
+from graph.views.entries import own
+
+_NAMED = 3
+_VOICES = 3
+"""More openings than this make a section of quotations."""
+
+_VERBS = ("begins", "writes", "puts it this way", "starts out")
+
+
+def paragraph(section: PlannedSection, place: int) -> tuple[Sentence, ...]:
+    """Return the section's sentences; `place` (from 0) varies how the same thing is said."""
+    said: list[Sentence | None] = [
+        _opening(voice, place + at) for at, voice in enumerate(_own_first(section.openings)[:_VOICES])
+    ]
+    said += [_size(section, place), _picks(section.entries)]
+    said += [_categories(section.entries, place)] if section.month else [_months(section.entries, place)]
+    said += [_shared(section.entries)]
+    return tuple(one for one in said if one)
+
+
+def _own_first(voices: Sequence[Voice]) -> list[Voice]:
+    return sorted(voices, key=lambda voice: not voice.mine)
+
+
+def _opening(voice: Voice, place: int) -> Sentence:
+    text = sentence(voice.text) if voice.mine else f"{voice.by} {_VERBS[place % len(_VERBS)]}: {quoted(voice.text)}"
+    return Sentence(text=text, sources=(voice.reference,))
+
+
+def _size(section: PlannedSection, place: int) -> Sentence:
+    entries = section.entries
+    counts = Counter(planned.entry.node.kind for planned in entries)
+    kind = next(iter(counts))
+    if len(entries) == 1:
+        text = f"A single work stands here, {_article(kinds(kind, 1))}"
+    elif len(counts) == 1:
+        text = f"Here are {kinds(kind, len(entries))}"
+    else:
+        told = kinds_of(counts)
+        text = (
+            f"{works(len(entries))} stand here: {told}",
+            f"Here are {works(len(entries))}: {told}",
+            f"The section holds {works(len(entries))}, namely {told}",
+        )[place % 3]
+    return Sentence(text=sentence(text), sources=behind(entries))
+
+
+def _article(one: str) -> str:
+    """Return "an article" for "one article"."""
+    noun = one.removeprefix("one ")
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
+def _picks(entries: Sequence[PlannedEntry]) -> Sentence | None:
+    picked = [planned for planned in entries if planned.picked]
+    if not picked or len(picked) > _NAMED:
+        return None
+    names = listed([quoted(planned.entry.node.name) for planned in picked])
+    verb = "was" if len(picked) == 1 else "were"
+    return Sentence(text=f"{names} {verb} picked.", sources=behind(picked))
+
+
+def _categories(entries: Sequence[PlannedEntry], place: int) -> Sentence | None:
+    found = [(planned, best) for planned in entries if (best := own(planned.entry))]
+    if len(found) < 2:
+        return None
+    counts = Counter(best.name for _, best in found)
+    top, size = counts.most_common(1)[0]
+    if size < 2:
+        return None
+    ordered = sorted(((name, count) for name, count in counts.items() if count > 1), key=lambda one: (-one[1], one[0]))
+    told = listed([f"{quoted(name)} ({number(count)})" for name, count in ordered[:_NAMED]])
+    if len(counts) == 1:
+        text = f"All of them belong to {quoted(top)}"
+    else:
+        text = (f"The most frequent subject is {told}", f"Most often they belong to {told}")[
+            0 if len(ordered) == 1 else 1
+        ]
+    guesses = [planned.guess for planned, _ in found if planned.guess]
+    if guesses:
+        text += f"; {_guessed(len(guesses), len(found), place)}"
+    sources = gathered([one for planned, _ in found for one in planned.references] + guesses)
+    return Sentence(text=sentence(text), sources=sources)
+
+
+def _guessed(guesses: int, of: int, place: int) -> str:
+    if guesses == of:
+        return ("these categories are guesses", "no list states them, so they are guesses")[place % 2]
+    if guesses == 1:
+        return "one category is a guess"
+    return f"{number(guesses)} of the categories are guesses"
+
+
+def _months(entries: Sequence[PlannedEntry], place: int) -> Sentence | None:
+    dated = [planned for planned in entries if planned.entry.month]
+    if not dated:
+        return None
+    counts = Counter(planned.entry.month for planned in dated if planned.entry.month)
+    months = sorted(counts)
+    if len(dated) == 1:
+        text = f"{'It' if len(entries) == 1 else 'Only one is dated; it'} is from {month_name(months[0])}"
+    elif len(months) == 1:
+        text = f"All that are dated are from {month_name(months[0])}"
+    else:
+        start = _short(months[0], months[-1])
+        text = (
+            f"They run from {start} to {month_name(months[-1])}",
+            f"The earliest is from {start}, the latest from {month_name(months[-1])}",
+        )[place % 2]
+        most = max(months, key=lambda month: counts[month])
+        if counts[most] > 1 and list(counts.values()).count(counts[most]) == 1:
+            text += f", with {number(counts[most])} in {_short(most, months[-1])}"
+    undated = len(entries) - len(dated)
+    if undated:
+        text += f"; {counted(undated, 'is', 'are')} undated"
+    return Sentence(text=sentence(text), sources=behind(entries))
+
+
+def _short(month: str, beside: str) -> str:
+    """Return the month without its year where the one named beside it has the same."""
+    name = month_name(month)
+    return name.rpartition(" ")[0] if month[:4] == beside[:4] else name
+
+
+def _shared(entries: Sequence[PlannedEntry]) -> Sentence | None:
+    shared = [planned for planned in entries if len(lists([planned])) > 1]
+    if not shared or len(shared) > _NAMED:
+        return None
+    names = listed([quoted(planned.entry.node.name) for planned in shared])
+    verb = "stands" if len(shared) == 1 else "stand"
+    return Sentence(text=f"{names} {verb} on more than one list.", sources=behind(shared))

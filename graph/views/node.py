@@ -1,0 +1,59 @@
+"""A node: as an entry when it is a work, its edges in both directions, the documents that record it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from graph.model import WORK_KINDS, Document, DocumentId, Edge, EdgeKind, Node, NodeId
+from graph.ports import Library
+from graph.views.entries import choices, entries
+from graph.views.shapes import EdgeLine, NodeView
+from graph.views.shelf import Shelf, evidence_documents
+
+
+def node_view(library: Library, key: NodeId) -> NodeView:
+    """Return the node that this id (a superseded one too) leads to, or raise NotFoundError."""
+    node = library.graph.node(library.graph.resolve(key))
+    edges = [*library.graph.edges_from((node.id,)), *library.graph.edges_to((node.id,))]
+    others = {_other(edge, node.id) for edge in edges}
+    nodes = library.graph.many(others)
+    shelf = Shelf.of(library, evidence_documents(edges) | (others - nodes.keys()))
+    entry = entries(library, (node,))[0] if node.kind in WORK_KINDS else None
+    return NodeView(
+        node=node,
+        entry=entry,
+        choices=entry.choices if entry else choices(library, (node,))[node.id],
+        edges=tuple(_line(edge, node.id, nodes, shelf) for edge in edges),
+        documents=_recording(edges, shelf.documents),
+    )
+
+
+def _other(edge: Edge, key: NodeId) -> str:
+    return edge.target if edge.source == key else edge.source
+
+
+def _line(edge: Edge, key: NodeId, nodes: Mapping[NodeId, Node], shelf: Shelf) -> EdgeLine:
+    other = _other(edge, key)
+    name, kind = _named(other, nodes, shelf.documents)
+    return EdgeLine(
+        kind=edge.kind.value,
+        outgoing=edge.source == key,
+        other=other,
+        other_name=name,
+        other_kind=kind,
+        basis=edge.basis.value if edge.basis else None,
+        confidence=edge.confidence,
+        evidence=shelf.quotes(edge),
+    )
+
+
+def _named(key: str, nodes: Mapping[NodeId, Node], documents: Mapping[DocumentId, Document]) -> tuple[str, str]:
+    if key in nodes:
+        return nodes[key].name, nodes[key].kind.value
+    document = documents.get(key)
+    return (document.title if document and document.title else key), "document"
+
+
+def _recording(edges: list[Edge], documents: Mapping[DocumentId, Document]) -> tuple[Document, ...]:
+    keys = dict.fromkeys(edge.source for edge in edges if edge.kind is EdgeKind.RECORDS)
+    return tuple(documents[key] for key in keys if key in documents)

@@ -1,0 +1,70 @@
+"""The documents that one view quotes, read from the store once, and the evidence marks made from them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from graph.model import Document, DocumentId, Edge, Evidence, Source, SourceId
+from graph.outline import BlockKind
+from graph.ports import Library
+from graph.views.shapes import Quote
+from graph.views.when import date_text
+
+
+class Shelf:
+    """Documents by id with their sources; what is not on it is quoted without a title."""
+
+    def __init__(self, documents: dict[DocumentId, Document], sources: dict[SourceId, Source]) -> None:
+        self.documents = documents
+        self.sources = sources
+
+    @classmethod
+    def of(cls, library: Library, documents: Collection[DocumentId]) -> Shelf:
+        """Fetch these documents and all sources: two queries, however many there are."""
+        found = library.documents.many(documents) if documents else {}
+        return cls(found, {source.id: source for source in library.documents.sources()})
+
+    def source_title(self, document: Document | None) -> str | None:
+        """Return the title of the source that published the document."""
+        source = self.sources.get(document.source) if document else None
+        return source.title if source else None
+
+    def quotes(self, edge: Edge) -> tuple[Quote, ...]:
+        """Return the edge's evidence, each with where it stands."""
+        basis = edge.basis.value if edge.basis else None
+        return tuple(self.quote(evidence, basis, edge.confidence) for evidence in edge.evidence)
+
+    def quote(self, evidence: Evidence, basis: str | None = None, confidence: float = 1.0) -> Quote:
+        """Return one evidence mark."""
+        document = self.documents.get(evidence.document) if evidence.document else None
+        return Quote(
+            text=evidence.quote,
+            document=evidence.document,
+            document_title=document.title if document else None,
+            source_title=self.source_title(document),
+            url=address_at(document, evidence.block) if document else None,
+            published=date_text(document.published) if document else None,
+            section=evidence.section,
+            block=evidence.block,
+            extractor=evidence.extractor,
+            basis=basis,
+            confidence=confidence,
+            decision=evidence.decision,
+        )
+
+
+def evidence_documents(edges: Iterable[Edge]) -> set[DocumentId]:
+    """Return the documents that the edges' evidence names."""
+    return {evidence.document for edge in edges for evidence in edge.evidence if evidence.document}
+
+
+def address_at(document: Document, block: int | None) -> str | None:
+    """Return the document's address, with the fragment of the nearest anchor before the block in its section, if any."""
+    if not document.url or block is None or "#" in document.url:
+        return document.url
+    for candidate in reversed(document.outline.blocks[: block + 1]):
+        if candidate.anchors:
+            return f"{document.url}#{candidate.anchors[0]}"
+        if candidate.kind is BlockKind.HEADING:
+            break
+    return document.url
