@@ -11,7 +11,7 @@ import re
 from hashlib import sha256
 from urllib.parse import unquote
 
-from graph.model import Identity, Month, NodeId, NodeKind
+from graph.model import DocumentId, Identity, Month, NodeId, NodeKind
 from graph.names import fold, slug
 
 _LONGEST = 60
@@ -44,6 +44,11 @@ def work_id(kind: NodeKind, identity: Identity) -> NodeId:
 def named_id(kind: NodeKind, name: str) -> NodeId:
     """Return the id of a work or concept that only has a name; spellings that fold to one name have one id."""
     return _summed(kind, name, f"{kind}:{fold(name)}")
+
+
+def recorded_id(title: str, document: DocumentId) -> NodeId:
+    """Return the id of the work that a document without any address is; two of one title are two works."""
+    return _summed(NodeKind.ARTICLE, title, f"document:{document}")
 
 
 def month_id(month: Month) -> NodeId:

@@ -1,0 +1,311 @@
+"""A document and its items → what the graph says because of it: works, months, categories, citations, with evidence.
+
+Pure: the same document, items, known identities and category names give the same delta. A document speaks of the work
+that it records, of each work that its items list (with an item's further links), and of works that its text links to,
+where those are scholarly or already in the library; other links lead to pages nobody chose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from graph.categories import CategoryNames
+from graph.identity import Address, address_of, read_address, stated_month
+from graph.ids import named_id, recorded_id, work_id
+from graph.model import (
+    Basis,
+    ClaimRank,
+    Document,
+    EdgeKind,
+    Evidence,
+    GraphDelta,
+    Identity,
+    Item,
+    ItemLink,
+    Month,
+    Node,
+    NodeId,
+    NodeKind,
+    Precision,
+)
+from graph.months import is_month, shift
+from graph.names import is_generic, share_words
+from graph.outline import Block, BlockKind, Link
+from graph.sketch import Sketch
+
+DATES = "feed-date/1"
+ITEMS = "items/1"
+LINKS = "links/1"
+DOCUMENTS = "documents/1"
+SHARED_IDENTITY = "shared-identity"
+SCHOLARLY = frozenset({"arxiv", "doi", "openreview", "acl"})
+EPISODE = "episode"
+
+_QUOTED = 300
+_ABOUT = 500
+_SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*\s+")
+_UNDATED = "9999"  # sorts after every date
+
+
+def assemble(
+    document: Document, items: Sequence[Item], known: Collection[str] = (), names: CategoryNames | None = None
+) -> tuple[GraphDelta, tuple[Item, ...]]:
+    """Return what the document says of the graph, and its items with the work that each lists.
+
+    `known` holds the identities (`scheme:value`) that some document of the library records or lists.
+    """
+    drawing = _Drawing(document, names or CategoryNames())
+    listed = _listed(items)
+    drawing.record()
+    for entry in listed:
+        drawing.list_entry(entry)
+    drawing.cite(items, known)
+    return drawing.sketch.delta(), tuple(replace(entry.item, node=entry.node) for entry in listed)
+
+
+def recorded_work(document: Document) -> NodeId:
+    """Return the id of the work that the document itself is."""
+    if document.identity is None:
+        return recorded_id(document.title or "", document.id)
+    return work_id(read_address(str(document.identity)).kind, document.identity)
+
+
+class _Listed(Struct, frozen=True, kw_only=True):
+    """An item and the work it lists. `shared`: its identity is another item's work, so this one has none (law 8)."""
+
+    item: Item
+    node: NodeId
+    address: Address | None
+    shared: bool = False
+
+    @property
+    def identity(self) -> Identity | None:
+        """Return the identity of the work, None where it has none of its own."""
+        return self.address.identity if self.address and not self.shared else None
+
+
+def _listed(items: Sequence[Item]) -> list[_Listed]:
+    """Return each item's work: one identity, one node, except where labels have nothing in common (law 8)."""
+    labels: dict[NodeId, list[str]] = {}
+    listed = []
+    for item in items:
+        address = read_address(item.identity) if item.identity else None
+        if address is None or address.identity is None:
+            listed.append(_Listed(item=item, node=named_id(NodeKind.ARTICLE, item.label), address=None))
+            continue
+        node = work_id(address.kind, address.identity)
+        held = labels.setdefault(node, [])
+        shared = not all(share_words(item.label, label) for label in held)
+        if shared:
+            node = named_id(address.kind, item.label)
+        else:
+            held.append(item.label)
+        listed.append(_Listed(item=item, node=node, address=address, shared=shared))
+    return listed
+
+
+class _Drawing:
+    """One document's delta in the making."""
+
+    def __init__(self, document: Document, names: CategoryNames) -> None:
+        self.sketch = Sketch(document.id)
+        self._document = document
+        self._names = names
+        self._work = recorded_work(document)
+        published = document.published
+        self._bound = _bound(document)
+        self._stamp = f"{published.instant.isoformat() if published else _UNDATED}|{document.id}"
+
+    def record(self) -> None:
+        """Say that the document is a work, published when its source says."""
+        document = self._document
+        kind = read_address(str(document.identity)).kind if document.identity else NodeKind.ARTICLE
+        if kind is NodeKind.ARTICLE and document.kind == EPISODE:
+            kind = NodeKind.TALK
+        node = Node(
+            id=self._work,
+            kind=kind,
+            name=document.title or "",
+            identity=str(document.identity) if document.identity else None,
+            url=address_of(document.identity) if document.identity else document.url,
+            about=_clipped(document.summary, _ABOUT) if document.summary else None,
+            authors=document.authors,
+        )
+        date = document.published
+        self.sketch.claim(node, ClaimRank.RECORD, self._stamp)
+        said = _clipped(document.title, _QUOTED) if document.title else None
+        self._edge(EdgeKind.RECORDS, self._work, None, Evidence(document=document.id, quote=said, extractor=DOCUMENTS))
+        if date and date.month:
+            stated = date.local.isoformat() if date.precision is Precision.SECOND else date.local.date().isoformat()
+            evidence = Evidence(document=document.id, quote=stated, extractor=DATES)
+            self.sketch.in_month(self._work, date.month, Basis.PUBLISHED, evidence)
+        elif document.identity:
+            self._stated(self._work, document.identity)
+
+    def list_entry(self, entry: _Listed) -> None:
+        """Say that the document lists the item's work, and what its section says of it; then its further links."""
+        item, evidence = entry.item, self._item_evidence(entry.item)
+        self._claim(entry, ClaimRank.LIST, _telling(item.label) if entry.identity else item.label)
+        self._edge(EdgeKind.LISTS, entry.node, None, evidence)
+        self._placed(entry)
+        if item.category:
+            category = self._names.claim(item.category, ClaimRank.LIST, self._stamp)
+            self.sketch.claim(category.node, category.rank, category.stamp)
+            self.sketch.edge(entry.node, EdgeKind.IN_CATEGORY, category.node.id, Basis.STATED, self._heading(item))
+        if entry.address and not entry.shared:
+            self._part_of(entry.node, entry.address, evidence)
+        for link in item.links:
+            self._further(link, entry)
+
+    def _further(self, link: ItemLink, beside: _Listed) -> None:
+        address = read_address(link.identity) if link.identity else None
+        if address is None or address.identity is None:
+            return
+        entry = _Listed(item=beside.item, node=work_id(address.kind, address.identity), address=address)
+        if entry.node in (beside.node, self._work):
+            return
+        evidence = self._item_evidence(entry.item)
+        self._claim(entry, ClaimRank.FURTHER, _telling(link.label))
+        self._edge(EdgeKind.LISTS, entry.node, Basis.FURTHER, evidence)
+        self._placed(entry)
+        self._part_of(entry.node, address, evidence)
+
+    def _claim(self, entry: _Listed, rank: ClaimRank, name: str) -> None:
+        item, address, identity = entry.item, entry.address, entry.identity
+        dated = item.month or (identity and stated_month(identity))
+        node = Node(
+            id=entry.node,
+            kind=address.kind if address else NodeKind.ARTICLE,
+            name=name,
+            identity=str(identity) if identity else None,
+            url=address_of(address.identity) if address and address.identity else None,
+            flags=(*(address.flags if address else ()), *((SHARED_IDENTITY,) if entry.shared else ())),
+            before=None if dated else self._bound,
+        )
+        self.sketch.claim(node, rank, f"{self._stamp}|{item.block:06d}")
+
+    def _placed(self, entry: _Listed) -> None:
+        """Put a listed work in the month that its section states, and in the one that its identity does."""
+        if entry.item.month:
+            self.sketch.in_month(entry.node, entry.item.month, Basis.CURATED, self._heading(entry.item))
+        if entry.identity:
+            self._stated(entry.node, entry.identity, entry.item)
+
+    def _heading(self, item: Item) -> Evidence:
+        return Evidence(
+            document=self._document.id, section=item.section, block=item.block, quote=item.section, extractor=ITEMS
+        )
+
+    def cite(self, items: Sequence[Item], known: Collection[str]) -> None:
+        """Say which works the text links to, beside those that its items list."""
+        told = {item.identity for item in items} | {link.identity for item in items for link in item.links}
+        told.add(str(self._document.identity))
+        section: str | None = None
+        for place, block in enumerate(self._document.outline.blocks):
+            if block.kind is BlockKind.HEADING:
+                section = block.text
+            for link in block.links:
+                identity = read_address(link.url).identity if len(link.url) > 1 else None
+                if identity and str(identity) not in told and _is_cited(identity, known):
+                    self._citation(identity, section, place, _sentence(block, link))
+
+    def _citation(self, identity: Identity, section: str | None, block: int, quote: str) -> None:
+        address = read_address(str(identity))
+        node = work_id(address.kind, identity)
+        evidence = Evidence(document=self._document.id, section=section, block=block, quote=quote, extractor=LINKS)
+        month = stated_month(identity)
+        claimed = Node(
+            id=node,
+            kind=address.kind,
+            name="",
+            identity=str(identity),
+            url=address_of(identity),
+            flags=address.flags,
+            before=None if month else self._bound,
+        )
+        self.sketch.claim(claimed, ClaimRank.MENTION, f"{self._stamp}|{block:06d}")
+        self.sketch.edge(self._work, EdgeKind.CITES, node, None, evidence)
+        self._stated(node, identity)
+        self._part_of(node, address, evidence)
+
+    def _part_of(self, node: NodeId, address: Address, evidence: Evidence) -> None:
+        whole = address.part_of
+        if whole is None:
+            return
+        kind = read_address(str(whole)).kind
+        target = Node(id=work_id(kind, whole), kind=kind, name="", identity=str(whole), url=address_of(whole))
+        self.sketch.claim(replace(target, before=self._bound), ClaimRank.MENTION, self._stamp)
+        self.sketch.edge(node, EdgeKind.PART_OF, target.id, None, evidence)
+
+    def _stated(self, node: NodeId, identity: Identity, item: Item | None = None) -> None:
+        """Put a work in the month that its identity states."""
+        month = stated_month(identity)
+        if month is None or not is_month(month):
+            return
+        evidence = Evidence(
+            document=self._document.id,
+            section=item.section if item else None,
+            block=item.block if item else None,
+            quote=identity.value,
+            extractor="arxiv-id/1" if identity.scheme == "arxiv" else "address/1",
+        )
+        self.sketch.in_month(node, month, Basis.PUBLISHED, evidence)
+
+    def _edge(self, kind: EdgeKind, target: NodeId, basis: Basis | None, evidence: Evidence) -> None:
+        self.sketch.edge(self._document.id, kind, target, basis, evidence)
+
+    def _item_evidence(self, item: Item) -> Evidence:
+        said = f"{item.label} {item.comment}" if item.comment else item.label
+        return Evidence(
+            document=self._document.id,
+            section=item.section,
+            block=item.block,
+            quote=_clipped(said, _QUOTED),
+            extractor=ITEMS,
+        )
+
+
+def _telling(label: str) -> str:
+    """Return the label where it names something; an empty name says nothing and leaves naming to others."""
+    return "" if is_generic(label) else label
+
+
+def _bound(document: Document) -> Month | None:
+    """Return the month before which everything lies that the document speaks of; None when it is undated itself."""
+    published = document.published
+    if published is None:
+        return None
+    return shift(published.month, 1) if published.month else f"{published.local.year + 1:04d}-01"
+
+
+def _is_cited(identity: Identity, known: Collection[str]) -> bool:
+    if identity.scheme in SCHOLARLY:
+        return True
+    if identity.scheme == "github" and identity.value.lower().endswith(".pdf"):
+        return True
+    return str(identity) in known
+
+
+def _sentence(block: Block, link: Link) -> str:
+    """Return the sentence that the link stands in."""
+    start, end = 0, len(block.text)
+    for match in _SENTENCE_END.finditer(block.text):
+        if match.end() <= link.start:
+            start = match.end()
+        elif match.start() >= link.end - 1:
+            end = match.end()
+            break
+    if end - start > _QUOTED:
+        start = max(start, link.start - _QUOTED // 2)
+    return _clipped(block.text[start:end].strip(), _QUOTED)
+
+
+def _clipped(text: str, most: int) -> str:
+    """Return the text, cut at a word's end with an ellipsis where it is longer."""
+    if len(text) <= most:
+        return text
+    return (text[: most - 1].rpartition(" ")[0] or text[: most - 1]) + "…"
