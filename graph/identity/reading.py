@@ -45,13 +45,15 @@ _SPACES = " \t\r\n\x0b\x0c\xa0\u2002\u2003\u2009\u202f\u3000"
 _HTTP = re.compile(r"https?:", re.I)
 _SCHEME = re.compile(rf"({'|'.join(ADDRESSES)})\s*:\s*(?=\S)", re.I)
 _FEED = re.compile(r"(?:feed|view-source):(?=https?:)|feed:(?=//)", re.I)
+_FEED_ID = re.compile(r"yt:video:|oai:arXiv\.org:", re.I)  # entry ids of YouTube's and arXiv's own feeds
+_FEED_ID_SCHEMES = {"yt:video:": "youtube", "oai:arxiv.org:": "arxiv"}
 _BARE_ARXIV = re.compile(rf"(?:{ARXIV_NEW}|{ARXIV_OLD})(?:v[1-9]\d{{0,2}})?", re.ASCII)
 _CLASS = re.compile(r"\s+\[[\w.-]+\]$")  # arXiv:2402.06196 [cs.CL]
 _BARE_DOI = re.compile(DOI + r"\S")
 _BARE_HOST = re.compile(
     r"(?://)?(?P<www>www\.)?(?:[\w-]+\.)+(?P<ending>[^\W\d_]{2,63})(?::\d+)?(?P<rest>[/?#]\S*)?", re.I
 )
-_DOI_VALUE = re.compile(rf"{DOI}(?!.*(?:^|/)\.\.?(?:/|$))[!-~]{{1,{_MAX_DOI}}}", re.I)
+_DOI_VALUE = re.compile(rf"{DOI}(?!(?:.*/)?\.\.?(?:/|$))[!-~]{{1,{_MAX_DOI}}}", re.I)
 _URL_START = re.compile(r"https?:[/\\]|www\.", re.I)
 
 
@@ -75,7 +77,7 @@ def address_of(identity: Identity) -> str:
 
 def _in_address(scheme: str, value: str) -> str:
     if scheme == "doi":
-        return quote(value, safe="/:;()!*',@=$&+~")
+        return quote(value.encode("utf-8", "replace"), safe="/:;()!*',@=$&+~")
     if scheme == "github" and value.count("/") > 1:
         owner, repo, path = value.split("/", 2)
         return f"{owner}/{repo}/blob/HEAD/{path}"
@@ -91,6 +93,8 @@ def _read(text: str) -> Address:
     if len(address) > MAX_LENGTH:
         return Address(identity=None, url=address)
     read = _read_clean(address, 0)
+    if read.identity is None:
+        return replace(read, url=text)
     return replace(read, repairs=repairs + read.repairs) if repairs else read
 
 
@@ -114,6 +118,9 @@ def _read_clean(text: str, depth: int) -> Address:
     scheme = _SCHEME.match(text)
     if scheme:
         return _read_scheme(scheme[1].lower(), text[scheme.end() :], text, depth)
+    feed_id = _FEED_ID.match(text)
+    if feed_id:
+        return _read_scheme(_FEED_ID_SCHEMES[feed_id[0].lower()], text[feed_id.end() :], text, depth)
     if _BARE_ARXIV.fullmatch(text):
         return _read_scheme("arxiv", text, text, depth)
     if _BARE_DOI.match(text):
@@ -189,7 +196,8 @@ def _fragment(text: str) -> str:
 
 
 def _by_rule(url: Url) -> Address | None:
-    for rule in _RULES.get(url.host) or _RULES.get(_parent(url.host)) or ():
+    rules = _RULES.get(url.host) or _RULES.get(_parent(url.host)) or (_RULES["*"] if "/doi/" in url.path else ())
+    for rule in rules:
         match = rule.pattern.match(url.target)
         if match is None:
             continue

@@ -13,7 +13,10 @@ from graph.model import NodeKind
 
 
 class Rule(Struct, frozen=True, kw_only=True):
-    """One way to write an identity. `hosts` may hold `*.a.org`; groups of `pattern` fill `value` and `part_of`."""
+    """One way to write an identity. Groups of `pattern` fill `value` and `part_of`.
+
+    `hosts` may hold `*.example.org`, or `*` for a pattern that is tried where no host's own rules are (DOIs in paths).
+    """
 
     scheme: str
     hosts: tuple[str, ...]
@@ -69,61 +72,33 @@ _FACE = (
 _ACL = r"(?P<id>[A-Za-z]\d{2}-\d{4}|\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+)"
 
 _ARXIV_HOSTS = (
-    *("arxiv.org", "*.arxiv.org", "ar5iv.labs.arxiv.org", "ar5iv.org", "xxx.lanl.gov", "alphaxiv.org"),
-    *("arxiv-vanity.com", "scirate.com", "papers.cool"),
+    "arxiv.org *.arxiv.org ar5iv.labs.arxiv.org ar5iv.org xxx.lanl.gov"
+    " alphaxiv.org arxiv-vanity.com scirate.com papers.cool"
 )
-_FACE_HOSTS = ("huggingface.co", "hf.co")
-_YOUTUBE_HOSTS = ("youtube.com", "m.youtube.com", "music.youtube.com", "youtube-nocookie.com")
+_FACE_HOSTS = "huggingface.co hf.co"
+_YOUTUBE_HOSTS = "youtube.com m.youtube.com music.youtube.com youtube-nocookie.com"
+_RAW_HOSTS = "raw.githubusercontent.com raw.github.com"
 _X_HOSTS = (
-    *("x.com", "mobile.x.com", "twitter.com", "mobile.twitter.com", "m.twitter.com"),
-    *("nitter.net", "xcancel.com", "fxtwitter.com", "vxtwitter.com", "fixupx.com"),
+    "x.com mobile.x.com twitter.com mobile.twitter.com m.twitter.com"
+    " nitter.net xcancel.com fxtwitter.com vxtwitter.com fixupx.com"
 )
 _DOI_IN_PATH = (
-    *(
-        "link.springer.com",
-        "dl.acm.org",
-        "queue.acm.org",
-        "science.org",
-        "onlinelibrary.wiley.com",
-        "*.onlinelibrary.wiley.com",
-    ),
-    *(
-        "pnas.org",
-        "tandfonline.com",
-        "journals.sagepub.com",
-        "pubs.acs.org",
-        "royalsocietypublishing.org",
-        "frontiersin.org",
-    ),
-    *(
-        "academic.oup.com",
-        "iopscience.iop.org",
-        "journals.aps.org",
-        "pubsonline.informs.org",
-        "emerald.com",
-        "degruyter.com",
-    ),
-    *(
-        "annualreviews.org",
-        "jamanetwork.com",
-        "nejm.org",
-        "cell.com",
-        "epubs.siam.org",
-        "worldscientific.com",
-        "ahajournals.org",
-    ),
+    "link.springer.com dl.acm.org queue.acm.org science.org onlinelibrary.wiley.com *.onlinelibrary.wiley.com pnas.org"
+    " tandfonline.com journals.sagepub.com pubs.acs.org royalsocietypublishing.org frontiersin.org iopscience.iop.org"
+    " journals.aps.org pubsonline.informs.org emerald.com degruyter.com annualreviews.org nejm.org epubs.siam.org"
+    " worldscientific.com ahajournals.org acpjournals.org"
 )
 
 
-def _rule(scheme: str, hosts: tuple[str, ...], pattern: str, reason: str, **more: str | NodeKind) -> Rule:
-    return Rule(scheme=scheme, hosts=hosts, pattern=re.compile(pattern, re.ASCII), reason=reason, **more)  # type: ignore[arg-type]
+def _rule(scheme: str, hosts: str, pattern: str, reason: str, **more: str | NodeKind) -> Rule:
+    return Rule(scheme=scheme, hosts=tuple(hosts.split()), pattern=re.compile(pattern, re.ASCII), reason=reason, **more)  # type: ignore[arg-type]
 
 
 RULES = (
     _rule(
         "arxiv",
         _ARXIV_HOSTS,
-        rf"(?:/[a-z-]+){{0,2}}/{ARXIV_NEW}{_VERSION}",
+        rf"(?:/[a-z-]+){{0,3}}/(?:\d{{4}}/)?{ARXIV_NEW}{_VERSION}",
         "abs, pdf, html, format, ps, src … all lead to one paper",
     ),
     _rule(
@@ -134,7 +109,7 @@ RULES = (
         value="{archive}/{number}",
     ),
     _rule("arxiv", _FACE_HOSTS, rf"/papers/{ARXIV_NEW}{_VERSION}", "Hugging Face's paper pages are keyed by arXiv id"),
-    _rule("doi", ("doi.org", "dx.doi.org"), rf"/(?:doi:)?(?P<id>{DOI}[^?]+)", "the DOI's own resolver"),
+    _rule("doi", "doi.org dx.doi.org", rf"/(?:doi:)?(?P<id>{DOI}[^?]+)", "the DOI's own resolver"),
     _rule(
         "doi",
         _DOI_IN_PATH,
@@ -143,34 +118,46 @@ RULES = (
     ),
     _rule(
         "doi",
-        ("biorxiv.org", "medrxiv.org"),
+        "academic.oup.com",
+        rf"/(?:.*/)?doi/(?P<id>{DOI}\w+/\w+)",
+        "an article number of the site's own follows the DOI",
+    ),
+    _rule(
+        "doi",
+        "*",
+        rf"/(?:.*/)?doi/(?:(?:abs|full|pdf|epdf|pdfdirect|fullHtml|book)/)?(?P<id>{DOI}[^?]+?)(?:\.pdf)?(?:\?|$)",
+        "the path that publishers' common software (Atypon) gives its articles on any host",
+    ),
+    _rule(
+        "doi",
+        "biorxiv.org medrxiv.org",
         rf"/(?:content|cgi/content/\w+)/(?:early/[\d/]+/)?(?P<id>{DOI}[\d.]*\d)(?:v(?P<version>[1-9]\d{{0,2}}))?(?![\d])",
         "the version follows the DOI without a separator; .full and .full.pdf are views",
     ),
     _rule(
         "doi",
-        ("journals.plos.org",),
+        "journals.plos.org",
         rf"/[^?]*\?(?:.*&)?id=(?P<id>{DOI}[^&]+)",
         "PLOS names the article in a parameter",
     ),
     _rule(
         "doi",
-        ("nature.com",),
-        r"/articles/(?P<id>d41586-[\w-]+)",
+        "nature.com",
+        r"/articles/(?P<id>d\d{5}-[\w-]+)",
         "Nature's news: the last part of the address is the DOI's suffix",
         value="10.1038/{id}",
         kind=NodeKind.ARTICLE,
     ),
     _rule(
         "doi",
-        ("nature.com",),
+        "nature.com",
         r"/articles/(?P<id>[a-z0-9][\w-]*\d[\w-]*)",
         "the last part of the address is the DOI's suffix",
         value="10.1038/{id}",
     ),
     _rule(
         "doi",
-        ("elifesciences.org",),
+        "elifesciences.org",
         r"/(?:articles|reviewed-preprints)/(?P<id>\d{5,6})(?!\d)",
         "eLife numbers its articles as its DOIs",
         value="10.7554/elife.{id}",
@@ -191,14 +178,14 @@ RULES = (
     ),
     _rule(
         "youtube",
-        ("youtu.be",),
+        "youtu.be",
         r"/(?P<id>[\w-]{11})(?![\w-])",
         "YouTube's own shortener carries the id",
         kind=NodeKind.VIDEO,
     ),
     _rule(
         "github",
-        ("github.com",),
+        "github.com",
         rf"(?!/(?:{_GITHUB_PAGES})/){_REPOSITORY}/(?:blob|raw|tree)/{_BRANCH}/(?P<path>[^?]{{1,1000}}\.[pP][dD][fF])",
         "a PDF kept in a repository is a paper of its own",
         value="{owner}/{repo}/{path}",
@@ -206,7 +193,7 @@ RULES = (
     ),
     _rule(
         "github",
-        ("raw.githubusercontent.com",),
+        _RAW_HOSTS,
         rf"{_REPOSITORY}/{_BRANCH}/(?P<path>[^?]{{1,1000}}\.[pP][dD][fF])",
         "the same PDF, raw",
         value="{owner}/{repo}/{path}",
@@ -214,7 +201,7 @@ RULES = (
     ),
     _rule(
         "github",
-        ("github.com", "raw.githubusercontent.com"),
+        f"github.com {_RAW_HOSTS}",
         rf"(?!/(?:{_GITHUB_PAGES})/){_REPOSITORY}(?!/(?:issues|pull|discussions)/\d)",
         "whatever is deeper belongs to the repository, except conversations, which are texts of their own",
         value="{owner}/{repo}",
@@ -222,7 +209,7 @@ RULES = (
     ),
     _rule(
         "openreview",
-        ("openreview.net",),
+        "openreview.net",
         r"/(?:forum|pdf|attachment|revisions)\?(?:.*&)?id=(?P<id>[\w-]{6,40})(?![\w-])",
         "forum page, PDF and attachments share the id",
     ),
@@ -245,7 +232,7 @@ RULES = (
     _rule("huggingface", _FACE_HOSTS, rf"/{_FACE}(?=[/?]|$)", "models and spaces", value="{name}", kind=NodeKind.CODE),
     _rule(
         "acl",
-        ("aclanthology.org", "aclanthology.info", "aclweb.org"),
+        "aclanthology.org aclanthology.info aclweb.org",
         rf"/(?:anthology/)?(?:papers/)?(?:[A-Z]/[A-Z]\d\d/)?{_ACL}{_VERSION}",
         "page, PDF and BibTeX share the id; aclweb.org is where it lived before",
     ),

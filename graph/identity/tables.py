@@ -25,6 +25,8 @@ TRACKING_PREFIXES = (
     "vero_",
     "oly_",
     "guce_",
+    "gaa_",
+    "itm_",
     "__hs",
     "_hs",
     "at_medium",
@@ -36,7 +38,7 @@ TRACKING = _words(
     # newsletters
     " mc_cid mc_eid mkt_tok ck_subscriber_id hsctatracking _bhlid ml_subscriber ml_subscriber_hash"
     # analytics that travel from page to page
-    " _ga _gl _openstat spm wt_mc wt.mc_id s_cid cmpid ncid icid guccounter"
+    " _ga _gl _openstat spm wt_mc wt.mc_id s_cid cmpid ncid icid guccounter dgcid __readwiselocation"
     # "where you came from" and share buttons
     " ref ref_src ref_url referrer si igsh igshid feature_share share_id smid smtyp xtor"
 )
@@ -53,7 +55,11 @@ HOST_TRACKING: dict[str, frozenset[str]] = {
     "ft.com": frozenset({"sharetype"}),
     "bloomberg.com": frozenset({"sref", "srnd", "leadsource"}),
     "forbes.com": frozenset({"sh"}),
-    "amazon.com": frozenset({"tag", "linkcode", "psc", "pd_rd_i"}),
+    "docs.google.com": frozenset({"usp"}),
+    "tiktok.com": frozenset({"_r", "_t", "refer"}),
+    "amazon.com": frozenset(
+        {"tag", "linkcode", "psc", "pd_rd_i", "dib", "dib_tag", "qid", "sr", "keywords", "crid", "sprefix"}
+    ),
 }
 
 # Hosts that only forward: what stands behind them is known after a fetch, not before.
@@ -70,7 +76,7 @@ CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<", "%5D": "%5B", "%7D": "%7B", "
 TRAILING_JUNK = (
     *CLOSERS,
     *("(", "[", "{", "<", "%5B", "%7B", "%3C"),
-    *("'", '"', "`", "*", ",", ";", "|", "\\", "^", "%22", "%60", "%7C", "%5C", "%5E", " ", "%20"),
+    *("'", '"', "`", "**", ",", ";", "|", "\\", "^", "%22", "%60", "%7C", "%5C", "%5E", " ", "%20", "&nbsp", "&quot"),
     *("‘", "’", "“", "”", "«", "»", "…", "\N{NO-BREAK SPACE}"),
     *("%E2%80%98", "%E2%80%99", "%E2%80%9C", "%E2%80%9D", "%C2%AB", "%C2%BB", "%E2%80%A6", "%C2%A0"),
 )
@@ -111,7 +117,9 @@ WEB_KINDS = (
         "proceedings, repositories and publication lists: every page below these is one paper",
     ),
     WebKind(
-        re.compile(r"(?:youtube\.com|vimeo\.com|ted\.com/talks|twitch\.tv|loom\.com/share|videolectures\.net)(?:/|$)"),
+        re.compile(
+            r"(?:youtube\.com/(?:playlist|clip)|vimeo\.com/|ted\.com/talks/|twitch\.tv/videos/|loom\.com/share/|videolectures\.net/)"
+        ),
         NodeKind.VIDEO,
         "video hosts",
     ),
