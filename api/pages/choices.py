@@ -1,0 +1,123 @@
+"""What a person decides on a page: each form is one decision, and leads back to where it was sent from."""
+
+from __future__ import annotations
+
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from api.deciding import key_of_node, new_decision, record
+from api.login import own_path
+from api.pages.blueprint import pages
+from api.pages.categories import category_id
+from api.pages.sayings import say
+from api.pages.words import category_slug, state_word
+from api.parts import parts
+from graph.errors import InvalidInputError
+from graph.model import DecisionKind, NodeId, State
+from graph.months import is_month, month_name
+
+
+@pages.post("/nodes/<key>/state")
+def state(key: str) -> Response:
+    """Set where the work stands in one's reading."""
+    chosen = _text("state")
+    if chosen not in set(State):
+        raise InvalidInputError(f"no such state: {chosen!r}", "state")
+    return _decided(DecisionKind.STATE, key, {"state": chosen}, f"Marked as {state_word(chosen)}.")
+
+
+@pages.post("/nodes/<key>/rating")
+def rating(key: str) -> Response:
+    """Rate the work from 1 to 5, or take the rating back."""
+    chosen = _text("rating")
+    if chosen not in {"", "1", "2", "3", "4", "5"}:
+        raise InvalidInputError("a rating is 1 to 5", "rating")
+    said = f"Rated {chosen} of 5." if chosen else "Rating taken back."
+    return _decided(DecisionKind.RATING, key, {"rating": int(chosen) if chosen else None}, said)
+
+
+@pages.post("/nodes/<key>/tag")
+def tag(key: str) -> Response:
+    """Put a tag on, or take it off."""
+    chosen, on = _needed("tag"), not _text("remove")
+    return _decided(DecisionKind.TAG, key, {"tag": chosen, "on": on}, f"{'Tagged' if on else 'No longer tagged'} {chosen}.")
+
+
+@pages.post("/nodes/<key>/note")
+def note(key: str) -> Response:
+    """Keep a note; an empty one takes it away."""
+    text = request.form.get("text", "").replace("\r\n", "\n").strip()
+    return _decided(DecisionKind.NOTE, key, {"text": text or None}, "Note kept." if text else "Note taken away.")
+
+
+@pages.post("/nodes/<key>/pick")
+def pick(key: str) -> Response:
+    """Pick the work for a month, or take the pick back."""
+    month, on = _needed("month"), not _text("remove")
+    if not is_month(month):
+        raise InvalidInputError(f"no month: {month!r} (months are written like 2025-03)", "month")
+    value = {"month": month, "comment": _text("comment") or None, "category": _text("category") or None, "on": on}
+    said = f"{'Picked' if on else 'No longer picked'} for {month_name(month)}."
+    return _decided(DecisionKind.PICK, key, value, said)
+
+
+@pages.post("/nodes/<key>/correct")
+def correct(key: str) -> Response:
+    """Correct what was read of the work; an empty value takes the correction back."""
+    field = _needed("field")
+    if field not in {"name", "month", "category"}:
+        raise InvalidInputError(f"{field!r} cannot be corrected here", "field")
+    value = _text("value") or None
+    if field == "month" and value and not is_month(value):
+        raise InvalidInputError(f"no month: {value!r} (months are written like 2025-03)", "value")
+    return _decided(DecisionKind.CORRECTION, key, {"field": field, "value": value}, f"The {field} is corrected.")
+
+
+@pages.post("/nodes/<key>/undo")
+def undo(key: str) -> Response:
+    """Take a decision on this node back."""
+    made = parts()
+    earlier = made.library.decisions.decision(_needed("decision"))
+    if earlier.on != key_of_node(made, key):
+        raise InvalidInputError("that decision is about something else", "decision")
+    return _decided(DecisionKind.UNDO, key, {"decision": earlier.id}, "Taken back.")
+
+
+@pages.post("/categories/<key>/rename")
+def rename(key: str) -> Response:
+    """Give a category another name."""
+    category, name = category_id(parts().library, key), _needed("name")
+    return _decided(DecisionKind.CORRECTION, category, {"field": "name", "value": name}, f"Renamed to {name}.")
+
+
+@pages.post("/categories/<key>/merge")
+def merge(key: str) -> Response:
+    """Put all of a category into another."""
+    made = parts()
+    category, into = category_id(made.library, key), category_id(made.library, _needed("into"))
+    if category == into:
+        raise InvalidInputError("a category cannot be put into itself", "into")
+    said = f"{made.library.graph.node(category).name} is now part of {made.library.graph.node(into).name}."
+    onward = url_for("pages.category", key=category_slug(into))
+    return _decided(DecisionKind.MERGE, category, {"into": key_of_node(made, into)}, said, onward)
+
+
+def _decided(
+    kind: DecisionKind, node: NodeId, value: dict[str, object], said: str, onward: str | None = None
+) -> Response:
+    """Record the decision, say so, and lead back."""
+    made = parts()
+    record(made, new_decision(made, kind, key_of_node(made, node), value))
+    return say(redirect(onward or own_path(request.form.get("back") or url_for("pages.node", key=node)), 303), said)
+
+
+def _text(field: str) -> str:
+    return request.form.get(field, "").strip()
+
+
+def _needed(field: str) -> str:
+    """Return the field's text, or raise InvalidInputError when there is none."""
+    text = _text(field)
+    if not text:
+        raise InvalidInputError(f"{field} is missing", field)
+    return text

@@ -1,0 +1,101 @@
+"""How entries, lists and edges are arranged on a page. All pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+
+from graph.model import DocumentId, ItemLink, Month
+from graph.views.shapes import EdgeLine, Entry, Listing, MonthView
+
+from api.pages.words import counted
+
+FRONT_PAGE = 8
+
+_TITLES = {
+    ("LISTS", False): "Listed by",
+    ("RECORDS", False): "Recorded by",
+    ("CITES", True): "Links to",
+    ("CITES", False): "Linked from",
+    ("PART_OF", True): "Part of",
+    ("PART_OF", False): "Its parts",
+}
+# These are drawn in the margin, as months and categories.
+_ELSEWHERE = {"IN_MONTH", "IN_CATEGORY", "RECORDS"}
+
+
+def led_by(listings: Sequence[Listing], lead: DocumentId | None) -> list[Listing]:
+    """Return the listings, those of the document being read first."""
+    return sorted(listings, key=lambda listing: listing.document != lead)
+
+
+def further_links(listings: Iterable[Listing]) -> list[ItemLink]:
+    """Return the listings' further links, each address once."""
+    return list({link.url: link for listing in listings for link in reversed(listing.links)}.values())[::-1]
+
+
+def all_repairs(listings: Iterable[Listing]) -> list[str]:
+    """Return what was mended in any of the listings, each once."""
+    return list(dict.fromkeys(code for listing in listings for code in listing.repairs))
+
+
+def by_month(entries: Iterable[Entry]) -> list[tuple[Month | None, list[Entry]]]:
+    """Return the entries, which come in order of date, as runs of one month."""
+    return [(month, list(run)) for month, run in groupby(entries, key=lambda entry: entry.month)]
+
+
+def front_page(view: MonthView, most: int = FRONT_PAGE) -> list[tuple[Entry, DocumentId | None]]:
+    """Return what the front page shows of a month: picks, then the lists' entries, then the rest, each once."""
+    shown: dict[str, tuple[Entry, DocumentId | None]] = {}
+    for entry in view.picked:
+        shown.setdefault(entry.node.id, (entry, None))
+    for section in view.lists:
+        for entry in section.entries:
+            shown.setdefault(entry.node.id, (entry, section.document.id))
+    for entry in view.published:
+        shown.setdefault(entry.node.id, (entry, None))
+    return list(shown.values())[:most]
+
+
+def month_sum(view: MonthView) -> str:
+    """Return what a month holds, in one line: "13 works from two lists, 3 of them picked"."""
+    listed = {entry.node.id for section in view.lists for entry in section.entries}
+    picked = {entry.node.id for entry in view.picked}
+    every = listed | picked | {entry.node.id for entry in view.published}
+    parts = [counted(len(every), "work")]
+    if view.lists:
+        parts.append(f"{len(listed)} of them in {counted(len({part.document.id for part in view.lists}), 'list')}")
+    if picked:
+        parts.append(f"{len(picked)} picked")
+    return ", ".join(parts)
+
+
+def edge_groups(edges: Sequence[EdgeLine]) -> list[tuple[str, list[EdgeLine]]]:
+    """Return the edges that a node's page lists, under what they mean; one line for each other end."""
+    groups: defaultdict[str, dict[str, EdgeLine]] = defaultdict(dict)
+    for edge in edges:
+        if edge.kind in _ELSEWHERE and edge.outgoing:
+            continue
+        title = _TITLES.get((edge.kind, edge.outgoing))
+        if title is None:
+            title = "Its works" if edge.kind in _ELSEWHERE else edge.kind.replace("_", " ").capitalize()
+        groups[title].setdefault(edge.other, edge)
+    return [(title, list(lines.values())) for title, lines in groups.items()]
+
+
+_TALLIED = (
+    ("sources", ("sources",)),
+    ("documents", ("documents",)),
+    ("listed works", ("items",)),
+    ("papers and reports", ("paper", "report")),
+    ("articles", ("article",)),
+    ("videos and talks", ("video", "talk")),
+    ("code and data", ("code", "dataset")),
+)
+
+
+def tally(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Return the counts worth showing on the front page, in words; what there is none of is left out."""
+    sums = [(name, sum(counts.get(part, 0) for part in parts)) for name, parts in _TALLIED]
+    return [(name, number) for name, number in sums if number]

@@ -1,0 +1,28 @@
+"""A node: a work as an entry with all that is known of it, or a concept with what touches it."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from api.pages.blueprint import pages
+from api.pages.vocabulary import node_address
+from api.parts import parts
+from graph.model import NodeKind
+from graph.views.category import category_index
+from graph.views.node import node_view
+
+
+@pages.get("/nodes/<key>")
+def node(key: str) -> Response | str:
+    """Show a node; a superseded id leads to the node it is now, a month or category to its own page."""
+    library = parts().library
+    current = library.graph.resolve(key)
+    if current != key:
+        return redirect(url_for("pages.node", key=current), 308)
+    found = library.graph.node(current)
+    if found.kind in (NodeKind.MONTH, NodeKind.CATEGORY):
+        return redirect(node_address(found), 303)
+    return render_template(
+        "node.html", view=node_view(library, current), category_lines=category_index(library)
+    )

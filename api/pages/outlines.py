@@ -1,0 +1,118 @@
+"""A document's outline as a page draws it: runs of text, links and emphasis, with the items marked. All pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from graph.model import Item
+from graph.outline import Block, BlockKind
+
+_SAFE = {"http", "https", "mailto"}
+
+
+class Run(Struct, frozen=True):
+    """A stretch of a block's text that is drawn alike. `url` is set where it is a link."""
+
+    text: str
+    url: str | None = None
+    strong: bool = False
+
+
+class DrawnBlock(Struct, frozen=True, kw_only=True):
+    """A block with its number in the outline, its text as runs, and the items that start in it."""
+
+    number: int
+    kind: str
+    level: int
+    text: str
+    runs: tuple[Run, ...]
+    marker: str
+    anchors: tuple[str, ...]
+    image: str | None
+    items: tuple[Item, ...]
+    listed: int = 0
+    """For a heading: how many items stand under it, up to the next heading."""
+
+
+def draw(blocks: Sequence[Block], items: Iterable[Item]) -> list[DrawnBlock]:
+    """Return the blocks as they are drawn, in reading order."""
+    starting: defaultdict[int, list[Item]] = defaultdict(list)
+    for item in items:
+        starting[item.block].append(item)
+    named = {anchor for block in blocks for anchor in block.anchors}
+    markers = _markers(blocks)
+    listed = _listed(blocks, starting)
+    return [
+        DrawnBlock(
+            number=number,
+            kind=block.kind.value,
+            level=block.level,
+            text=block.text,
+            runs=runs(block, named),
+            marker=markers[number],
+            anchors=tuple(f"a-{anchor}" for anchor in block.anchors),
+            image=_openable(block.image),
+            items=tuple(starting[number]),
+            listed=listed[number],
+        )
+        for number, block in enumerate(blocks)
+    ]
+
+
+def runs(block: Block, named: Iterable[str] = ()) -> tuple[Run, ...]:
+    """Return the block's text cut wherever a link or an emphasis begins or ends.
+
+    A link within the document is kept where it leads to one of the `named` anchors; what no browser should follow is
+    drawn as text.
+    """
+    links = [(link.start, link.end, _target(link.url, set(named))) for link in block.links]
+    cuts = {0, len(block.text)}
+    cuts |= {at for start, end, _ in links for at in (start, end)}
+    cuts |= {at for span in block.emphasis for at in (span.start, span.end)}
+    edges = sorted(at for at in cuts if 0 <= at <= len(block.text))
+    found = [
+        Run(
+            block.text[start:end],
+            next((url for first, last, url in links if url and first <= start and end <= last), None),
+            any(span.start <= start and end <= span.end for span in block.emphasis),
+        )
+        for start, end in zip(edges, edges[1:], strict=False)
+    ]
+    return tuple(run for run in found if run.text)
+
+
+def _target(url: str, named: set[str]) -> str | None:
+    if url.startswith("#"):
+        return f"#a-{url[1:]}" if url[1:] in named else None
+    return _openable(url)
+
+
+def _openable(url: str | None) -> str | None:
+    """Return an address that may stand in a link, else None: javascript: and its like never do."""
+    try:
+        return url if url and urlsplit(url).scheme.lower() in _SAFE else None
+    except ValueError:
+        return None
+
+
+def _markers(blocks: Sequence[Block]) -> list[str]:
+    """Return what stands before each list item: its number in its list and depth, or a bullet."""
+    found, counts = [], defaultdict[tuple[int, int], int](int)
+    for block in blocks:
+        counts[block.list, block.level] += 1
+        numbered = block.kind is BlockKind.LIST_ITEM and block.ordered
+        found.append(f"{counts[block.list, block.level]}." if numbered else "•")
+    return found
+
+
+def _listed(blocks: Sequence[Block], starting: defaultdict[int, list[Item]]) -> list[int]:
+    found, count = [0] * len(blocks), 0
+    for number in range(len(blocks) - 1, -1, -1):
+        count += len(starting[number]) if number in starting else 0
+        if blocks[number].kind is BlockKind.HEADING:
+            found[number], count = count, 0
+    return found

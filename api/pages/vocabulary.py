@@ -1,0 +1,135 @@
+"""What templates may call: the pure functions of this package as filters, and a few facts of the request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import request, url_for
+from flask.blueprints import BlueprintSetupState
+
+from api.pages import entries, figures, prose, words
+from api.pages.assets import asset, preloaded_fonts
+from api.pages.blueprint import pages
+from api.pages.sayings import said
+from api.parts import parts
+from graph.model import Month, Node, NodeKind
+from graph.months import month_name
+from graph.ports import Job
+from graph.views.shapes import EdgeLine, Strip
+from graph.views.when import month_in
+
+
+def here() -> str:
+    """Return the path one is at, to come back to after a form."""
+    return request.full_path.rstrip("?") if request.method == "GET" else url_for("pages.home")
+
+
+def current_month() -> Month:
+    """Return the month it is."""
+    return words.month_of(parts().now())
+
+
+def states() -> list[tuple[str, str]]:
+    """Return the reading states with their words."""
+    return list(words.STATE_WORDS.items())
+
+
+def node_kinds() -> set[str]:
+    """Return the kinds that have a glyph."""
+    return {kind.value for kind in NodeKind}
+
+
+def in_year(_strip: Strip, year: int) -> str:
+    """Return the address of another year of the strip."""
+    return url_for("pages.months", year=year)
+
+
+def node_address(node: Node) -> str:
+    """Return the page of a node: a month and a category have pages of their own."""
+    return address(node.id, node.kind.value)
+
+
+def other_address(line: EdgeLine) -> str:
+    """Return the page of an edge's other end."""
+    return address(line.other, line.other_kind)
+
+
+def address(key: str, kind: str) -> str:
+    """Return the page of what has this id and kind."""
+    if kind == "document":
+        return url_for("pages.document", key=key)
+    if kind == NodeKind.CATEGORY.value:
+        return url_for("pages.category", key=words.category_slug(key))
+    if kind == NodeKind.MONTH.value:
+        return url_for("pages.month", month=month_in(key))
+    return url_for("pages.node", key=key)
+
+
+def job_phrase(job: Job) -> str:
+    """Return how a job stands."""
+    word = {"queued": "waiting", "running": "reading", "done": "read", "failed": "failed"}.get(job.state, job.state)
+    return f"{word}: {job.message}" if job.state == "failed" and job.message else word
+
+
+def at_most(number: int, most: int) -> int:
+    """Return the number, or `most` where it is more."""
+    return min(number, most)
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "all_repairs": entries.all_repairs,
+    "at_most": at_most,
+    "bare": words.bare,
+    "basis_phrase": words.basis_phrase,
+    "by_month": entries.by_month,
+    "counted": words.counted,
+    "day": words.day,
+    "edge_groups": entries.edge_groups,
+    "flag_phrase": words.flag_phrase,
+    "front_page": entries.front_page,
+    "further_links": entries.further_links,
+    "grouped": words.grouped,
+    "heights": figures.heights,
+    "in_year": in_year,
+    "iso": words.iso,
+    "job_phrase": job_phrase,
+    "kind_word": words.kind_word,
+    "led_by": entries.led_by,
+    "markdown": prose.markdown,
+    "moment_day": words.moment_day,
+    "month_name": month_name,
+    "month_of_id": month_in,
+    "month_sum": entries.month_sum,
+    "month_word": words.month_word,
+    "neighbours": figures.neighbours,
+    "node_address": node_address,
+    "other_address": other_address,
+    "people": words.people,
+    "percent": words.percent,
+    "repair_phrase": words.repair_phrase,
+    "shares": figures.shares,
+    "shortened": words.shortened,
+    "site": words.site,
+    "slug": words.category_slug,
+    "source_word": words.source_word,
+    "state_word": words.state_word,
+    "tally": entries.tally,
+}
+
+GLOBALS: dict[str, Callable[..., Any]] = {
+    "asset": asset,
+    "current_month": current_month,
+    "here": here,
+    "node_kinds": node_kinds,
+    "preloaded_fonts": preloaded_fonts,
+    "said": said,
+    "states": states,
+}
+
+
+@pages.record
+def _teach(state: BlueprintSetupState) -> None:
+    """Give the templates their words; the error page, which has no blueprint, needs them too."""
+    state.app.jinja_env.filters.update(FILTERS)
+    state.app.jinja_env.globals.update(GLOBALS)

@@ -1,0 +1,193 @@
+"""What values are called on a page: months, dates, kinds, counts and codes in the reader's words. All pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+from graph.model import Moment, Month, Node, Precision
+from graph.months import month_name
+
+STATE_WORDS = {
+    "inbox": "inbox",
+    "to-read": "to read",
+    "reading": "reading",
+    "read": "read",
+    "skipped": "skipped",
+}
+
+_BASES = {
+    "picked": "picked by you",
+    "curated": "where a list has it",
+    "stated": "as a list says",
+    "published": "when it was published",
+    "released": "when it was released",
+    "predicted": "a guess from the works most like it",
+    "further": "a further link of an entry",
+}
+
+_SOURCES = {
+    "feed": "feed",
+    "podcast": "podcast",
+    "page": "page",
+    "arxiv": "arXiv query",
+    "bibliography": "bibliography",
+}
+
+_REPAIRS = {
+    "empty-href": "the link was empty; its address was read from the text",
+    "address-in-text": "the address stood in the text and is a link now",
+    "markdown-link": "a link left as Markdown was mended",
+    "search-wrapper": "the address was taken out of a search engine’s link",
+    "redirect-wrapper": "the address was taken out of a redirecting link",
+    "archive-wrapper": "the address was taken out of an archive’s link",
+    "tracking-parameters": "tracking was taken off the address",
+    "stray-characters": "stray characters were taken off the address",
+    "trailing-junk": "stray characters were taken off the address’s end",
+    "doubled-scheme": "the address began twice and was mended",
+    "missing-scheme": "the address lacked its https:// and was mended",
+    "credentials-dropped": "a name and password were taken out of the address",
+    "label-outside-anchor": "the title stood outside its link",
+    "starts-in-prose": "the entry starts in running text",
+    "no-address": "the source gives no address",
+}
+
+_FLAGS = {
+    "shortener": "a shortened address that has not been followed",
+    "doubtful-identity": "its list gives this address to another work as well",
+}
+
+_HOSTS = {
+    "arxiv.org": "arXiv",
+    "github.com": "GitHub",
+    "youtube.com": "YouTube",
+    "openreview.net": "OpenReview",
+    "huggingface.co": "Hugging Face",
+    "aclanthology.org": "ACL Anthology",
+}
+
+
+def month_word(month: Month) -> str:
+    """Return "March" for "2025-03"."""
+    return month_name(month).partition(" ")[0]
+
+
+def day(text: str) -> str:
+    """Return "1 March 2025" for "2025-03-01", "March 2025" for "2025-03", and anything else as it is."""
+    if len(text) == len("2025-03"):
+        return month_name(text)
+    try:
+        stated = date.fromisoformat(text[:10])
+    except ValueError:
+        return text
+    return f"{stated.day} {month_name(text[:7])}"
+
+
+def iso(moment: Moment) -> str:
+    """Return the date as exactly as it is known, in its source's offset."""
+    written = moment.local.date().isoformat()
+    return {Precision.YEAR: written[:4], Precision.MONTH: written[:7]}.get(moment.precision, written)
+
+
+def moment_day(moment: Moment) -> str:
+    """Return the moment's date in words, as exactly as it is known."""
+    return day(iso(moment))
+
+
+def counted(number: int, noun: str) -> str:
+    """Return "1 work", "no works" or "1,204 works"."""
+    if number == 1:
+        return f"1 {noun}"
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{grouped(number) if number else 'no'} {plural}"
+
+
+def grouped(number: int) -> str:
+    """Return "58,053" for 58053."""
+    return f"{number:,}"
+
+
+def percent(share: float) -> str:
+    """Return "82 %" with a narrow space; a guess is never drawn as certain."""
+    return f"{min(max(round(share * 100), 1), 99)}\u202f%"
+
+
+def people(names: Sequence[str], most: int = 3) -> str:
+    """Return "Ada, Ben and Cleo", or "Ada, Ben and 4 others" where there are more than `most`."""
+    if len(names) > most:
+        shown = max(most - 1, 1)
+        return f"{', '.join(names[:shown])} and {len(names) - shown} others"
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+def shortened(text: str | None, most: int) -> str:
+    """Return the text, cut at a word and ended by an ellipsis where it is longer than `most`."""
+    text = text or ""
+    if len(text) <= most:
+        return text
+    cut = text[:most].rsplit(" ", 1)[0]
+    return f"{cut.rstrip(' ,;:.')}…"
+
+
+def site(url: str) -> str:
+    """Return the name people know an address's host by: "arXiv", "example.org"."""
+    host = _host(url)
+    return _HOSTS.get(host, host) or url
+
+
+def bare(url: str) -> str:
+    """Return the address as it is told in print: without its scheme, www. and a closing slash."""
+    return shortened(url.partition("://")[2].removeprefix("www.").rstrip("/") or url, 90)
+
+
+def kind_word(kind: str) -> str:
+    """Return what a node's kind is called."""
+    return kind.replace("-", " ")
+
+
+def state_word(state: str) -> str:
+    """Return what a reading state is called."""
+    return STATE_WORDS.get(state, state)
+
+
+def basis_phrase(basis: str) -> str:
+    """Return why a statement holds, in words."""
+    return _BASES.get(basis, basis)
+
+
+def source_word(kind: str) -> str:
+    """Return what a kind of source is called."""
+    return _SOURCES.get(kind, kind.replace("-", " "))
+
+
+def repair_phrase(code: str) -> str:
+    """Return what was mended, in words; a code without words of its own is told as it is."""
+    return _REPAIRS.get(code, f"mended: {code.replace('-', ' ')}")
+
+
+def flag_phrase(code: str) -> str:
+    """Return what is doubtful about a node, in words."""
+    return _FLAGS.get(code, f"in doubt: {code.replace('-', ' ')}")
+
+
+def category_slug(key: str) -> str:
+    """Return the short id that a category's page is reached by: "agents" for "category-agents"."""
+    return key.removeprefix("category-")
+
+
+def undated(node: Node) -> str:
+    """Return what is said where no month can be known."""
+    return f"undated, before {month_name(node.before)}" if node.before else "undated"
+
+
+def month_of(instant: datetime) -> Month:
+    """Return the month of an instant."""
+    return instant.strftime("%Y-%m")
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
