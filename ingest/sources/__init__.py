@@ -1,1 +1,42 @@
+"""The readers of sources: bytes → source, documents, notes. A new kind of source is a new module and a line here."""
 
+from __future__ import annotations
+
+from datetime import datetime
+
+from graph.errors import NotFoundError, UnreadableError
+from ingest.sources.feed import FeedReader
+from ingest.sources.kinds import describe
+from ingest.sources.reading import Reader, SourceReading
+
+__all__ = ["READERS", "Reader", "SourceReading", "read_source", "reader_for", "reader_named"]
+
+READERS: tuple[Reader, ...] = (FeedReader(),)
+
+
+def reader_for(content: bytes, content_type: str | None = None) -> Reader | None:
+    """Return the reader of these bytes, or None where no reader knows them."""
+    return next((reader for reader in READERS if reader.detect(content, content_type)), None)
+
+
+def reader_named(name: str) -> Reader:
+    """Return the reader that calls itself so, or raise NotFoundError."""
+    for reader in READERS:
+        if reader.name == name:
+            return reader
+    raise NotFoundError("reader", name)
+
+
+def read_source(
+    content: bytes,
+    *,
+    target: str,
+    url: str | None = None,
+    content_type: str | None = None,
+    as_of: datetime | None = None,
+) -> SourceReading:
+    """Return what a file's or a response's bytes hold, or raise UnreadableError saying what they are instead."""
+    reader = reader_for(content, content_type)
+    if reader is None:
+        raise UnreadableError(target, describe(content, url))
+    return reader.read(content, target=target, url=url, as_of=as_of)

@@ -1,0 +1,1 @@
+"""Source HTML → outline blocks: `text` cleans, `frame` collects a block, `reader` follows the markup."""

@@ -1,0 +1,156 @@
+"""The dates feeds state → Moment: RFC 822, ISO 8601 and what people write instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import parsedate_tz
+
+from dateutil import parser as dateutil
+from msgspec import Struct
+
+from graph.model import Moment, Precision
+
+
+class DateReading(Struct, frozen=True):
+    """A date as read; `repair` says what was wrong with it."""
+
+    moment: Moment | None
+    repair: str | None = None
+
+
+_ISO = re.compile(
+    r"""(\d{4}) (?:-(\d{2}) (?:-(\d{2}) (?:(?:T|[ ]+)(\d{2}):(\d{2}) (?::(\d{2})(?:[.,]\d+)?)? [ ]*
+    (Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})? )? )? )?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})(Z)?)?")
+_HOUR_24 = re.compile(r"[T ]24:00(?=:00|$|[^\d:])")
+_ZONES = {
+    name: hours * 60
+    for hours, names in {
+        -10: "HST", -9: "AKST", -8: "PST AKDT", -7: "PDT MST", -6: "MDT CST", -5: "CDT EST", -4: "EDT AST", -3: "ADT",
+        0: "UTC GMT UT Z WET", 1: "CET BST WEST MEZ", 2: "CEST EET SAST MESZ", 3: "MSK EEST", 8: "HKT SGT AWST",
+        9: "JST KST", 10: "AEST", 11: "AEDT", 12: "NZST", 13: "NZDT",
+    }.items()
+    for name in names.split()
+}  # fmt: skip
+_UNITS = {"second": 1, "sec": 1, "minute": 60, "min": 60, "hour": 3600, "hr": 3600, "day": 86400, "week": 604800}
+_AGO = re.compile(
+    r"(?:about\s+)?(\d{1,4}|an?|one)\s*(second|sec|minute|min|hour|hr|day|week|month|year)s?\.?\s+ago", re.I
+)
+_NAMED_DAYS = {"now": 0, "just now": 0, "today": 0, "yesterday": 1}
+_OLDEST = 1900
+_NEWEST = 2200
+"""No feed's entry is older than a century or two hundred years ahead; what claims so is a slip."""
+_ZERO_UNTIL = datetime(1970, 1, 2, 12, tzinfo=UTC)
+_ZERO_FROM = datetime(1969, 12, 31, 12, tzinfo=UTC)
+
+
+def read_date(text: str, basis: str = "stated") -> DateReading:
+    """Return the moment a feed states, in the offset and as exactly as it states it."""
+    text = " ".join(text.split())
+    for attempt in (_iso, _mail, _written):
+        try:
+            found = attempt(text)
+        except (ValueError, OverflowError):
+            continue
+        if found is not None:
+            return _judged(found, basis)
+    return DateReading(None, "date-not-read")
+
+
+def resolve_relative(text: str, as_of: datetime) -> str | None:
+    """Return "3 days ago" as the ISO date it meant when it was read; None for a text that is no relative date."""
+    text = " ".join(text.lower().split())
+    if text in _NAMED_DAYS:
+        return (as_of - timedelta(days=_NAMED_DAYS[text])).date().isoformat()
+    found = _AGO.fullmatch(text)
+    if found is None:
+        return None
+    count = int(found[1]) if found[1].isdigit() else 1
+    unit = found[2].lower()
+    if unit == "year":
+        return str(as_of.year - count)
+    if unit == "month":
+        months = as_of.year * 12 + as_of.month - 1 - count
+        return f"{months // 12:04d}-{months % 12 + 1:02d}"
+    return (as_of - timedelta(seconds=count * _UNITS[unit])).date().isoformat()
+
+
+Parts = tuple[datetime, int | None, Precision]
+"""What the clock showed (whatever its zone says), its offset in minutes where one is stated, how exact it is."""
+
+
+def _judged(found: Parts, basis: str) -> DateReading:
+    local, offset, precision = found
+    if offset is not None and abs(offset) >= 24 * 60:
+        return DateReading(None, "date-not-read")
+    if not _OLDEST <= local.year <= _NEWEST:
+        return DateReading(None, "date-placeholder" if local.year <= 1 else "date-not-read")
+    instant = local.replace(tzinfo=timezone(timedelta(minutes=offset or 0))).astimezone(UTC)
+    if _ZERO_FROM < instant < _ZERO_UNTIL:
+        return DateReading(None, "date-placeholder")
+    repair = "date-without-offset" if offset is None and precision is Precision.SECOND else None
+    return DateReading(Moment(instant, offset or 0, precision, basis), repair)
+
+
+def _iso(text: str) -> Parts | None:
+    late = _HOUR_24.search(text)
+    found = _ISO.fullmatch(text if late is None else _HOUR_24.sub("T00:00", text)) or _COMPACT.fullmatch(text)
+    if found is None:
+        return None
+    year, month, day, hour, minute, second, zone = (*found.groups(), None)[:7]
+    clock = int(hour or 0), int(minute or 0), min(int(second or 0), 59)
+    local = datetime(int(year or 1), int(month or 1), int(day or 1), *clock, tzinfo=UTC)
+    local += timedelta(days=1) if late else timedelta()
+    if hour is not None:
+        return local, _offset(zone), Precision.SECOND
+    return local, None, Precision.DAY if day else Precision.MONTH if month else Precision.YEAR
+
+
+def _offset(zone: str | None) -> int | None:
+    if not zone:
+        return None
+    if zone[0] not in "+-":
+        return _ZONES.get(zone.upper())
+    digits = zone[1:].replace(":", "").ljust(4, "0")
+    minutes = int(digits[:2]) * 60 + int(digits[2:])
+    return -minutes if zone[0] == "-" else minutes
+
+
+def _mail(text: str) -> Parts | None:
+    """RFC 822, and what is nearly that."""
+    found = parsedate_tz(text)
+    if found is None or not re.search(r"[A-Za-z]{3}", text) or not re.search(r"\d{1,2}:\d{2}", text):
+        return None
+    local = datetime(*found[:5], min(found[5], 59), tzinfo=UTC)
+    seconds = found[9]
+    last = text.rpartition(" ")[2].strip("()").upper()
+    if last in _ZONES:
+        return local, _ZONES[last], Precision.SECOND
+    # The parser answers "+0000" for a date that states no offset and None for one it does not know.
+    stated = re.search(r"[+-]\d{2}:?\d{2}\)?$", text) is not None
+    return local, seconds // 60 if stated and seconds is not None else None, Precision.SECOND
+
+
+def _written(text: str) -> Parts | None:
+    """Dates as people write them. What two parses with different defaults disagree on was not stated."""
+    parse: Callable[..., datetime] = dateutil.parse
+    first = parse(text, default=datetime(2001, 1, 1), tzinfos=_ZONE_SECONDS)  # noqa: DTZ001
+    second = parse(text, default=datetime(2004, 2, 2, 1), tzinfos=_ZONE_SECONDS)  # noqa: DTZ001
+    if first.year != second.year:
+        return None
+    offset = first.utcoffset()
+    local = first.replace(tzinfo=None)
+    if first.month != second.month:
+        return local, None, Precision.YEAR
+    if first.day != second.day:
+        return local, None, Precision.MONTH
+    if first.hour != second.hour:
+        return local, None, Precision.DAY
+    return local, None if offset is None else int(offset.total_seconds() // 60), Precision.SECOND
+
+
+_ZONE_SECONDS = {name: minutes * 60 for name, minutes in _ZONES.items()}

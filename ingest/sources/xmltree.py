@@ -1,0 +1,134 @@
+"""XML as feeds send it → a tree: strictly where it is well-formed, mended where it is not, as far as it goes at worst.
+
+Entities that a document declares are never expanded: a document with a DOCTYPE goes through the mending below, which
+drops it, so a bomb has nothing to explode. Nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import re
+from html.entities import html5
+from typing import Any
+
+from lxml import etree
+
+from ingest.sources.decoding import declared, decode
+
+Element = Any
+"""lxml comes without types."""
+
+_SAFE = re.compile(r"utf-8|ascii|iso8859-\d+|cp125\d")
+"""Encodings in which the bytes of `<!DOCTYPE` are the ASCII ones, so that looking for them is enough."""
+_START = re.compile(r"<\?xml\b|<(?:[\w.-]+:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
+_DECLARATION = re.compile(r"\s*(?:<\?+xml\b[^>]*>\s*)+", re.IGNORECASE)
+_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
+_VERBATIM = re.compile(r"(<!\[CDATA\[.*?\]\]>|<!--.*?-->)", re.DOTALL)
+_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)(?:(\w{1,40};))?")
+_NUMBER = re.compile(r"&#(?:(\d{1,7})|x([0-9a-fA-F]{1,6}));")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ROOT_TAG = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel)\s[^>]*>", re.IGNORECASE)
+_UNQUOTED = re.compile(r"(\s[\w:.-]+)=([^\s\"'>]+)(?=[\s>])")
+_ENTRY = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)[\s>]", re.IGNORECASE)
+
+
+class Tree:
+    """A document's root, what was mended, and whether entries were seen that are not in the tree."""
+
+    __slots__ = ("lossy", "repairs", "root")
+
+    def __init__(self, root: Element, repairs: set[str], *, lossy: bool = False) -> None:
+        self.root = root
+        self.repairs = repairs
+        self.lossy = lossy
+
+
+def parse_xml(content: bytes) -> Tree | None:
+    """Return the tree, or None where not even a root can be made out."""
+    content = content.lstrip()
+    codec = declared(content) or "utf-8"
+    if _SAFE.fullmatch(codec) and b"\x00" not in content[:64] and b"<!DOCTYPE" not in content[:4096].upper():
+        try:
+            return Tree(etree.fromstring(content, _parser(recover=False)), set())
+        except (etree.XMLSyntaxError, ValueError):
+            pass  # mended below
+    return _parse_mended(content)
+
+
+def local_name(tag: str) -> str:
+    """Return a tag's name without namespace or undeclared prefix, in lower case."""
+    return tag.rpartition("}")[2].rpartition(":")[2].lower()
+
+
+def _parser(*, recover: bool) -> Element:
+    return etree.XMLParser(
+        recover=recover,
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=True,
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
+    )
+
+
+def _parse_mended(content: bytes) -> Tree | None:
+    decoded = decode(content)
+    repairs = {"wrong-encoding"} if decoded.wrong else set()
+    text = mended(decoded.text, repairs)
+    encoded = text.encode("utf-8", "replace")
+    try:
+        return Tree(etree.fromstring(encoded, _parser(recover=False)), repairs)
+    except (etree.XMLSyntaxError, ValueError):
+        pass  # read as far as it goes
+    try:
+        root = etree.fromstring(encoded, _parser(recover=True))
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+    if root is None:
+        return None
+    seen = len(_ENTRY.findall(_VERBATIM.sub("", text)))
+    found = sum(local_name(tag) in ("item", "entry") for e in root.iter() if isinstance(tag := e.tag, str))
+    return Tree(root, repairs | {"not-well-formed"}, lossy=found < seen)
+
+
+def mended(text: str, repairs: set[str]) -> str:
+    """Return the text without what XML forbids, without declarations; what was mended is added to `repairs`."""
+    start = _START.search(text)
+    if start is not None and text[: start.start()].strip("\ufeff \t\r\n"):
+        repairs.add("junk-before-xml")
+    text = text[start.start() :] if start is not None else text
+    text = _DECLARATION.sub("", text, count=1)
+    # A second declaration stands where comments were put before the real one.
+    text = re.sub(r"\A(\s*<!--.*?-->)*\s*<\?xml\b[^>]*\?>", "", text, flags=re.DOTALL)
+    if "<!ENTITY" in text[:HEAD]:
+        repairs.add("entities-ignored")
+    head = _DOCTYPE.sub("", text[:HEAD], count=1)
+    head = _ROOT_TAG.sub(lambda found: _UNQUOTED.sub(r'\1="\2"', found[0]), head, count=1)
+    text = _FORBIDDEN.sub("", head + text[HEAD:])
+    parts = _VERBATIM.split(text)
+    parts[::2] = [_with_entities(part, repairs) for part in parts[::2]]
+    return "".join(parts)
+
+
+HEAD = 1 << 20
+"""A DOCTYPE stands before the root; one that is longer than this is an attack, and what is left of it is no XML."""
+
+
+def _with_entities(text: str, repairs: set[str]) -> str:
+    def named(found: re.Match[str]) -> str:
+        name = found[1]
+        if name and (sign := html5.get(name)):
+            repairs.add("html-entities")
+            return sign.replace("&", "&amp;").replace("<", "&lt;")
+        repairs.add("bare-ampersand")
+        return "&amp;" + (name or "")
+
+    def numbered(found: re.Match[str]) -> str:
+        code = int(found[1]) if found[1] else int(found[2], 16)
+        allowed = code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
+        return found[0] if allowed else ""
+
+    if "&" not in text:
+        return text
+    return _NUMBER.sub(numbered, _AMPERSAND.sub(named, text))
