@@ -1,1 +1,83 @@
+"""A library in one SQLite file: the default store."""
 
+from __future__ import annotations
+
+import sqlite3
+from contextlib import AbstractContextManager, closing
+from pathlib import Path
+
+from graph.errors import StoreError
+from graph.ports import DecisionLog, DocumentStore, GraphStore, SearchIndex, VectorIndex
+from graph.stores.sqlite.backup import back_up, put_back
+from graph.stores.sqlite.connection import Database, connect
+from graph.stores.sqlite.decisions import SqliteDecisions
+from graph.stores.sqlite.documents import SqliteDocuments
+from graph.stores.sqlite.graph import SqliteGraph
+from graph.stores.sqlite.migrations import migrate
+from graph.stores.sqlite.search import SqliteSearch
+from graph.stores.sqlite.vectors import SqliteVectors
+
+
+class SqliteLibrary:
+    """The Library port over one file, which is made when it is not there; safe to share between threads."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            with closing(connect(path)) as connection:
+                migrate(connection)
+        except sqlite3.Error as error:
+            raise StoreError(f"{path} is no library: {error}") from error
+        self._path = path
+        self._database = Database(path)
+        self._documents = SqliteDocuments(self._database)
+        self._decisions = SqliteDecisions(self._database)
+        self._graph = SqliteGraph(self._database)
+        self._search = SqliteSearch(self._database)
+        self._vectors = SqliteVectors(self._database)
+
+    @property
+    def documents(self) -> DocumentStore:
+        """Return sources, documents and items."""
+        return self._documents
+
+    @property
+    def decisions(self) -> DecisionLog:
+        """Return the log of what people did."""
+        return self._decisions
+
+    @property
+    def graph(self) -> GraphStore:
+        """Return the derived graph."""
+        return self._graph
+
+    @property
+    def search(self) -> SearchIndex:
+        """Return full text over nodes."""
+        return self._search
+
+    @property
+    def vectors(self) -> VectorIndex:
+        """Return vectors by key and model."""
+        return self._vectors
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Keep all writes inside together or none; a nested one that fails takes back its own part alone."""
+        return self._database.transaction()
+
+    def version(self) -> int:
+        """Return a number that grows with every committed write that changed something."""
+        return self._database.version()
+
+    def backup(self, to: Path) -> None:
+        """Write one checksummed file with everything committed, consistent while others write."""
+        back_up(self._path, to)
+
+    def restore(self, backup: Path) -> None:
+        """Replace this library's content by the backup's, or raise StoreError and leave it as it was."""
+        if self._database.in_transaction:
+            raise StoreError("cannot restore inside a transaction")
+        put_back(self._path, backup)
+
+    def close(self) -> None:
+        """Close all connections; the next use opens new ones."""
+        self._database.close()

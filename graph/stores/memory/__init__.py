@@ -1,0 +1,134 @@
+"""A library in memory: the reference the other adapters are held to, and what tests run on.
+
+Every change notes how to take it back, so a transaction that fails is undone step by step. One lock serves reader
+and writer alike: nobody sees half a transaction.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import msgspec
+
+from graph.errors import StoreError
+from graph.model import Decision, GraphDelta, NodeId, Source
+from graph.ports import DecisionLog, DocumentStore, GraphStore, Reading, SearchEntry, SearchIndex, VectorIndex
+from graph.stores.archive import pack, unpack
+from graph.stores.memory.decisions import MemoryDecisions
+from graph.stores.memory.documents import MemoryDocuments
+from graph.stores.memory.graph import MemoryGraph
+from graph.stores.memory.journal import Journal
+from graph.stores.memory.search import MemorySearch
+from graph.stores.memory.vectors import MemoryVectors
+
+_CONTENT = "library.json"
+_SCHEMA = 1
+
+
+class _Snapshot(msgspec.Struct, frozen=True):
+    """Everything a library holds, as its backup writes it; vectors are (model, key, float32 bytes)."""
+
+    sources: list[Source]
+    readings: list[Reading]
+    decisions: list[Decision]
+    deltas: list[GraphDelta]
+    redirects: dict[NodeId, NodeId]
+    entries: list[SearchEntry]
+    vectors: list[tuple[str, str, bytes]]
+
+
+class MemoryLibrary:
+    """The Library port; nothing outlives the process but a backup."""
+
+    def __init__(self) -> None:
+        self._journal = Journal()
+        self._documents = MemoryDocuments(self._journal)
+        self._decisions = MemoryDecisions(self._journal)
+        self._graph = MemoryGraph(self._journal)
+        self._search = MemorySearch(self._journal)
+        self._vectors = MemoryVectors(self._journal)
+
+    @property
+    def documents(self) -> DocumentStore:
+        """Return sources, documents and items."""
+        return self._documents
+
+    @property
+    def decisions(self) -> DecisionLog:
+        """Return the log of what people did."""
+        return self._decisions
+
+    @property
+    def graph(self) -> GraphStore:
+        """Return the derived graph."""
+        return self._graph
+
+    @property
+    def search(self) -> SearchIndex:
+        """Return full text over nodes."""
+        return self._search
+
+    @property
+    def vectors(self) -> VectorIndex:
+        """Return vectors by key and model."""
+        return self._vectors
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Keep all writes inside together or none; a nested one that fails takes back its own part alone."""
+        return self._journal.transaction()
+
+    def version(self) -> int:
+        """Return a number that grows with every committed write that changed something."""
+        return self._journal.version
+
+    def backup(self, to: Path) -> None:
+        """Write one checksummed file with everything; replaces `to` atomically."""
+        try:
+            with TemporaryDirectory(dir=to.parent, prefix=".backup-") as folder:
+                content = Path(folder) / _CONTENT
+                content.write_bytes(msgspec.json.encode(self._snapshot()))
+                pack(content, _SCHEMA, to)
+        except OSError as error:
+            raise StoreError(f"cannot write the backup {to}: {error}") from error
+
+    def restore(self, backup: Path) -> None:
+        """Replace this library's content by the backup's, or raise StoreError and leave it as it was."""
+        if self._journal.depth:
+            raise StoreError("cannot restore inside a transaction")
+        with TemporaryDirectory() as folder:
+            content = Path(folder) / _CONTENT
+            unpack(backup, content, _SCHEMA)
+            snapshot = msgspec.json.decode(content.read_bytes(), type=_Snapshot)
+        self._load(snapshot)
+
+    def _snapshot(self) -> _Snapshot:
+        with self._journal.lock:
+            return _Snapshot(
+                sources=self._documents.sources(),
+                readings=list(self._documents.readings.values()),
+                decisions=self._decisions.decisions(),
+                deltas=list(self._graph.said.values()),
+                redirects=dict(self._graph.redirects),
+                entries=list(self._search.entries.values()),
+                vectors=[(model, key, body) for (model, key), body in self._vectors.held.items()],
+            )
+
+    def _load(self, snapshot: _Snapshot) -> None:
+        with self._journal.transaction():
+            for store in (self._documents, self._decisions, self._graph, self._search, self._vectors):
+                store.clear()
+            self._journal.clear(self._graph.redirects)
+            for source in snapshot.sources:
+                self._documents.put_source(source)
+            self._documents.put(snapshot.readings)
+            for decision in snapshot.decisions:
+                self._decisions.append(decision)
+            self._graph.apply(snapshot.deltas)
+            for old, new in snapshot.redirects.items():
+                self._graph.redirect(old, new)
+            self._search.put(snapshot.entries)
+            for model, key, body in snapshot.vectors:
+                self._journal.set(self._vectors.held, (model, key), body)
+            self._journal.note(lambda: None)  # A restore is a change, even to what was there before.
