@@ -22,6 +22,7 @@ from graph.outline import BlockKind
 Record = dict[str, object]
 
 PLACES = 4
+_SAID = ("month", "category", "comment")
 _TRUST = {basis: place for place, basis in enumerate(Basis)}
 
 
@@ -117,7 +118,8 @@ def edge_record(edge: Edge) -> Record:
 
 def decision_record(decision: Decision, by_id: Mapping[str, Decision]) -> Record:
     """Return the decision's record: what it says stands between its key and its time."""
-    said: Record = {key: value for key, value in decision.value.items() if key != "on"}
+    keys = sorted(decision.value.keys() - {"on"}, key=lambda key: (_SAID.index(key) if key in _SAID else 0, key))
+    said: Record = {key: decision.value[key] for key in keys}
     if decision.value.get("on") is False:
         said["off"] = True
     if decision.kind is DecisionKind.UNDO:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
+from graph.review.phrases import quoted
 from graph.review.shapes import Draft, PlannedEntry, Reference, Sentence
 
 MOST = 6
@@ -21,13 +22,18 @@ def whole(reference: Reference) -> Reference:
 
 
 def lists(entries: Iterable[PlannedEntry]) -> list[tuple[Reference, int]]:
-    """Return the documents that list the entries with how many of them each lists, most first."""
+    """Return the documents that bring the entries into the review, with how many each brings, most first."""
     counts: Counter[Reference] = Counter()
     for planned in entries:
-        counts.update({whole(reference) for reference in planned.references if reference.document})
+        counts.update({whole(reference) for reference in planned.homes if reference.document})
     return sorted(
         counts.items(), key=lambda one: (-one[1], one[0].published or "", one[0].title, one[0].document or "")
     )
+
+
+def listings(planned: PlannedEntry) -> int:
+    """Return how many documents list the entry, those of other years too."""
+    return len({reference.document for reference in planned.references if reference.document})
 
 
 def behind(entries: Iterable[PlannedEntry]) -> tuple[Reference, ...]:
@@ -62,3 +68,13 @@ def statements(draft: Draft) -> Iterator[Sentence]:
         yield from section.paragraph
         for item in section.items:
             yield from item.remarks
+
+
+def name(reference: Reference) -> str:
+    """Return a document's title in quotation marks, anything else as it is called."""
+    return quoted(reference.title) if reference.document else reference.title
+
+
+def place(reference: Reference) -> str | None:
+    """Return where in the reference it stands: a section's heading in quotation marks."""
+    return quoted(reference.section) if reference.document and reference.section else reference.section

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graph.ids import month_id
 from graph.model import Basis
 from graph.review.opening import headline, opening
 from graph.review.phrases import listed, percent, quoted, sentence
@@ -93,10 +94,10 @@ def _category_fact(planned: PlannedEntry, section: PlannedSection) -> Sentence |
 def _month_fact(planned: PlannedEntry, section: PlannedSection) -> Sentence | None:
     if section.month:
         return None
-    if not planned.entry.months:
+    if planned.month is None:
         before = planned.entry.node.before
         return Sentence(text=f"Undated, before {before}." if before else "Undated.", sources=planned.references)
-    best = planned.entry.months[0]
+    best = next(placement for placement in planned.entry.months if placement.node == month_id(planned.month))
     return Sentence(text=f"{_MONTH_WORDS.get(best.basis, 'From')} {best.name}.", sources=_read_in(best, planned))
 
 

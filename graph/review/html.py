@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
 from graph.review.addresses import safe_address
-from graph.review.cite import numbered
-from graph.review.phrases import long_date, quoted
+from graph.review.cite import name, numbered, place
+from graph.review.phrases import long_date
 from graph.review.shapes import Draft, DraftItem, DraftSection, Reference, Sentence
 
 _STYLE = (
@@ -86,7 +86,7 @@ def _title(item: DraftItem) -> str:
 
 def _footnote(reference: Reference) -> str:
     url = safe_address(reference.url)
-    title = escape(quoted(reference.title) if reference.document else reference.title)
-    details = [reference.source, long_date(reference.published), reference.section]
+    title = escape(name(reference))
+    details = [reference.source, long_date(reference.published), place(reference)]
     told = [f'<a href="{escape(url)}" rel="noreferrer">{title}</a>' if url else title]
     return ", ".join([*told, *(escape(detail) for detail in details if detail)]) + "."

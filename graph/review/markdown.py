@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 
 from graph.review.addresses import safe_address
-from graph.review.cite import numbered
-from graph.review.phrases import long_date, quoted
+from graph.review.cite import name, numbered, place
+from graph.review.phrases import long_date
 from graph.review.shapes import Draft, DraftItem, DraftSection, Reference, Sentence
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>&~^|$]")
@@ -63,7 +63,6 @@ def _item(item: DraftItem, notes: Notes) -> str:
 
 def _footnote(reference: Reference, number: int) -> str:
     url = safe_address(reference.url)
-    title = quoted(reference.title) if reference.document else reference.title
-    details = [title, reference.source, long_date(reference.published), reference.section]
+    details = [name(reference), reference.source, long_date(reference.published), place(reference)]
     told = ", ".join(escape(detail) for detail in details if detail)
     return f"[^{number}]: {told}. <{url}>" if url else f"[^{number}]: {told}."

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from graph.model import NodeKind
 from graph.months import month_name
-from graph.review.cite import behind, gathered, lists
+from graph.review.cite import behind, gathered, listings, lists
 from graph.review.phrases import counted, kinds, listed, long_date, number, quoted, sentence, works
 from graph.review.plan import MONTH
 from graph.review.shapes import Plan, PlannedEntry, PlannedSection, Reference, Sentence
@@ -127,22 +127,25 @@ def _across(plan: Plan, entries: Sequence[PlannedEntry]) -> Sentence | None:
     """Say how the works lie the other way round: the categories of a review by month, the months of one by category."""
     if plan.by == MONTH:
         names = Counter(best.name for planned in entries if (best := own(planned.entry)))
-        what, where = "categories", {name: quoted(name) for name in names}
+        what, where = ("category", "categories"), {name: quoted(name) for name in names}
     else:
-        names = Counter(planned.entry.month for planned in entries if planned.entry.month)
-        what, where = "months", {name: month_name(name) for name in names}
+        names = Counter(planned.month for planned in entries if planned.month)
+        what, where = ("month", "months"), {name: month_name(name) for name in names}
     if len(names) < 2:
         return None
-    ordered = sorted(names.items(), key=lambda one: (-one[1], one[0]))[:_NAMED]
+    ordered = [one for one in sorted(names.items(), key=lambda one: (-one[1], one[0])) if one[1] > 1][:_NAMED]
+    if not ordered:
+        return None
     told = listed([f"{where[name]} ({count})" for name, count in ordered])
-    return Sentence(text=sentence(f"The most frequent {what} are {told}"), sources=_documents(entries))
+    are = f"{what[0]} is" if len(ordered) == 1 else f"{what[1]} are"
+    return Sentence(text=sentence(f"The most frequent {are} {told}"), sources=_documents(entries))
 
 
 def _shared(entries: Sequence[PlannedEntry]) -> Sentence | None:
-    shared = [planned for planned in entries if len(lists([planned])) > 1]
+    shared = [planned for planned in entries if listings(planned) > 1]
     if not shared:
         return None
-    shared.sort(key=lambda planned: (-len(lists([planned])), planned.entry.node.name))
+    shared.sort(key=lambda planned: (-listings(planned), planned.entry.node.name))
     names = listed([quoted(planned.entry.node.name) for planned in shared[:_NAMED]])
     if len(shared) == 1:
         text = f"One work stands on more than one list: {names}"
@@ -157,14 +160,14 @@ def _guesses(entries: Sequence[PlannedEntry]) -> Sentence | None:
     guessed = [planned.guess for planned in entries if planned.guess]
     if not guessed:
         return None
-    of = works(len(guessed)) if len(guessed) < len(entries) else "the works"
-    is_guess = "that category is a guess" if len(guessed) == 1 else "those categories are guesses"
+    of = works(len(guessed)) if len(guessed) < len(entries) else "any of them"
+    is_guess = "its category is a guess" if len(guessed) == 1 else "their categories are guesses"
     text = f"No list states a category for {of}; {is_guess}, marked with the probability"
     return Sentence(text=sentence(text), sources=gathered(guessed))
 
 
 def _undated(entries: Sequence[PlannedEntry]) -> Sentence | None:
-    undated = [planned for planned in entries if planned.entry.month is None]
+    undated = [planned for planned in entries if planned.month is None]
     if not undated:
         return None
     text = f"For {works(len(undated))} no source states a month; they are marked as undated"

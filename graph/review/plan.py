@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+
+from msgspec.structs import replace
 
 from graph.errors import InvalidInputError, NotFoundError
 from graph.ids import month_id
@@ -141,19 +143,26 @@ def _section(
     category: NodeId | None = None,
     openings: tuple[Voice, ...] = (),
 ) -> PlannedSection:
-    order: Callable[[PlannedEntry], tuple[object, ...]] = _curators_order if month else _date_order
-    planned = sorted((_entry(entry, found) for entry in entries), key=order)
+    covered = [replace(entry, listings=_covering_first(entry.listings, found)) for entry in entries]
+    if month:
+        covered.sort(key=_curators_order)
+    planned = [_entry(entry, found) for entry in covered]
+    planned.sort(key=lambda one: not one.picked if month else _date_order(one))
     return PlannedSection(name=name, month=month, category=category, openings=openings, entries=tuple(planned))
 
 
-def _curators_order(planned: PlannedEntry) -> tuple[object, ...]:
-    first = planned.entry.listings[0] if planned.entry.listings else None
+def _covering_first(listings: tuple[Listing, ...], found: Scope) -> tuple[Listing, ...]:
+    return tuple(sorted(listings, key=lambda listing: listing.document not in found.covering))
+
+
+def _curators_order(entry: Entry) -> tuple[str, str, int, str]:
+    first = entry.listings[0] if entry.listings else None
     place = (first.published or "9999", first.document, first.position) if first else ("", "", 0)
-    return (not planned.picked, *place, planned.entry.node.id)
+    return (*place, entry.node.id)
 
 
 def _date_order(planned: PlannedEntry) -> tuple[object, ...]:
-    return (not planned.picked, *by_date(planned.entry), planned.entry.node.id)
+    return (not planned.picked, *by_date(replace(planned.entry, month=planned.month)), planned.entry.node.id)
 
 
 def _entry(entry: Entry, found: Scope) -> PlannedEntry:
@@ -166,12 +175,15 @@ def _entry(entry: Entry, found: Scope) -> PlannedEntry:
     best = own(entry)
     guessed = best is not None and best.basis == Basis.PREDICTED
     listings = [found.references[listing.item] for listing in entry.listings]
+    covering = frozenset(one for one in listings if one.document in found.covering)
     return PlannedEntry(
         entry=entry,
+        month=month_within(entry, found.year) or entry.month,
         picked=bool(picks),
         voices=tuple(own_words + sorted(others, key=lambda voice: not voice.mine)),
         listed_by=tuple(dict.fromkeys(_name(listing.authors, listing.source_title) for listing in entry.listings)),
         references=tuple(dict.fromkeys([*(reference for _, reference in picked), *listings])),
+        homes=covering or frozenset(listings),
         guess=_guess(best.evidence[0].extractor if best.evidence else "") if best and guessed else None,
     )
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from graph.months import month_name
-from graph.review.cite import behind, gathered, lists
+from graph.review.cite import behind, gathered, listings
 from graph.review.opening import kinds_of
 from graph.review.phrases import counted, kinds, listed, number, quoted, sentence, works
 from graph.review.shapes import PlannedEntry, PlannedSection, Sentence, Voice
@@ -104,15 +104,17 @@ def _guessed(guesses: int, of: int, place: int) -> str:
 
 
 def _months(entries: Sequence[PlannedEntry], place: int) -> Sentence | None:
-    dated = [planned for planned in entries if planned.entry.month]
+    dated = [planned for planned in entries if planned.month]
     if not dated:
         return None
-    counts = Counter(planned.entry.month for planned in dated if planned.entry.month)
+    counts = Counter(planned.month for planned in dated if planned.month)
     months = sorted(counts)
     if len(dated) == 1:
-        text = f"{'It' if len(entries) == 1 else 'Only one is dated; it'} is from {month_name(months[0])}"
-    elif len(months) == 1:
-        text = f"All that are dated are from {month_name(months[0])}"
+        one = "It is from" if len(entries) == 1 else "Only one of them is dated, to"
+        return Sentence(text=f"{one} {month_name(months[0])}.", sources=behind(entries))
+    if len(months) == 1:
+        of = "All" if len(dated) == len(entries) else f"The {number(len(dated))} that are dated"
+        text = f"{of} are from {month_name(months[0])}"
     else:
         start = _short(months[0], months[-1])
         text = (
@@ -135,8 +137,8 @@ def _short(month: str, beside: str) -> str:
 
 
 def _shared(entries: Sequence[PlannedEntry]) -> Sentence | None:
-    shared = [planned for planned in entries if len(lists([planned])) > 1]
-    if not shared or len(shared) > _NAMED:
+    shared = [planned for planned in entries if listings(planned) > 1]
+    if not shared or len(shared) > _NAMED or len(entries) == 1:
         return None
     names = listed([quoted(planned.entry.node.name) for planned in shared])
     verb = "stands" if len(shared) == 1 else "stand"

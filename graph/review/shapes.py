@@ -32,11 +32,15 @@ class PlannedEntry(Struct, frozen=True, kw_only=True):
     """An entry with what is said of it (the user's words first), and the reference of each thing known about it."""
 
     entry: Entry
+    month: Month | None
+    """The month it is read under in this review: one of the year's where it has one; None when undated."""
     picked: bool
     voices: tuple[Voice, ...]
     listed_by: tuple[str, ...]
     references: tuple[Reference, ...]
     """At least one: the user's pick, then every list it stands in."""
+    homes: frozenset[Reference]
+    """Those of the references that bring it into this review: the year's lists, any list where none of these has it."""
     guess: Reference | None
     """Who guessed its category; None where it is stated or unknown."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
-from graph.decisions import fold, key_of
+from graph.decisions import choices_of, keys_of
 from graph.model import Basis, Edge, EdgeKind, Item, Node, NodeId
 from graph.months import month_name
 from graph.ports import Library
@@ -30,9 +30,13 @@ def entries(library: Library, nodes: Sequence[Node]) -> list[Entry]:
 
 def choices(library: Library, nodes: Sequence[Node]) -> dict[NodeId, Choices]:
     """Return what the user decided about each node; empty choices where nothing was."""
-    keys = {node.id: key_of(node) for node in nodes}
-    folded = fold(library.decisions.decisions(set(keys.values())))
-    return {node: folded.get(key, Choices(on=key)) for node, key in keys.items()}
+    keys = {node.id: set(keys_of(node)) for node in nodes}
+    made = library.decisions.decisions({key for some in keys.values() for key in some})
+    decided = {decision.on for decision in made}
+    return {
+        node.id: choices_of(node, [one for one in made if one.on in keys[node.id]] if keys[node.id] & decided else ())
+        for node in nodes
+    }
 
 
 def admitted(library: Library, works: Collection[NodeId]) -> set[NodeId]:

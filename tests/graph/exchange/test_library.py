@@ -1,0 +1,143 @@
+"""The export: the promised records, sorted and stable."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph.exchange import export_json, export_jsonl
+from graph.model import Decision, DecisionKind
+from graph.ports import Library
+from graph.stores.sqlite import SqliteLibrary
+from tests.graph.small import AGENT, BY_CATEGORY, BY_MONTH, LETTERS, NOTES, POST, SPEED, guess, put
+
+KEYS = {
+    "sources": "id kind title url mine",
+    "documents": "id source kind title url authors published published_precision published_basis headings chapters"
+    " turns speakers words work",
+    "items": "id document section position month category label url identity version links comment repairs node",
+    "nodes": "id kind name aliases identity months categories",
+    "edges": "from kind to basis confidence evidence",
+    "decisions": "kind on month category comment at",
+}
+
+
+def exported(library: Library) -> Any:
+    return json.loads(b"".join(export_json(library)))
+
+
+def decide(library: Library, key: str, kind: DecisionKind, value: dict[str, object]) -> None:
+    at = datetime(2025, 2, 3, 4, 5, 6, tzinfo=UTC)
+    library.decisions.append(Decision(id=key, kind=kind, on="arxiv:2402.00001", at=at, value=value))
+
+
+def pick(library: Library, key: str = "d1", on: bool = True) -> None:
+    value: dict[str, object] = {"month": "2025-01", "category": "Agents", "comment": "Worth it", "on": on}
+    decide(library, key, DecisionKind.PICK, value)
+
+
+@pytest.mark.parametrize("kind", KEYS)
+def test_records_have_the_promised_keys_in_order(library: Library, kind: str) -> None:
+    """Every record of a kind has the same keys in the same order."""
+    pick(library)
+
+    records = exported(library)[kind]
+
+    assert records
+    assert {" ".join(record) for record in records} == {KEYS[kind]}
+
+
+def test_a_pick_reads_as_one(library: Library) -> None:
+    """A decision keeps its key, its values and its time, and no id that another library would not have."""
+    pick(library)
+
+    assert exported(library)["decisions"] == [
+        {
+            "kind": "pick",
+            "on": "arxiv:2402.00001",
+            "month": "2025-01",
+            "category": "Agents",
+            "comment": "Worth it",
+            "at": "2025-02-03T04:05:06+00:00",
+        }
+    ]
+
+
+def test_an_undo_names_what_it_takes_back(library: Library) -> None:
+    """By kind, key and time: ids differ between libraries."""
+    pick(library)
+    decide(library, "d2", DecisionKind.UNDO, {"decision": "d1"})
+    undo = exported(library)["decisions"][1]
+
+    assert undo["undoes"] == {"kind": "pick", "on": "arxiv:2402.00001", "at": "2025-02-03T04:05:06+00:00"}
+    assert "d1" not in json.dumps(undo)
+
+
+def test_a_withdrawn_pick_is_off(library: Library) -> None:
+    """`on` is the key a decision hangs on, so a withdrawal is written `off`."""
+    pick(library, on=False)
+
+    (record,) = exported(library)["decisions"]
+    assert (record["on"], record["off"]) == ("arxiv:2402.00001", True)
+
+
+def test_scores_have_four_places_and_only_guesses_a_probability(library: Library) -> None:
+    """A stated category is not likely, it is stated."""
+    guess(library, SPEED, "Agents", 0.123456)
+    nodes = {node["id"]: node for node in exported(library)["nodes"]}
+
+    assert nodes[SPEED]["categories"] == [
+        {"category": "category-agents", "scheme": "own", "basis": "predicted", "probability": 0.1235}
+    ]
+    assert nodes[AGENT]["categories"][0]["probability"] is None
+    assert nodes[AGENT]["months"] == [
+        {"month": "2025-01", "basis": "curated"},
+        {"month": "2024-02", "basis": "published"},
+    ]
+
+
+def test_the_same_library_gives_the_same_bytes_whatever_the_order_it_grew_in(library: Library, tmp_path: Path) -> None:
+    """Documents that arrive in another order make the same export."""
+    other = SqliteLibrary(tmp_path / "other.db")
+    for source in (NOTES, LETTERS):
+        other.documents.put_source(source)
+    put(other, POST, BY_MONTH, BY_CATEGORY)
+    guess(other, SPEED, "Agents", 0.624)
+
+    assert b"".join(export_json(other)) == b"".join(export_json(library))
+
+
+def test_every_record_stands_on_a_line_of_its_own(library: Library) -> None:
+    """So that two exports compare with diff."""
+    whole = exported(library)
+    lines = b"".join(export_json(library)).decode().splitlines()
+
+    records = [line for line in lines if line.startswith("  {")]
+    assert len(records) == sum(len(value) for value in whole.values() if isinstance(value, list))
+
+
+def test_jsonl_holds_the_same_records(library: Library) -> None:
+    """One a line, each saying what it is."""
+    pick(library)
+    whole = exported(library)
+    lines = [json.loads(line) for line in b"".join(export_jsonl(library)).splitlines()]
+
+    assert lines[0] == {"record": "schema", "schema": 1}
+    for kind in KEYS:
+        records = [line for line in lines if line["record"] == kind.removesuffix("s")]
+        assert [{key: value for key, value in one.items() if key != "record"} for one in records] == whole[kind]
+
+
+def test_a_library_larger_than_a_page_is_exported_whole(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages join without a gap or a double."""
+    at_once = exported(library)
+    monkeypatch.setattr("graph.exchange.library.PAGE", 1)
+
+    assert exported(library) == at_once
+
+
+def test_an_empty_library_is_valid_json(tmp_path: Path) -> None:
+    """Every array is there, empty."""
+    assert exported(SqliteLibrary(tmp_path / "empty.db")) == {"schema": 1, **{kind: [] for kind in KEYS}}

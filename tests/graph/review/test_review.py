@@ -1,0 +1,134 @@
+"""Plan and draft: which works, in which order, and what is said of them."""
+
+from datetime import UTC, datetime
+
+import pytest
+from msgspec.structs import replace
+
+from graph.errors import InvalidInputError, NotFoundError
+from graph.model import Basis, Decision, DecisionKind, Edge, EdgeKind, GraphDelta
+from graph.ports import Library
+from graph.review import draft, plan
+from graph.review.cite import statements
+from graph.review.shapes import Draft, DraftItem, Plan
+from tests.graph.small import AGENT, JUDGE, LETTERS, SPEED
+
+EITHER_WAY = [(2024, "category"), (2024, "month"), (2025, "month"), (2025, "category")]
+
+
+def names(planned: Plan) -> list[str]:
+    return [section.name for section in planned.sections]
+
+
+def item(made: Draft, node: str) -> DraftItem:
+    return next(one for section in made.sections for one in section.items if one.node == node)
+
+
+def remarks(made: Draft, node: str) -> list[str]:
+    return [remark.text for remark in item(made, node).remarks]
+
+
+def pick(library: Library) -> None:
+    """Pick the waiting agent for March 2025, as the log and the graph hold it."""
+    value: dict[str, object] = {"month": "2025-03", "category": None, "comment": "My own words", "on": True}
+    at = datetime(2025, 3, 4, tzinfo=UTC)
+    library.decisions.append(Decision(id="d1", kind=DecisionKind.PICK, on="arxiv:2402.00001", at=at, value=value))
+    edge = Edge(source=AGENT, kind=EdgeKind.IN_MONTH, target="month-2025-03", basis=Basis.PICKED)
+    library.graph.apply([GraphDelta(contributor="decision:arxiv:2402.00001", edges=(edge,))])
+
+
+@pytest.mark.parametrize(("year", "by"), EITHER_WAY)
+def test_every_sentence_and_every_item_has_a_source(library: Library, year: int, by: str) -> None:
+    """Law 2: nothing without evidence."""
+    pick(library)
+    made = draft(plan(library, year, by))
+
+    assert all(sentence.sources for sentence in statements(made))
+    assert all(one.sources and one.remarks for section in made.sections for one in section.items)
+
+
+@pytest.mark.parametrize(("year", "by"), EITHER_WAY)
+def test_every_work_stands_once(library: Library, year: int, by: str) -> None:
+    """A work in two months or two lists is read once."""
+    planned = plan(library, year, by)
+    works = [one.entry.node.id for section in planned.sections for one in section.entries]
+
+    assert len(works) == len(set(works)) == 3
+
+
+def test_a_review_by_category_follows_the_lists_own_order(library: Library) -> None:
+    """The curator's categories in the curator's order, each in order of date."""
+    planned = plan(library, 2024, "category")
+
+    assert names(planned) == ["Judging models", "Agents"]
+    assert [one.month for one in planned.sections[0].entries] == ["2024-01", None]
+
+
+def test_a_list_by_category_gets_months_and_a_section_for_the_undated(library: Library) -> None:
+    """Law 6: both views for every work, with a bound where no month is known."""
+    assert names(plan(library, 2024, "month")) == ["January 2024", "February 2024", "Undated, before 2025-01"]
+
+
+def test_a_list_by_month_gets_categories_and_says_which_are_guesses(library: Library) -> None:
+    """A guess is marked with its probability, what has no category says so."""
+    made = draft(plan(library, 2025, "category"))
+
+    assert [section.name for section in made.sections] == ["Agents", "Without a category"]
+    assert "Category guessed, 62 %." in remarks(made, SPEED)
+
+
+def test_a_month_keeps_its_curators_order(library: Library) -> None:
+    """The year's own list decides, not an older one that has the work too."""
+    january = plan(library, 2025, "month").sections[0]
+
+    assert [one.entry.node.id for one in january.entries] == [SPEED, AGENT]
+
+
+def test_a_curators_words_are_quoted_and_attributed(library: Library) -> None:
+    """Nobody else's comment passes for the user's."""
+    made = draft(plan(library, 2024, "category"))
+
+    assert remarks(made, JUDGE)[0] == "Ada Reader: “Reads verdicts twice.”"
+    assert made.sections[0].paragraph[0].text == "Ada Reader begins: “Judging got harder this year.”"
+
+
+def test_a_pick_leads_with_the_users_own_words(library: Library) -> None:
+    """It moves to its month, stands first, and needs no quotation marks."""
+    pick(library)
+    made = draft(plan(library, 2025, "month"))
+    march = next(section for section in made.sections if section.name == "March 2025")
+
+    assert march.items[0].picked
+    assert remarks(made, AGENT)[0] == "My own words."
+    assert "one of them picked" in made.headline.text
+
+
+def test_the_comments_of_a_source_of_ones_own_are_the_users(library: Library) -> None:
+    """A source marked as mine is not quoted."""
+    library.documents.put_source(replace(LETTERS, mine=True))
+
+    assert remarks(draft(plan(library, 2024, "category")), JUDGE)[0] == "Reads verdicts twice."
+
+
+def test_figures_agree_with_the_list(library: Library) -> None:
+    """The headline counts what stands below it."""
+    made = draft(plan(library, 2024, "category"))
+
+    assert made.headline.text == "2024, by category: three works from one list"
+
+
+def test_a_work_without_a_comment_says_who_lists_it(library: Library) -> None:
+    """No entry is bare."""
+    assert "Also listed by Weekly notes." in remarks(draft(plan(library, 2025, "month")), AGENT)
+
+
+def test_a_year_without_works_is_not_found(library: Library) -> None:
+    """There is nothing to draft."""
+    with pytest.raises(NotFoundError):
+        plan(library, 1999, "month")
+
+
+def test_a_review_is_by_month_or_by_category(library: Library) -> None:
+    """Anything else is refused."""
+    with pytest.raises(InvalidInputError):
+        plan(library, 2024, "mood")
