@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from hashlib import blake2b, sha256
+from html import unescape
 
 import msgspec
 from msgspec.structs import replace
 
 from graph.errors import UnreadableError
 from graph.identity import identify
+from graph.identity.url import canonical_url
 from graph.model import Document, Fetched, Identity, Moment, Source
 from graph.outline import Outline
 from graph.ports import Note
@@ -89,10 +91,11 @@ def source_of(feed: Feed, target: str, url: str | None) -> Source:
     """Return the feed's source; its id is the same however its address is spelt."""
     own = feed.url if feed.url and feed.url.startswith(("http://", "https://")) else None
     title = _title(feed.title, feed.title_type) or feed.site or url or target
-    address = own or url or feed.site or title
-    identity = identify(address) if "://" in address else None
+    address = own or url
+    # Several feeds of one site may name nothing but the site; their titles tell them apart.
+    canonical = canonical_url(address) if address else None
     return Source(
-        id="source-" + _digest(str(identity or address)),
+        id="source-" + _digest(canonical.value if canonical else address or f"{feed.site or ''} {title}"),
         kind="feed",
         title=title,
         url=url or own,
@@ -188,15 +191,8 @@ def _outline(entry: FeedEntry) -> Outline:
     if not body:
         return Outline()
     if entry.content_type == "text" or not is_markup(body):
-        return outline_text(body if entry.content_type == "text" else literal_lines(body))
+        return outline_text(body if entry.content_type == "text" else unescape(body))
     return outline_html(body, entry.base)
-
-
-def literal_lines(text: str) -> str:
-    """Return a body that holds no tags with its entities decoded and its lines kept."""
-    from html import unescape
-
-    return unescape(text)
 
 
 def _title(written: str | None, kind: str) -> str | None:

@@ -7,6 +7,7 @@ drops it, so a bomb has nothing to explode. Nothing is fetched.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html.entities import html5
 from typing import Any
 
@@ -26,8 +27,8 @@ _VERBATIM = re.compile(r"(<!\[CDATA\[.*?\]\]>|<!--.*?-->)", re.DOTALL)
 _AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)(?:(\w{1,40};))?")
 _NUMBER = re.compile(r"&#(?:(\d{1,7})|x([0-9a-fA-F]{1,6}));")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_ROOT_TAG = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel)\s[^>]*>", re.IGNORECASE)
-_UNQUOTED = re.compile(r"(\s[\w:.-]+)=([^\s\"'>]+)(?=[\s>])")
+_TAG = re.compile(r"<[A-Za-z][\w:.-]*\s[^<>]*>")
+_UNQUOTED = re.compile(r"""("[^"]*"|'[^']*')|(\s[\w:.-]+=)([^\s"'>]+)""")
 _ENTRY = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 
 
@@ -76,13 +77,13 @@ def _parse_mended(content: bytes) -> Tree | None:
     decoded = decode(content)
     repairs = {"wrong-encoding"} if decoded.wrong else set()
     text = mended(decoded.text, repairs)
-    encoded = text.encode("utf-8", "replace")
     try:
-        return Tree(etree.fromstring(encoded, _parser(recover=False)), repairs)
+        return Tree(etree.fromstring(text.encode("utf-8", "replace"), _parser(recover=False)), repairs)
     except (etree.XMLSyntaxError, ValueError):
         pass  # read as far as it goes
+    text = _outside_verbatim(text, lambda part: _TAG.sub(_quoted, part))
     try:
-        root = etree.fromstring(encoded, _parser(recover=True))
+        root = etree.fromstring(text.encode("utf-8", "replace"), _parser(recover=True))
     except (etree.XMLSyntaxError, ValueError):
         return None
     if root is None:
@@ -104,15 +105,23 @@ def mended(text: str, repairs: set[str]) -> str:
     if "<!ENTITY" in text[:HEAD]:
         repairs.add("entities-ignored")
     head = _DOCTYPE.sub("", text[:HEAD], count=1)
-    head = _ROOT_TAG.sub(lambda found: _UNQUOTED.sub(r'\1="\2"', found[0]), head, count=1)
     text = _FORBIDDEN.sub("", head + text[HEAD:])
-    parts = _VERBATIM.split(text)
-    parts[::2] = [_with_entities(part, repairs) for part in parts[::2]]
-    return "".join(parts)
+    return _outside_verbatim(text, lambda part: _with_entities(part, repairs))
 
 
 HEAD = 1 << 20
 """A DOCTYPE stands before the root; one that is longer than this is an attack, and what is left of it is no XML."""
+
+
+def _outside_verbatim(text: str, mend: Callable[[str], str]) -> str:
+    parts = _VERBATIM.split(text)
+    parts[::2] = [mend(part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def _quoted(tag: re.Match[str]) -> str:
+    """Put quotes around the attribute values that have none."""
+    return _UNQUOTED.sub(lambda found: found[1] or f'{found[2]}"{found[3]}"', tag[0])
 
 
 def _with_entities(text: str, repairs: set[str]) -> str:
