@@ -1,26 +1,39 @@
-"""Documents and decisions → the derived graph, incrementally and as a whole; both give the same (law 1)."""
+"""Documents and decisions → the derived graph, step by step and as a whole; both give the same (law 1).
+
+A link is a citation when some document records or lists what it leads to. So a document that brings or withdraws such
+an identity touches the documents that link to it: they are assembled again in the same transaction.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
 from graph.assemble import assemble
-from graph.categories import CategoryNames, category_names, defaults_delta
-from graph.decisions import delta_on, key_of
-from graph.model import Document, DocumentId, GraphDelta, Item, NodeId
+from graph.categories import CategoryNames, defaults_delta
+from graph.decisions import effects, names_decided
+from graph.model import Basis, Document, DocumentId, EdgeKind, GraphDelta, Item, Node, NodeId, NodeKind
+from graph.names import fold
 from graph.ports import Library, Progress, Reading
 from ingest.searching import entries_for
 
-PAGE = 200
+CATEGORY = "category:"
+
+
+def named(document: Document, items: Iterable[Item]) -> set[str]:
+    """Return the identities a document records or lists."""
+    found = {identity for item in items for identity in (item.identity, *(link.identity for link in item.links))}
+    found.add(str(document.identity) if document.identity else None)
+    return {identity for identity in found if identity}
 
 
 class Derivation:
-    """Draws the graph of one library."""
+    """Draws the graph of one library; every method belongs inside a transaction."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, links_of: Callable[[Document, Iterable[Item]], tuple[str, ...]]) -> None:
         self._library = library
+        self._links_of = links_of
 
     def documents(self, readings: Sequence[Reading]) -> None:
         """Store what was read and draw it, with the documents that link to works that came or went with it."""
@@ -29,17 +42,102 @@ class Derivation:
         store = self._library.documents
         ids = {reading.document.id for reading in readings}
         before = store.named_by(ids)
-        candidates = set().union(*(reading.links for reading in readings)) | before
-        known = store.named(candidates)
-        after = set().union(*(named(reading.document, reading.items) for reading in readings))
-        names = self._names()
-        deltas, done = [], []
+        after = {identity for reading in readings for identity in named(reading.document, reading.items)}
+        links = {identity for reading in readings for identity in reading.links}
+        others = store.named(links | before | after, besides=ids)
+        names = names_decided(self._library.decisions.decisions())
+        touched = self._draw(readings, others | after, names)
+        touched |= self._again(store.linking((before ^ after) - others) - ids, names)
+        touched |= self._defaults(names) | self.decisions(None)
+        self._index(touched)
+
+    def decisions(self, keys: Collection[str] | None) -> set[NodeId]:
+        """Let the decisions on these keys (all when None) take effect; return the nodes touched."""
+        touched: set[NodeId] = set()
+        if keys is not None and any(key.startswith(CATEGORY) for key in keys):
+            touched |= self._renamed()
+        return touched | self._apply(effects(keys, self._library.decisions, self._library.graph))
+
+    def settle(self, keys: Collection[str]) -> None:
+        """Let the decisions on these keys take effect everywhere, search included."""
+        self._index(self.decisions(keys))
+
+    def everything(self, pages: Callable[[], Iterable[Sequence[Reading]]]) -> None:
+        """Draw the whole graph anew from pages of readings, which are asked for twice."""
+        graph = self._library.graph
+        known = {identity for page in pages() for reading in page for identity in named(reading.document, reading.items)}
+        before = list(_all_nodes(self._library))
+        graph.clear()
+        self._library.search.clear()
+        names = names_decided(self._library.decisions.decisions())
+        for page in pages():
+            self._draw(page, known, names)
+        self._defaults(names)
+        self.decisions(None)
+        after = list(_all_nodes(self._library))
+        for old, new in superseded(before, after):
+            graph.redirect(old, new)
+        self._index([node.id for node in after])
+
+    def _draw(self, readings: Sequence[Reading], known: Collection[str], names: CategoryNames) -> set[NodeId]:
+        deltas, drawn = [], []
         for reading in readings:
-            delta, items = assemble(reading.document, reading.items, known | after, names)
+            delta, items = assemble(reading.document, reading.items, known, names)
             deltas.append(delta)
-            done.append(replace(reading, items=items))
-        store.put(done)
-        self._apply(deltas)
-        moved = (after - known) | (before - store.named(before))
-        self._again(store.linking(moved) - ids)
-        self._defaults()
+            drawn.append(replace(reading, items=items))
+        self._library.documents.put(drawn)
+        return self._apply(deltas)
+
+    def _again(self, ids: Collection[DocumentId], names: CategoryNames) -> set[NodeId]:
+        """Draw documents again that are stored already."""
+        store = self._library.documents
+        deltas = []
+        for key in sorted(ids):
+            document, items = store.document(key), store.items(key)
+            known = store.named(set(self._links_of(document, items)))
+            deltas.append(assemble(document, items, known, names)[0])
+        return self._apply(deltas)
+
+    def _renamed(self) -> set[NodeId]:
+        """Draw the documents again whose headings may mean other categories now."""
+        graph = self._library.graph
+        categories = [node.id for node in _all_nodes(self._library, NodeKind.CATEGORY)]
+        documents = {key for key in graph.contributors(categories) if key.startswith("document-")}
+        names = names_decided(self._library.decisions.decisions())
+        touched = self._again(documents, names) | self._defaults(names)
+        for old, new in names.merged.items():
+            graph.redirect(old, names.merged_into(new))
+        return touched
+
+    def _defaults(self, names: CategoryNames) -> set[NodeId]:
+        """Seed the default categories while no source states any, withdraw them once one does."""
+        graph = self._library.graph
+        own = [node.id for node in _all_nodes(self._library, NodeKind.CATEGORY)]
+        stated = any(edge.basis is not Basis.PREDICTED for edge in graph.edges_to(own, (EdgeKind.IN_CATEGORY,)))
+        return self._apply([defaults_delta(not stated, names)])
+
+    def _apply(self, deltas: Sequence[GraphDelta]) -> set[NodeId]:
+        self._library.graph.apply(deltas)
+        return {claim.node.id for delta in deltas for claim in delta.claims}
+
+    def _index(self, keys: Collection[NodeId]) -> None:
+        self._library.search.put(entries_for(self._library, list(keys)))
+
+
+def _all_nodes(library: Library, *kinds: NodeKind) -> Iterator[Node]:
+    after = None
+    while page := library.graph.nodes(kinds, after, 500):
+        yield from page
+        after = page[-1].id
+
+
+def superseded(before: Collection[Node], after: Collection[Node]) -> list[tuple[NodeId, NodeId]]:
+    """Return (old id, new id) for nodes that have another id now: the same identity, else the same kind and name."""
+    current = {node.id for node in after}
+    places: dict[object, NodeId] = {}
+    for node in sorted(after, key=lambda node: node.id, reverse=True):
+        places[node.kind, fold(node.name)] = node.id
+    places |= {node.identity: node.id for node in after if node.identity}
+    gone = [node for node in before if node.id not in current]
+    found = [(node.id, places.get(node.identity or (node.kind, fold(node.name)))) for node in gone]
+    return [(old, new) for old, new in found if new]

@@ -33,7 +33,7 @@ class Pipeline:
         self._library = library
         self._load = loader
         self._embedder = embedder
-        self._derive = Derivation(library)
+        self._derive = Derivation(library, links_of)
 
     def ingest(self, target: str, *, as_of: datetime | None = None, progress: Progress | None = None) -> IngestReport:
         """Read one target (a path or a URL) into the library. Raise FetchError or UnreadableError and write nothing."""
@@ -52,13 +52,7 @@ class Pipeline:
         """
         report = progress or _silent
         with self._library.transaction():
-            before = self._derive.addresses()
-            self._library.graph.clear()
-            self._library.search.clear()
-            for readings in self._reread(report):
-                self._library.documents.put(readings)
-            self._derive.everything(report)
-            self._derive.redirect(before)
+            self._derive.everything(lambda: self._reread(report))
         try:
             self.predict(report)
         except EmbedderError:
@@ -68,7 +62,7 @@ class Pipeline:
     def settle_decisions(self, keys: Collection[str]) -> None:
         """Let the decisions on these keys take effect on the graph."""
         with self._library.transaction():
-            self._derive.decisions(keys)
+            self._derive.settle(keys)
 
     def _store(self, target: str, found: SourceReading, progress: Progress) -> IngestReport:
         documents = self._library.documents

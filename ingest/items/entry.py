@@ -19,7 +19,6 @@ from ingest.items.mending import mend
 SEPARATOR = re.compile(r"\s*(?:[-–—|•·:]+|[.,;](?=\s|$))\s*")
 DASH = re.compile(r"\s+[-–—|]+\s*|(?<=\w)[-–—]+\s+|\s*:\s+")
 CONNECTORS = re.compile(r"[\s,&/;]*(?:(?:and|or|plus|with|also|on|by|from|the|a|in|see)\b[\s,&/;]*)*", re.IGNORECASE)
-)
 LABEL_WORDS = 10
 """A label is a name: longer stretches before a separator are sentences."""
 UNLINKED_WORDS = 20

@@ -8,7 +8,7 @@ import pytest
 
 from graph.model import Document, Item, Moment
 from ingest.items import items_of
-from ingest.outlines import outline_html
+from ingest.outline import outline_html
 
 
 def document(html: str, title: str = "A list", published: str = "2025-06-15") -> Document:
@@ -26,10 +26,11 @@ def document(html: str, title: str = "A list", published: str = "2025-06-15") ->
 
 
 def only(entry: str) -> Item:
-    """Return the item that one list entry becomes."""
-    items = items_of(document(f"<ul><li>{entry}</li></ul>"))
-    assert len(items) == 1
-    return items[0]
+    """Return the item that this entry becomes among plain ones."""
+    plain = '<li><a href="https://plain.example/">Plain</a> - entry</li>'
+    items = items_of(document(f"<ul>{plain}<li>{entry}</li>{plain}</ul>"))
+    assert len(items) == 3
+    return items[1]
 
 
 A, B, C = "https://arxiv.org/abs/2501.00001", "https://lab.example/b", "https://lab.example/c"

@@ -8,7 +8,7 @@ from functools import cache
 
 from graph.model import Document, Item
 from ingest.items import items_of
-from ingest.sources import read_any
+from ingest.sources import read_source, reader_named
 from tests.shared import SHARED, needs_shared
 
 pytestmark = needs_shared
@@ -18,8 +18,9 @@ FEED = SHARED / "seeds" / "002_404256067547fa3a.txt"
 @cache
 def documents() -> dict[str, Document]:
     """Return the feed's documents by the last part of their address."""
-    reading = read_any(FEED.read_bytes(), target=str(FEED), url=None)
-    return {(document.url or "").rsplit("/", 1)[-1]: document for document in reading.read_documents()}
+    reading = read_source(FEED.read_bytes(), target=str(FEED))
+    read = [reader_named(fetched.reader).document(fetched) for fetched in reading.documents]
+    return {(document.url or "").rsplit("/", 1)[-1]: document for document in read}
 
 
 @cache
