@@ -23,7 +23,14 @@ class CategoryNames(Struct, frozen=True):
 
     def node(self, name: str) -> NodeId:
         """Return the node that this heading or name means; where nothing was decided, the one made of the name."""
-        return self.merged_into(self.renamed.get(fold(name)) or category_id(name))
+        return self.merged_into(self._unmerged(name))
+
+    def is_merged(self, name: str) -> bool:
+        """Say whether the category of this name went into another."""
+        return self._unmerged(name) in self.merged
+
+    def _unmerged(self, name: str) -> NodeId:
+        return self.renamed.get(fold(name)) or category_id(name)
 
     def merged_into(self, key: NodeId) -> NodeId:
         """Return the node that this one was merged into, itself when it was not."""
@@ -35,10 +42,8 @@ class CategoryNames(Struct, frozen=True):
 
     def claim(self, name: str, rank: ClaimRank, stamp: str) -> Claim:
         """Return the claim that there is this category; a name that was merged away is only an alias of it."""
-        key = self.node(name)
-        moved = key != (self.renamed.get(fold(name)) or category_id(name))
-        node = Node(id=key, kind=NodeKind.CATEGORY, name=name, scheme=OWN)
-        return Claim(node=node, rank=ClaimRank.MENTION if moved else rank, stamp=stamp)
+        node = Node(id=self.node(name), kind=NodeKind.CATEGORY, name=name, scheme=OWN)
+        return Claim(node=node, rank=ClaimRank.MENTION if self.is_merged(name) else rank, stamp=stamp)
 
 
 def category_names(decisions: Iterable[Decision]) -> CategoryNames:

@@ -1,0 +1,148 @@
+"""What a decision may hold, by kind: checked once, where it comes in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from graph.errors import InvalidInputError
+from graph.identity import identify
+from graph.model import WORK_KINDS, DecisionKind, NodeKind, State
+from graph.months import is_month
+
+_LONGEST = {"tag": 100, "category": 200, "name": 1_000, "text": 100_000, "comment": 20_000}
+Value = Mapping[str, object]
+
+
+def check(kind: DecisionKind, value: Value, on: str | None = None) -> None:
+    """Raise InvalidInputError, naming the field, unless this is a decision of this kind (that suits the key)."""
+    required, optional, checks = _SHAPES[kind]
+    for field in value:
+        if field not in required | optional:
+            raise InvalidInputError(f"a {kind} has no {field!r}", field)
+    for field in sorted(required):
+        if field not in value:
+            raise InvalidInputError(f"a {kind} needs {field!r}", field)
+    checks(value)
+    if on is not None:
+        _check_key(kind, on)
+
+
+def _check_key(kind: DecisionKind, on: str) -> None:
+    scheme, colon, rest = on.partition(":")
+    named = scheme in set(NodeKind)
+    if not colon or not rest.strip() or not (named or identify(on)):
+        raise InvalidInputError(f"not an identity and not kind:name: {on!r}", "on")
+    if kind is DecisionKind.MERGE and scheme != NodeKind.CATEGORY:
+        raise InvalidInputError("only categories can be merged", "on")
+    if kind in (DecisionKind.STATE, DecisionKind.RATING, DecisionKind.PICK) and named and scheme not in WORK_KINDS:
+        raise InvalidInputError(f"a {kind} is on a work, not on a {scheme}", "on")
+
+
+def _state(value: Value) -> None:
+    if value["state"] not in set(State):
+        raise InvalidInputError(f"not a state: {value['state']!r} (one of {', '.join(State)})", "state")
+
+
+def _rating(value: Value) -> None:
+    rating = value["rating"]
+    if rating is not None and (type(rating) is not int or not 1 <= rating <= 5):
+        raise InvalidInputError(f"a rating is 1 to 5 or null, not {rating!r}", "rating")
+
+
+def _tag(value: Value) -> None:
+    _text(value, "tag")
+    _switch(value)
+
+
+def _note(value: Value) -> None:
+    if not isinstance(value["text"], str):
+        raise InvalidInputError("a note's text is text", "text")
+    _length(value["text"], "text")
+
+
+def _pick(value: Value) -> None:
+    _month(value["month"], "month")
+    _switch(value)
+    for field in ("comment", "category"):
+        if value.get(field) is not None:
+            _text(value, field)
+
+
+def _correction(value: Value) -> None:
+    field, to = value["field"], value["value"]
+    if field not in _CORRECTABLE:
+        raise InvalidInputError(f"cannot correct {field!r} (one of {', '.join(_CORRECTABLE)})", "field")
+    if to is not None:
+        _CORRECTABLE[str(field)](to)
+
+
+def _merge(value: Value) -> None:
+    into = value["into"]
+    if not isinstance(into, str) or not into.removeprefix("category:").strip() or not into.startswith("category:"):
+        raise InvalidInputError(f"a category is merged into category:NAME, not into {into!r}", "into")
+
+
+def _undo(value: Value) -> None:
+    _text(value, "decision")
+
+
+def _name(to: object) -> None:
+    _text({"name": to}, "name", "value")
+
+
+def _kind(to: object) -> None:
+    if to not in WORK_KINDS:
+        raise InvalidInputError(f"no kind of work: {to!r} (one of {', '.join(sorted(WORK_KINDS))})", "value")
+
+
+def _category(to: object) -> None:
+    _text({"category": to}, "category", "value")
+
+
+def _identity(to: object) -> None:
+    if not isinstance(to, str) or identify(to) is None:
+        raise InvalidInputError(f"not an address: {to!r}", "value")
+
+
+def _month(month: object, field: str = "value") -> None:
+    if not is_month(month):
+        raise InvalidInputError(f"a month is written 2025-03, not {month!r}", field)
+
+
+def _switch(value: Value) -> None:
+    if not isinstance(value.get("on", True), bool):
+        raise InvalidInputError("on is true or false", "on")
+
+
+def _text(value: Value, key: str, field: str | None = None) -> None:
+    text = value[key]
+    if not isinstance(text, str) or not text.strip():
+        raise InvalidInputError(f"{key} must be text that is not empty", field or key)
+    _length(text, key, field)
+
+
+def _length(text: str, key: str, field: str | None = None) -> None:
+    most = _LONGEST.get(key, 200)
+    if len(text) > most:
+        raise InvalidInputError(f"{key} has {len(text)} characters, more than {most}", field or key)
+
+
+_CORRECTABLE: dict[str, Callable[[object], None]] = {
+    "name": _name,
+    "kind": _kind,
+    "month": _month,
+    "category": _category,
+    "identity": _identity,
+}
+
+_Shape = tuple[frozenset[str], frozenset[str], Callable[[Value], None]]
+_SHAPES: dict[DecisionKind, _Shape] = {
+    DecisionKind.STATE: (frozenset({"state"}), frozenset(), _state),
+    DecisionKind.RATING: (frozenset({"rating"}), frozenset(), _rating),
+    DecisionKind.TAG: (frozenset({"tag"}), frozenset({"on"}), _tag),
+    DecisionKind.NOTE: (frozenset({"text"}), frozenset(), _note),
+    DecisionKind.PICK: (frozenset({"month"}), frozenset({"comment", "category", "on"}), _pick),
+    DecisionKind.CORRECTION: (frozenset({"field", "value"}), frozenset(), _correction),
+    DecisionKind.MERGE: (frozenset({"into"}), frozenset(), _merge),
+    DecisionKind.UNDO: (frozenset({"decision"}), frozenset(), _undo),
+}

@@ -1,0 +1,258 @@
+"""What people decided: folded into choices, and drawn into the graph.
+
+A decision hangs on a key (an identity, or kind:name), never on a node's id, so that it finds its work again whatever
+the resolver makes of it (law 1). A node remembers the keys whose decisions it carries. The last decision about one
+thing wins; an undone one is as if it had never been made; an undo can be undone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+from msgspec.structs import replace
+
+from graph.categories import PREFIX, CategoryNames, category_names
+from graph.decision_values import check
+from graph.identity import address_of, read_address
+from graph.keys import DECISION, Finder, key_of, keys_of, renamed_keys, resolve_key
+from graph.model import (
+    Basis,
+    ClaimRank,
+    Decision,
+    DecisionKind,
+    EdgeKind,
+    Evidence,
+    GraphDelta,
+    Node,
+    NodeId,
+    NodeKind,
+    State,
+)
+from graph.ports import DecisionLog, GraphStore
+from graph.sketch import Sketch
+from graph.views.shapes import Choices, Pick
+
+__all__ = [
+    "check",
+    "choices_of",
+    "effects",
+    "fold",
+    "in_force",
+    "key_of",
+    "keys_decided",
+    "keys_of",
+    "names_decided",
+    "resolve_key",
+]
+
+PERSON = "person"
+_Slot = tuple[str, ...]
+"""What a decision is about: the last one about it holds."""
+
+
+def in_force(decisions: Iterable[Decision]) -> list[Decision]:
+    """Return the decisions that were not undone, in the order they were made; undos themselves are left out."""
+    made = sorted(decisions, key=_when)
+    undone: set[str] = set()
+    for decision in reversed(made):
+        if decision.kind is DecisionKind.UNDO and decision.id not in undone:
+            undone.add(str(decision.value["decision"]))
+    return [decision for decision in made if decision.kind is not DecisionKind.UNDO and decision.id not in undone]
+
+
+def fold(decisions: Iterable[Decision]) -> dict[str, Choices]:
+    """Return key → what was decided about it, for every key with a decision in force."""
+    by_key: dict[str, list[Decision]] = defaultdict(list)
+    for decision in in_force(decisions):
+        by_key[decision.on].append(decision)
+    return {key: _choices(key, made) for key, made in by_key.items()}
+
+
+def choices_of(node: Node, decisions: Iterable[Decision]) -> Choices:
+    """Return what was decided about a node under any of its keys; other decisions may be among those given."""
+    keys = set(keys_of(node))
+    return _choices(key_of(node), [decision for decision in in_force(decisions) if decision.on in keys])
+
+
+def names_decided(decisions: Iterable[Decision]) -> CategoryNames:
+    """Return how people renamed and merged categories."""
+    return category_names(in_force(decisions))
+
+
+def keys_decided(log: DecisionLog) -> list[str]:
+    """Return every key that a decision hangs on, sorted."""
+    return sorted({decision.on for decision in log.decisions()})
+
+
+def effects(keys: Collection[str] | None, log: DecisionLog, graph: GraphStore) -> list[GraphDelta]:
+    """Return what the decisions on these keys (all when None) say of the graph as it stands.
+
+    Decisions on one node may hang on several keys. They are folded together, and spoken for by the key decided on
+    first; the other keys' deltas are empty, so that applying all of them leaves nothing said twice.
+    """
+    standing = in_force(log.decisions())
+    names = category_names(standing)
+    finder = Finder(graph, names, renamed_keys(standing))
+    if keys is None or any(key.startswith(PREFIX) for key in keys):
+        # A category's new name may be the one that any pick was made under.
+        keys = {*(keys or ()), *keys_decided(log)}
+    merged, rest = _merged_away(keys, names)
+    deltas = [GraphDelta(contributor=f"{DECISION}{key}") for key in merged]
+    for node, group in _by_node(rest, finder).values():
+        made = sorted(log.decisions(group), key=_when)
+        speaker = made[0].on if made else min(group)
+        deltas += [GraphDelta(contributor=f"{DECISION}{key}") for key in sorted(group - {speaker})]
+        known = finder.imagined(speaker) or node
+        known = replace(known, id=node.id, keys=tuple(sorted(group - {known.identity})))
+        deltas.append(_delta(speaker, known, _standing(in_force(made)), names))
+    return deltas
+
+
+def _merged_away(keys: Collection[str], names: CategoryNames) -> tuple[list[str], list[str]]:
+    """Part the categories that went into another, which have nothing more to say, from the other keys."""
+    parted: tuple[list[str], list[str]] = ([], [])
+    for key in sorted(keys):
+        kept = not (key.startswith(PREFIX) and names.is_merged(key.removeprefix(PREFIX)))
+        parted[kept].append(key)
+    return parted
+
+
+def _by_node(keys: Collection[str], finder: Finder) -> dict[NodeId, tuple[Node, set[str]]]:
+    groups: dict[NodeId, tuple[Node, set[str]]] = {}
+    for key in keys:
+        node = finder.node(key) or finder.imagined(key)
+        if node is not None:
+            _, group = groups.setdefault(node.id, (node, set(keys_of(node))))
+            group.add(key)
+    return groups
+
+
+def _when(decision: Decision) -> tuple[float, str]:
+    return (decision.at.timestamp(), decision.id)
+
+
+def _standing(decisions: Iterable[Decision]) -> dict[_Slot, Decision]:
+    """Return the last decision about each thing; what it replaced is gone."""
+    return {_slot(decision): decision for decision in decisions}
+
+
+def _slot(decision: Decision) -> _Slot:
+    about = {DecisionKind.TAG: "tag", DecisionKind.PICK: "month", DecisionKind.CORRECTION: "field"}.get(decision.kind)
+    return (decision.kind, str(decision.value[about])) if about else (decision.kind,)
+
+
+def _choices(key: str, decisions: list[Decision]) -> Choices:
+    standing = _standing(decisions)
+    return Choices(
+        on=key,
+        state=_state(standing),
+        rating=_rating(standing),
+        tags=tuple(sorted(slot[1] for slot, decision in standing.items() if slot[0] == "tag" and _is_on(decision))),
+        note=_text_in(standing, DecisionKind.NOTE, "text"),
+        picks=tuple(sorted(map(_pick, _picks(standing)), key=lambda pick: pick.month)),
+        corrections={
+            slot[1]: _text(decision, "value") for slot, decision in standing.items() if slot[0] == "correction"
+        },
+        merged_into=_text_in(standing, DecisionKind.MERGE, "into"),
+        last=decisions[-1].id if decisions else None,
+    )
+
+
+def _state(standing: Mapping[_Slot, Decision]) -> State | None:
+    text = _text_in(standing, DecisionKind.STATE, "state")
+    return State(text) if text else None
+
+
+def _rating(standing: Mapping[_Slot, Decision]) -> int | None:
+    decision = standing.get((DecisionKind.RATING,))
+    rating = decision.value["rating"] if decision else None
+    return rating if isinstance(rating, int) else None
+
+
+def _picks(standing: Mapping[_Slot, Decision]) -> list[Decision]:
+    return [decision for slot, decision in standing.items() if slot[0] == "pick" and _is_on(decision)]
+
+
+def _pick(decision: Decision) -> Pick:
+    return Pick(
+        decision=decision.id,
+        month=str(decision.value["month"]),
+        comment=_text(decision, "comment"),
+        category=_text(decision, "category"),
+        at=decision.at,
+    )
+
+
+def _is_on(decision: Decision) -> bool:
+    return decision.value.get("on", True) is not False
+
+
+def _text_in(standing: Mapping[_Slot, Decision], kind: DecisionKind, field: str) -> str | None:
+    decision = standing.get((kind,))
+    return _text(decision, field) if decision else None
+
+
+def _text(decision: Decision, field: str) -> str | None:
+    value = decision.value.get(field)
+    return str(value) if value else None
+
+
+def _delta(speaker: str, known: Node, standing: Mapping[_Slot, Decision], names: CategoryNames) -> GraphDelta:
+    """Return what the standing decisions say of a node, of which `known` holds what the key itself tells.
+
+    Nothing else of the graph enters the claims, so that a rebuild says the same.
+    """
+    sketch = Sketch(f"{DECISION}{speaker}")
+    if not standing:
+        return sketch.delta()
+    sketch.claim(known, ClaimRank.MENTION, "")
+    for decision in _picks(standing):
+        _placed(sketch, known.id, _text(decision, "month"), _text(decision, "category"), decision, names)
+    corrected = {slot[1]: decision for slot, decision in standing.items() if slot[0] == "correction"}
+    for field, decision in corrected.items():
+        value = _text(decision, "value")
+        month, category = (value if field == "month" else None), (value if field == "category" else None)
+        _placed(sketch, known.id, month, category, decision, names)
+    _correct(sketch, known, corrected)
+    return sketch.delta()
+
+
+def _placed(
+    sketch: Sketch, work: NodeId, month: str | None, category: str | None, decision: Decision, names: CategoryNames
+) -> None:
+    """Put a work in a month and a category because a person said so."""
+    evidence = Evidence(decision=decision.id, quote=_text(decision, "comment"), extractor=PERSON)
+    if month:
+        sketch.in_month(work, month, Basis.PICKED, evidence)
+    if category:
+        claim = names.claim(category, ClaimRank.LIST, decision.at.isoformat())
+        sketch.claim(claim.node, claim.rank, claim.stamp)
+        sketch.edge(work, EdgeKind.IN_CATEGORY, claim.node.id, Basis.PICKED, evidence)
+
+
+def _correct(sketch: Sketch, known: Node, corrected: Mapping[str, Decision]) -> None:
+    """Claim the name, the kind and the address that a person gave.
+
+    A corrected identity gives the work that address (and its kind) to be opened by; the node stays its own, since
+    another node may have that identity already (law 8).
+    """
+    if (name := _correction(corrected, "name")) is not None:
+        node = Node(id=known.id, kind=known.kind, name=name[0])
+        sketch.claim(node, ClaimRank.PERSON, name[1])
+    kind, identity = _correction(corrected, "kind"), _correction(corrected, "identity")
+    if identity is not None:
+        address = read_address(identity[0])
+        if address.identity:
+            node = Node(id=known.id, kind=address.kind, name="", url=address_of(address.identity))
+            node = replace(node, kind=NodeKind(kind[0])) if kind else node
+            sketch.claim(node, ClaimRank.PERSON, identity[1])
+    elif kind is not None:
+        sketch.claim(Node(id=known.id, kind=NodeKind(kind[0]), name=""), ClaimRank.PERSON, kind[1])
+
+
+def _correction(corrected: Mapping[str, Decision], field: str) -> tuple[str, str] | None:
+    """Return the corrected value and its stamp; None where there is none or it was taken back."""
+    decision = corrected.get(field)
+    value = _text(decision, "value") if decision else None
+    return (value, decision.at.isoformat()) if decision and value else None

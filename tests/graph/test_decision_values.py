@@ -1,0 +1,84 @@
+"""What a decision may hold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from graph.decision_values import check
+from graph.errors import InvalidInputError
+from graph.model import DecisionKind
+
+GOOD: list[tuple[str, dict[str, Any]]] = [
+    ("state", {"state": "to-read"}),
+    ("rating", {"rating": 5}),
+    ("rating", {"rating": None}),
+    ("tag", {"tag": "later"}),
+    ("tag", {"tag": "later", "on": False}),
+    ("note", {"text": ""}),
+    ("pick", {"month": "2025-03"}),
+    ("pick", {"month": "2025-03", "comment": None, "category": "Agents", "on": True}),
+    ("correction", {"field": "name", "value": "Jamba"}),
+    ("correction", {"field": "kind", "value": "report"}),
+    ("correction", {"field": "month", "value": "2025-03"}),
+    ("correction", {"field": "identity", "value": "https://arxiv.org/abs/2403.19887"}),
+    ("correction", {"field": "category", "value": None}),
+    ("merge", {"into": "category:Agents"}),
+    ("undo", {"decision": "decision-1"}),
+]
+BAD: list[tuple[str, dict[str, Any], str]] = [
+    ("state", {"state": "done"}, "state"),
+    ("state", {}, "state"),
+    ("rating", {"rating": 6}, "rating"),
+    ("rating", {"rating": True}, "rating"),
+    ("rating", {"rating": "5"}, "rating"),
+    ("tag", {"tag": " "}, "tag"),
+    ("tag", {"tag": "x" * 101}, "tag"),
+    ("tag", {"tag": "x", "on": "yes"}, "on"),
+    ("note", {"text": None}, "text"),
+    ("note", {"text": "x" * 100_001}, "text"),
+    ("pick", {"month": "2025-13"}, "month"),
+    ("pick", {"month": "2025-03", "comment": 3}, "comment"),
+    ("pick", {"month": "2025-03", "colour": "red"}, "colour"),
+    ("correction", {"field": "colour", "value": "red"}, "field"),
+    ("correction", {"field": "kind", "value": "month"}, "value"),
+    ("correction", {"field": "month", "value": "March"}, "value"),
+    ("correction", {"field": "identity", "value": "no address"}, "value"),
+    ("correction", {"field": "name", "value": ""}, "value"),
+    ("merge", {"into": "article:Agents"}, "into"),
+    ("merge", {"into": "category: "}, "into"),
+    ("undo", {"decision": None}, "decision"),
+]
+
+
+@pytest.mark.parametrize(("kind", "value"), GOOD)
+def test_what_people_decide_passes(kind: str, value: dict[str, Any]) -> None:
+    """Every kind of decision, with and without what may be left out."""
+    check(DecisionKind(kind), value)
+
+
+@pytest.mark.parametrize(("kind", "value", "field"), BAD)
+def test_what_cannot_be_used_is_refused_by_its_field(kind: str, value: dict[str, Any], field: str) -> None:
+    """The error says which field, for the form that sent it."""
+    with pytest.raises(InvalidInputError) as raised:
+        check(DecisionKind(kind), value)
+
+    assert raised.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "on"),
+    [
+        ("pick", {"month": "2025-03"}, "category:Agents"),
+        ("state", {"state": "read"}, "nothing"),
+        ("state", {"state": "read"}, "article:"),
+        ("merge", {"into": "category:Agents"}, "arxiv:2403.19887"),
+    ],
+)
+def test_a_decision_suits_its_key(kind: str, value: dict[str, Any], on: str) -> None:
+    """Works are picked, categories are merged."""
+    with pytest.raises(InvalidInputError) as raised:
+        check(DecisionKind(kind), value, on)
+
+    assert raised.value.field == "on"
