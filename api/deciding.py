@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from graph.decisions import key_of
-
 from api.parts import Parts
+from graph.decisions import check, key_of
 from graph.errors import ConflictError, NotFoundError
 from graph.model import Decision, DecisionKind, NodeId
 
@@ -27,8 +26,10 @@ def new_decision(
 def record(parts: Parts, decision: Decision) -> Decision:
     """Append the decision and let it take effect, or return the same one made before under this id.
 
-    Raise ConflictError when the id is taken by a different decision, and write nothing.
+    Raise ConflictError when the id is taken by a different decision, InvalidInputError when it is none; both write
+    nothing.
     """
+    check(decision.kind, decision.value, decision.on)
     with parts.library.transaction():
         earlier = made_before(parts, decision.id)
         if earlier is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 
 from apiflask import APIFlask
@@ -35,6 +36,12 @@ STATUSES: dict[type[AlmanacError], HTTPStatus] = {
     EmbedderError: HTTPStatus.SERVICE_UNAVAILABLE,
     StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
 }
+
+
+# First the kind of the decision or job, then (in a correction) the field it corrects.
+KIND_IN_PATH = re.compile(
+    r"^_schema$|^[a-z]+(?:\.|$)(?:(value\.)(?:name|kind|month|category|identity)\.(?=field$|value$))?"
+)
 
 
 class FieldError(Struct, frozen=True):
@@ -78,8 +85,8 @@ def problem_of_http(error: HTTPException) -> Problem:
 def problem_of_validation(error: HTTPError) -> Problem:
     """Return the problem that tells of input that did not pass its schema, each field named."""
     errors = tuple(
-        FieldError(_field(name), message)
-        for fields in error.detail.values()
+        FieldError(_field(name, location), message)
+        for location, fields in error.detail.items()
         if isinstance(fields, dict)
         for name, messages in fields.items()
         for message in messages
@@ -118,9 +125,9 @@ def _validation_error(error: Exception) -> ResponseReturnValue:
     return _answer(problem_of_validation(error))
 
 
-def _field(name: str) -> str:
-    """Return a field's path without the tag that pydantic adds for the kind of a decision or job."""
-    return "" if name == "_schema" else name
+def _field(path: str, location: str) -> str:
+    """Return a field's path without the names of kinds that pydantic puts into it: note.value.text is value.text."""
+    return KIND_IN_PATH.sub(lambda found: found[1] or "", path) if location == "json" else path.replace("_schema", "")
 
 
 def _answer(problem: Problem) -> Response:

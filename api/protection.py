@@ -16,6 +16,8 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, redirect, request, url_for
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Forbidden, Unauthorized, UnsupportedMediaType
 from werkzeug.wrappers import Response
@@ -92,7 +94,10 @@ def comes_from_here(host: str, origin: str | None, fetch_site: str | None, has_c
 
 def protect(app: Flask) -> None:
     """Put the checks before every request and the headers on every answer."""
-    app.config.update(MAX_CONTENT_LENGTH=MOST_BYTES)
+    app.config.update(
+        MAX_CONTENT_LENGTH=MOST_BYTES, SESSION_COOKIE_NAME="almanac_session", SESSION_COOKIE_SAMESITE="Lax"
+    )
+    app.session_interface = _Sessions()
     app.before_request(_check_host)
     app.before_request(_check_access)
     app.before_request(_check_write)
@@ -109,10 +114,18 @@ def csrf_token() -> str:
 
 def secret() -> bytes:
     """Return the secret that tokens are signed with, read once."""
-    extensions = current_app.extensions
-    if "almanac-secret" not in extensions:
-        extensions["almanac-secret"] = load_secret(parts().settings.data)
-    return bytes(extensions["almanac-secret"])
+    if "almanac-secret" not in current_app.extensions:
+        current_app.extensions["almanac-secret"] = load_secret(parts().settings.data)
+    return bytes(current_app.extensions["almanac-secret"])
+
+
+class _Sessions(SecureCookieSessionInterface):
+    """Flask's sessions (they carry the word after a form), signed with our secret, which only a request needs."""
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """Return the serializer, the secret loaded."""
+        app.secret_key = secret()
+        return super().get_signing_serializer(app)
 
 
 def _check_host() -> None:

@@ -60,7 +60,7 @@ def failing_clearly(command: Callable[P, R]) -> Callable[P, R]:
 def write_out(parts: Iterable[bytes], to: Path | None) -> None:
     """Write to stdout, or to the file: all of it or, when anything fails, nothing."""
     if to is None:
-        stream = click.get_binary_stream("stdout")
+        stream = sys.stdout.buffer
         for part in parts:
             stream.write(part)
         stream.flush()

@@ -14,7 +14,8 @@ from api.rest.etags import tag_by_version
 from api.rest.orders import AnyDecision, MergeOrder, UndoOrder
 from api.rest.paging import Page, PageQuery, after_in, page_of
 from graph.errors import InvalidInputError
-from graph.model import Decision, DecisionKind
+from graph.identity import identify
+from graph.model import Decision, DecisionKind, NodeKind
 
 decisions = APIBlueprint("decisions", __name__, url_prefix="/api/v1/decisions")
 tag_by_version(decisions)
@@ -63,7 +64,11 @@ def decide(json_data: AnyDecision) -> tuple[Decision, int, dict[str, Any]]:
 
 
 def _key(on: str | None, node: str | None) -> str:
-    return key_of_node(parts(), node) if node is not None else str(on)
+    """Return the node's key, or the one given as it is written in the log, whatever its spelling."""
+    if node is not None:
+        return key_of_node(parts(), node)
+    key = str(on)
+    return key if key.partition(":")[0] in set(NodeKind) else str(identify(key) or key)
 
 
 def _undone(order: UndoOrder) -> str:

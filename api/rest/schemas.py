@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, create_model, model_validator
 
 from api.rest.mirrors import Wire, mirror, mirrored_as, mirrors
 from graph import model, outline, ports
@@ -12,7 +12,7 @@ from graph.views import shapes
 
 MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
 LONGEST_NOTE = 20_000
-LONGEST_NAME = 300
+LONGEST_NAME = 200
 
 MonthText = Annotated[str, Field(pattern=MONTH)]
 Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME, pattern=r"\S")]
@@ -90,14 +90,8 @@ class NodeFull(Wire):
 
 def page_model(name: str, of: Any) -> type[BaseModel]:
     """Return the model of a page of these."""
-    from pydantic import create_model
-
-    return create_model(
-        name,
-        __doc__="A page of a list; `next` is the address of the page after, null on the last.",
-        results=(list[of], ...),
-        next=(str | None, ...),
-    )
+    doc = "A page of a list; `next` is the address of the page after, null on the last."
+    return create_model(name, __base__=Wire, __doc__=doc, results=(list[of], ...), next=(str | None, ...))
 
 
 SourcePage = page_model("SourcePage", Source)

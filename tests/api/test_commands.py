@@ -1,0 +1,279 @@
+"""The commands: what they print, where, and how they end."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+import msgspec
+import pytest
+from click.testing import Result
+
+from api.cli import COMMANDS
+from graph.errors import EmbedderError, FetchError, StoreError, UnreadableError
+from graph.ports import IngestReport, Note
+from graph.stores.memory import MemoryLibrary
+from tests.api.world import World, world
+
+ROOT = Path(__file__).resolve().parents[2]
+READ = IngestReport(target="feed.xml", source="source-1", title="Letters", new=2, unchanged=1, items=46)
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> World:
+    return world(tmp_path)
+
+
+def run(here: World, *arguments: str, answer: str | None = None) -> Result:
+    return here.app.test_cli_runner().invoke(args=list(arguments), input=answer)
+
+
+def test_ingest_says_what_a_target_brought(here: World) -> None:
+    """Title, documents, items, then what was mended."""
+    notes = tuple(Note(kind="mended", code="empty-href", where=f"item {n}", message="from the text") for n in range(5))
+    here.ingestor.reports["feed.xml"] = msgspec.structs.replace(READ, notes=notes)
+    result = run(here, "ingest", "feed.xml")
+
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[:4] == [
+        "Letters",
+        "  documents: 2 new, 0 changed, 1 unchanged",
+        "  items: 46",
+        "  mended 5 × empty-href:",
+    ]
+    assert "… and 2 more" in result.stdout
+    assert result.stdout.splitlines()[-1] == "categories guessed for 3 works"
+    assert result.stderr == ""
+
+
+def test_verbose_shows_every_note(here: World) -> None:
+    """Not three of each kind."""
+    notes = tuple(Note(kind="mended", code="empty-href", where=f"item {n}", message="from the text") for n in range(5))
+    here.ingestor.reports["feed.xml"] = msgspec.structs.replace(READ, notes=notes)
+
+    assert run(here, "ingest", "-v", "feed.xml").stdout.count("from the text") == 5
+
+
+def test_one_dead_target_does_not_stop_the_next(here: World) -> None:
+    """Its line goes to stderr, and the exit code tells that something failed."""
+    here.ingestor.reports["https://dead.example/"] = FetchError("https://dead.example/", "answered 404", 404)
+    here.ingestor.reports["page.html"] = UnreadableError("page.html", "no feed")
+    here.ingestor.reports["feed.xml"] = READ
+    result = run(here, "ingest", "https://dead.example/", "page.html", "feed.xml")
+
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == [
+        "error: https://dead.example/: answered 404",
+        "error: page.html: no feed",
+    ]
+    assert "Letters" in result.stdout
+    assert here.ingestor.predicted == 1
+
+
+def test_nothing_is_guessed_when_nothing_was_read(here: World) -> None:
+    """Nor when it was not wanted."""
+    here.ingestor.reports["page.html"] = UnreadableError("page.html", "no feed")
+    run(here, "ingest", "page.html")
+    run(here, "ingest", "--no-predict", "feed.xml")
+
+    assert here.ingestor.predicted == 0
+
+
+def test_a_missing_model_is_a_note_not_a_failure(here: World) -> None:
+    """What was read is kept."""
+    here.ingestor.predicts = EmbedderError("no model here")
+    result = run(here, "ingest", "feed.xml")
+
+    assert result.exit_code == 0
+    assert result.stderr == "note: categories were not guessed: no model here\n"
+
+
+def test_as_of_is_a_day_in_utc(here: World) -> None:
+    """Relative dates count from it."""
+    run(here, "ingest", "--as-of", "2025-12-31", "feed.xml")
+
+    assert here.ingestor.asked == [("feed.xml", datetime(2025, 12, 31, tzinfo=UTC))]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("ingest",),
+        ("ingest", "--as-of", "yesterday", "feed.xml"),
+        ("ingest", "--nonsense", "feed.xml"),
+        ("export", "--format", "xml"),
+        ("review", "soon", "--by", "month"),
+        ("review", "2025"),
+        ("review", "2025", "--by", "week"),
+        ("restore", "nowhere.backup", "--yes"),
+        ("category", "rename", "Agents"),
+        ("nonsense",),
+    ],
+)
+def test_a_wrong_argument_ends_with_usage_and_exit_code_2(here: World, arguments: tuple[str, ...]) -> None:
+    """And nothing was asked of the library."""
+    result = run(here, *arguments)
+
+    assert result.exit_code == 2
+    assert result.stderr.startswith("Usage:")
+    assert result.stdout == ""
+    assert here.ingestor.asked == []
+
+
+def test_rebuild_prints_the_counts(here: World) -> None:
+    """A line each."""
+    assert run(here, "rebuild").stdout.splitlines() == ["   1,200  paper", "       3  edges"]
+
+
+def test_export_writes_the_library_to_stdout_or_a_file(here: World, tmp_path: Path) -> None:
+    """The same bytes; the file appears whole."""
+    printed = run(here, "export")
+    run(here, "export", "-o", str(tmp_path / "library.json"))
+
+    assert msgspec.json.decode(printed.stdout)["schema"] == 1
+    assert (tmp_path / "library.json").read_bytes() == printed.stdout_bytes
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".library")]
+
+
+def test_export_as_lines_has_a_record_a_line(here: World) -> None:
+    """Every line is JSON by itself."""
+    lines = run(here, "export", "--format", "jsonl").stdout.splitlines()
+
+    assert {msgspec.json.decode(line)["record"] for line in lines} >= {"source", "document", "item", "node", "edge"}
+
+
+def test_a_file_that_cannot_be_written_is_one_clear_line(here: World, tmp_path: Path) -> None:
+    """No traceback, nothing left behind."""
+    result = run(here, "export", "-o", str(tmp_path / "missing" / "library.json"))
+
+    assert result.exit_code == 1
+    assert len(result.stderr.splitlines()) == 1
+    assert result.stderr.startswith("error: ")
+    assert result.stdout == ""
+
+
+def test_a_backup_is_restored_after_asking(here: World, tmp_path: Path) -> None:
+    """No leaves the library as it is, --yes does not ask."""
+    file = str(tmp_path / "library.backup")
+    assert run(here, "backup", file).exit_code == 0
+    before = run(here, "export").stdout
+
+    assert run(here, "restore", file, answer="n\n").exit_code == 1
+    assert run(here, "restore", file, "--yes").exit_code == 0
+    assert run(here, "export").stdout == before
+
+
+def test_a_damaged_backup_is_refused(here: World, tmp_path: Path) -> None:
+    """And the library stays."""
+    before = run(here, "export").stdout
+    (tmp_path / "damaged").write_bytes(b"not a backup")
+    result = run(here, "restore", str(tmp_path / "damaged"), "--yes")
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith("error: ")
+    assert run(here, "export").stdout == before
+
+
+@pytest.mark.parametrize("by", ["month", "category"])
+def test_a_review_is_printed_or_written(here: World, tmp_path: Path, by: str) -> None:
+    """In each format."""
+    for form in ("markdown", "html", "json"):
+        printed = run(here, "review", "2025", "--by", by, "--format", form)
+        run(here, "review", "2025", "--by", by, "--format", form, "-o", str(tmp_path / "review"))
+        assert printed.exit_code == 0
+        assert "Work 1" in printed.stdout
+        assert (tmp_path / "review").read_bytes() == printed.stdout_bytes
+
+
+def test_a_year_with_nothing_says_so(here: World) -> None:
+    """On stderr, with a non-zero exit."""
+    result = run(here, "review", "1999", "--by", "month")
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "error: nothing in the library for 1999\n"
+
+
+def test_categories_are_listed_renamed_and_merged(here: World) -> None:
+    """Renaming and merging are decisions on the category's key."""
+    assert run(here, "categories").stdout.splitlines()[0].split() == ["Agents", str(7), "stated", "0", "guessed"]
+    assert run(here, "category", "rename", "agents", "Tool use").exit_code == 0
+    assert run(here, "category", "merge", "Agents", "Reasoning").exit_code == 0
+
+    made = here.library.decisions.decisions()
+    assert [decision.on for decision in made] == ["category:Agents", "category:Agents"]
+    assert sorted(decision.kind.value for decision in made) == ["correction", "merge"]
+    assert here.ingestor.settled == [{"category:Agents"}, {"category:Agents"}]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("rename", "Nothing", "X"), "no such category: 'Nothing'"),
+        (("rename", "Agents", "Reasoning"), "there is a category 'Reasoning' already"),
+        (("rename", "Agents", " "), "a category needs a name"),
+        (("merge", "Agents", "agents"), "merged into itself"),
+    ],
+)
+def test_a_category_that_cannot_be_changed_says_why(here: World, arguments: tuple[str, ...], says: str) -> None:
+    """And nothing is decided."""
+    result = run(here, "category", *arguments)
+
+    assert result.exit_code == 1
+    assert says in result.stderr
+    assert here.library.decisions.decisions() == []
+
+
+def test_an_empty_library_exports_and_lists_nothing(tmp_path: Path) -> None:
+    """It is no error."""
+    empty = world(tmp_path, MemoryLibrary())
+
+    assert run(empty, "export").exit_code == 0
+    assert run(empty, "categories").stdout == ""
+
+
+def test_a_failing_store_is_one_clear_line(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not a traceback."""
+
+    def broken(progress: object = None) -> dict[str, int]:  # noqa: ARG001
+        raise StoreError("the file is\nno library")
+
+    monkeypatch.setattr(here.ingestor, "rebuild", broken)
+    result = run(here, "rebuild")
+
+    assert (result.exit_code, result.stderr) == (1, "error: the file is no library\n")
+
+
+def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
+    """`flask export | head` shows no traceback."""
+    code = (
+        "from pathlib import Path; from tests.api.world import world;"
+        f"from flask.cli import ScriptInfo; app = world(Path({str(tmp_path)!r})).app;"
+        "app.cli(['export', '--format', 'jsonl'], obj=ScriptInfo(create_app=lambda: app))"
+    )
+    reading, writing = os.pipe()
+    os.close(reading)
+    ended = subprocess.run([sys.executable, "-c", code], stdout=writing, stderr=subprocess.PIPE, cwd=ROOT, check=False)
+    os.close(writing)
+
+    assert ended.returncode != 0
+    assert ended.stderr == b""
+
+
+def test_every_command_and_option_is_documented() -> None:
+    """docs/commands.md names them all."""
+    text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    missing = [words for command in COMMANDS for words in _words(command, "flask") if f"`{words}" not in text]
+
+    assert missing == []
+
+
+def _words(command: click.Command, parent: str) -> list[str]:
+    name = f"{parent} {command.name}"
+    if isinstance(command, click.Group):
+        return [words for inner in command.commands.values() for words in _words(inner, name)]
+    options = [option for each in command.params if isinstance(each, click.Option) for option in each.opts]
+    return [name, *options]

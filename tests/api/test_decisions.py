@@ -1,0 +1,171 @@
+"""Deciding over REST."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.api.world import World, world
+
+PATH = "/api/v1/decisions"
+NODE = "paper-arxiv-2501.00001"
+KEY = "arxiv:2501.00001"
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> World:
+    return world(tmp_path)
+
+
+@pytest.fixture
+def client(here: World) -> FlaskClient:
+    return here.app.test_client()
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("state", {"state": "to-read"}),
+        ("rating", {"rating": 4}),
+        ("rating", {"rating": None}),
+        ("tag", {"tag": "agents", "on": True}),
+        ("note", {"text": "Read the appendix."}),
+        ("pick", {"month": "2025-01", "comment": "Best of the month", "category": "Agents", "on": True}),
+        ("correction", {"field": "name", "value": "Its real name"}),
+        ("correction", {"field": "kind", "value": "report"}),
+        ("correction", {"field": "month", "value": None}),
+        ("correction", {"field": "identity", "value": "doi:10.1000/182"}),
+    ],
+)
+def test_a_decision_is_kept_on_the_node_s_key_and_takes_effect(
+    here: World, client: FlaskClient, kind: str, value: dict[str, Any]
+) -> None:
+    """201, with the address of what was recorded; the graph is settled for that key."""
+    answer = client.post(PATH, json={"kind": kind, "node": NODE, "value": value})
+
+    assert answer.status_code == 201
+    assert (answer.json["kind"], answer.json["on"], answer.json["value"]) == (kind, KEY, value)
+    assert client.get(answer.location).json == answer.json
+    assert here.ingestor.settled == [{KEY}]
+    assert [made.on for made in here.library.decisions.decisions()] == [KEY]
+
+
+def test_a_superseded_node_id_leads_to_its_key(client: FlaskClient) -> None:
+    """An old bookmark decides on the right work."""
+    answer = client.post(PATH, json={"kind": "rating", "node": "paper-old", "value": {"rating": 1}})
+
+    assert answer.json["on"] == KEY
+
+
+def test_categories_are_merged_by_their_names(here: World, client: FlaskClient) -> None:
+    """The key of what has no identity is its kind and name."""
+    order = {"kind": "merge", "node": "category-agents", "value": {"into": "category:Reasoning"}}
+
+    assert client.post(PATH, json=order).json["on"] == "category:Agents"
+    assert here.ingestor.settled == [{"category:Agents"}]
+
+
+def test_a_key_may_be_spelled_as_an_address(client: FlaskClient) -> None:
+    """It is the identity that is kept."""
+    order = {"kind": "rating", "on": "https://www.arxiv.org/pdf/2501.00001v2.pdf", "value": {"rating": 3}}
+
+    assert client.post(PATH, json=order).json["on"] == KEY
+
+
+def test_the_same_decision_sent_twice_is_one(here: World, client: FlaskClient) -> None:
+    """The second answer is 200 with the first one's body."""
+    order = {"id": "my-own-id", "kind": "rating", "on": KEY, "value": {"rating": 4}}
+    first, second = client.post(PATH, json=order), client.post(PATH, json=order)
+
+    assert (first.status_code, second.status_code) == (201, 200)
+    assert first.json == second.json
+    assert len(here.library.decisions.decisions()) == 1
+
+
+def test_another_decision_under_a_taken_id_is_refused(here: World, client: FlaskClient) -> None:
+    """409, and the first one stays."""
+    order = {"id": "my-own-id", "kind": "rating", "on": KEY, "value": {"rating": 4}}
+    client.post(PATH, json=order)
+    answer = client.post(PATH, json={**order, "value": {"rating": 5}})
+
+    assert answer.status_code == 409
+    assert [made.value for made in here.library.decisions.decisions()] == [{"rating": 4}]
+
+
+def test_undoing_is_a_decision_on_the_same_key(here: World, client: FlaskClient) -> None:
+    """Nothing is taken out of the log."""
+    made = client.post(PATH, json={"kind": "rating", "on": KEY, "value": {"rating": 4}}).json
+    undone = client.post(PATH, json={"kind": "undo", "value": {"decision": made["id"]}})
+
+    assert (undone.status_code, undone.json["on"]) == (201, KEY)
+    assert len(here.library.decisions.decisions()) == 2
+
+
+def test_decisions_are_listed_by_key_or_node(client: FlaskClient) -> None:
+    """Both find the same."""
+    client.post(PATH, json={"kind": "rating", "on": KEY, "value": {"rating": 4}})
+    client.post(PATH, json={"kind": "rating", "on": "arxiv:2501.00002", "value": {"rating": 2}})
+
+    by_key = client.get(f"{PATH}?on={KEY}").json["results"]
+    assert by_key == client.get(f"{PATH}?node={NODE}").json["results"]
+    assert [made["value"]["rating"] for made in by_key] == [4]
+
+
+@pytest.mark.parametrize(
+    ("order", "field"),
+    [
+        ({"kind": "rating", "node": NODE, "value": {"rating": 6}}, "value.rating"),
+        ({"kind": "rating", "node": NODE, "value": {"rating": "4"}}, "value.rating"),
+        ({"kind": "rating", "node": NODE, "value": {}}, "value.rating"),
+        ({"kind": "state", "node": NODE, "value": {"state": "skimmed"}}, "value.state"),
+        ({"kind": "pick", "node": NODE, "value": {"month": "2025-13"}}, "value.month"),
+        ({"kind": "tag", "node": NODE, "value": {"tag": "  "}}, "value.tag"),
+        ({"kind": "note", "node": NODE, "value": {"text": "x", "colour": "red"}}, "value.colour"),
+        ({"kind": "correction", "node": NODE, "value": {"field": "kind", "value": "month"}}, "value.value"),
+        ({"kind": "correction", "node": NODE, "value": {"field": "name"}}, "value.value"),
+        ({"kind": "merge", "on": "category:Agents", "value": {"into": KEY}}, "value.into"),
+        ({"kind": "merge", "on": "category:Agents", "value": {"into": "category:Agents"}}, "value.into"),
+        ({"kind": "merge", "node": NODE, "value": {"into": "category:Agents"}}, "on"),
+        ({"kind": "pick", "node": "category-agents", "value": {"month": "2025-01"}}, "on"),
+        ({"kind": "note", "on": "no key", "value": {"text": "x"}}, "on"),
+        ({"kind": "note", "node": NODE, "id": "../x", "value": {"text": "x"}}, "id"),
+    ],
+)
+def test_what_cannot_be_decided_names_the_field(
+    here: World, client: FlaskClient, order: dict[str, Any], field: str
+) -> None:
+    """422, and nothing is recorded."""
+    answer = client.post(PATH, json=order)
+
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.json["errors"]] == [field]
+    assert here.library.decisions.decisions() == []
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        {"kind": "note", "value": {"text": "on nothing"}},
+        {"kind": "note", "on": KEY, "node": NODE, "value": {"text": "on both"}},
+        {"kind": "subscribe", "on": KEY, "value": {}},
+        "note",
+    ],
+)
+def test_a_decision_needs_a_kind_and_one_key(client: FlaskClient, order: object) -> None:
+    """Neither two keys nor none."""
+    assert client.post(PATH, json=order).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        {"kind": "note", "node": "paper-nowhere", "value": {"text": "x"}},
+        {"kind": "undo", "value": {"decision": "decision-nowhere"}},
+    ],
+)
+def test_deciding_on_what_is_not_there_is_404(client: FlaskClient, order: object) -> None:
+    """A wrong id is told, not kept."""
+    assert client.post(PATH, json=order).status_code == 404

@@ -1,0 +1,49 @@
+"""What commands print, from what happened."""
+
+from __future__ import annotations
+
+from api.cli.outcome import progress_text
+from api.cli.reports import failure_text, ingest_lines
+from graph.ports import IngestReport, Note
+
+
+def note(kind: str, code: str, where: str = "item 1", message: str = "why") -> Note:
+    return Note(kind=kind, code=code, where=where, message=message)
+
+
+def test_notes_are_grouped_the_gravest_first_and_the_many_before_the_few() -> None:
+    """Failed, flagged, skipped, mended; then by how many."""
+    notes = (note("mended", "a"), note("mended", "b"), note("mended", "b"), note("failed", "z"), note("skipped", "c"))
+    lines = ingest_lines(IngestReport(target="t", notes=notes), verbose=False)
+
+    assert [line for line in lines if " × " in line] == [
+        "  failed 1 × z:",
+        "  skipped 1 × c:",
+        "  mended 2 × b:",
+        "  mended 1 × a:",
+    ]
+
+
+def test_a_report_without_a_title_is_headed_by_its_target() -> None:
+    """And a title over several lines is one line."""
+    assert ingest_lines(IngestReport(target="feed.xml"), verbose=False)[0] == "feed.xml"
+    assert ingest_lines(IngestReport(target="feed.xml", title="A\n b"), verbose=False)[0] == "A b"
+
+
+def test_a_message_stays_on_its_line() -> None:
+    """What a feed says cannot draw lines of its own."""
+    lines = ingest_lines(IngestReport(target="t", notes=(note("mended", "a", "x\ny", "b\r\nerror: c"),)), verbose=True)
+
+    assert lines[-1] == "    x y: b error: c"
+
+
+def test_a_failure_names_its_target_once() -> None:
+    """Some errors begin with it, some don't."""
+    assert failure_text("a.xml", "a.xml: no feed") == failure_text("a.xml", "no feed") == "a.xml: no feed"
+
+
+def test_progress_fits_a_line() -> None:
+    """With and without a known end."""
+    assert progress_text(3, None, "") == "3"
+    assert progress_text(1200, 2000, "reading\nit") == "1,200 of 2,000: reading it"
+    assert len(progress_text(1, 2, "x" * 500)) <= 78

@@ -1,0 +1,218 @@
+"""A small library and made-up helpers that the tests of the doors share."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from apiflask import APIFlask
+from msgspec import Struct
+
+from api import create_app
+from api.parts import Parts, Settings
+from graph.errors import AlmanacError, InvalidInputError, NotFoundError
+from graph.model import (
+    Basis,
+    Claim,
+    ClaimRank,
+    Document,
+    Edge,
+    EdgeKind,
+    Evidence,
+    Fetched,
+    GraphDelta,
+    Identity,
+    Item,
+    Moment,
+    Node,
+    NodeKind,
+    Source,
+)
+from graph.outline import Block, BlockKind, Link, Outline
+from graph.ports import IngestReport, Job, Library, Progress, Reading, SearchEntry
+from graph.stores.memory import MemoryLibrary
+
+NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+WORKS = 7
+
+
+class MadeUpIngestor:
+    """Answers with the reports it was given and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.reports: dict[str, IngestReport | AlmanacError] = {}
+        self.predicts: int | AlmanacError = 3
+        self.settled: list[set[str]] = []
+        self.asked: list[tuple[str, datetime | None]] = []
+        self.predicted = 0
+
+    def ingest(self, target: str, *, as_of: datetime | None = None, progress: Progress | None = None) -> IngestReport:
+        """Return or raise what this target brings."""
+        self.asked.append((target, as_of))
+        if progress is not None:
+            progress(1, 2, "reading")
+        outcome = self.reports.get(target) or IngestReport(target=target)
+        if isinstance(outcome, AlmanacError):
+            raise outcome
+        return outcome
+
+    def predict(self, progress: Progress | None = None) -> int:  # noqa: ARG002
+        """Return or raise what was set."""
+        self.predicted += 1
+        if isinstance(self.predicts, AlmanacError):
+            raise self.predicts
+        return self.predicts
+
+    def rebuild(self, progress: Progress | None = None) -> Mapping[str, int]:  # noqa: ARG002
+        """Return made-up counts."""
+        return {"paper": 1200, "edges": 3}
+
+    def settle_decisions(self, keys: Collection[str]) -> None:
+        """Remember the keys."""
+        self.settled.append(set(keys))
+
+
+class MadeUpJobs:
+    """Keeps jobs in a list; they never run."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Job] = {}
+
+    def submit(self, kind: str, target: str = "") -> Job:
+        """Queue it."""
+        if kind not in {"ingest", "rebuild", "predict"}:
+            raise InvalidInputError(f"no such job: {kind}", "kind")
+        job = Job(id=f"job-{len(self.kept) + 1}", kind=kind, target=target, state="queued", created=NOW)
+        self.kept[job.id] = job
+        return job
+
+    def job(self, key: str) -> Job:
+        """Return it."""
+        if key not in self.kept:
+            raise NotFoundError("job", key)
+        return self.kept[key]
+
+    def jobs(self, limit: int = 50) -> list[Job]:
+        """Return the newest first."""
+        return list(reversed(self.kept.values()))[:limit]
+
+
+class World(Struct, frozen=True, kw_only=True):
+    """An app over made-up parts."""
+
+    app: APIFlask
+    library: Library
+    ingestor: MadeUpIngestor
+    jobs: MadeUpJobs
+
+
+def world(data: Path, library: Library | None = None, **settings: object) -> World:
+    """Return an app over a small library, its data in the folder."""
+    library = small_library() if library is None else library
+    ingestor, jobs = MadeUpIngestor(), MadeUpJobs()
+    parts = Parts(
+        settings=Settings(data=data, cache=data, **settings),  # type: ignore[arg-type]
+        library=library,
+        ingestor=ingestor,
+        jobs=jobs,
+        now=lambda: NOW,
+    )
+    app = create_app(parts)
+    app.testing = True
+    return World(app=app, library=library, ingestor=ingestor, jobs=jobs)
+
+
+def small_library() -> Library:
+    """Return a library with one source, one document and seven works in one month and one category."""
+    library = MemoryLibrary()
+    source = Source(id="source-letters", kind="feed", title="Letters", url="https://letters.example/feed")
+    with library.transaction():
+        library.documents.put_source(source)
+        library.documents.put([_reading(source)])
+        library.graph.apply([_delta()])
+        library.graph.redirect("paper-old", "paper-arxiv-2501.00001")
+        library.search.put(SearchEntry(key=_work(n), title=f"Work {n}", text="agents") for n in range(1, WORKS + 1))
+    return library
+
+
+def _work(number: int) -> str:
+    return f"paper-arxiv-2501.0000{number}"
+
+
+def _reading(source: Source) -> Reading:
+    blocks = [Block(kind=BlockKind.HEADING, text="January: agents", level=2)]
+    blocks += [
+        Block(
+            kind=BlockKind.LIST_ITEM,
+            text=f"Work {n}: worth it",
+            level=1,
+            list=1,
+            links=(Link(0, 6, f"https://arxiv.org/abs/2501.0000{n}"),),
+        )
+        for n in range(1, WORKS + 1)
+    ]
+    document = Document(
+        id="document-letter",
+        source=source.id,
+        kind="post",
+        title="Letter of January 2025",
+        url="https://letters.example/january",
+        identity=Identity("web", "https://letters.example/january"),
+        authors=("Ada",),
+        published=Moment(datetime(2025, 1, 31, 23, 30, tzinfo=UTC), offset=60),
+        outline=Outline(blocks=tuple(blocks)),
+    )
+    items = tuple(_item(n) for n in range(1, WORKS + 1))
+    fetched = Fetched(id=document.id, source=source.id, key="january", reader="feed", payload=b"{}", digest="d1")
+    return Reading(fetched=fetched, document=document, items=items, links=())
+
+
+def _item(number: int) -> Item:
+    return Item(
+        id=f"item-{number}",
+        document="document-letter",
+        section="January: agents",
+        position=number,
+        month="2025-01",
+        category="Agents",
+        label=f"Work {number}",
+        url=f"https://arxiv.org/abs/2501.0000{number}",
+        identity=f"arxiv:2501.0000{number}",
+        version=None,
+        links=(),
+        comment="worth it",
+        repairs=(),
+        block=number,
+        node=_work(number),
+    )
+
+
+def _delta() -> GraphDelta:
+    works = [
+        Node(
+            id=_work(n),
+            kind=NodeKind.PAPER,
+            name=f"Work {n}",
+            identity=f"arxiv:2501.0000{n}",
+            url=f"https://arxiv.org/abs/2501.0000{n}",
+        )
+        for n in range(1, WORKS + 1)
+    ]
+    shared = [
+        Node(id="month-2025-01", kind=NodeKind.MONTH, name="2025-01"),
+        Node(id="category-agents", kind=NodeKind.CATEGORY, name="Agents", scheme="own"),
+        Node(id="category-reasoning", kind=NodeKind.CATEGORY, name="Reasoning", scheme="own"),
+    ]
+    edges = [edge for work in works for edge in _edges(work.id, int(work.id[-1]))]
+    claims = tuple(Claim(node=node, rank=ClaimRank.LIST, stamp="2025") for node in [*works, *shared])
+    return GraphDelta(contributor="document-letter", claims=claims, edges=tuple(edges))
+
+
+def _edges(work: str, block: int) -> list[Edge]:
+    evidence = (Evidence(document="document-letter", section="January: agents", block=block, extractor="items/1"),)
+    return [
+        Edge(source="document-letter", kind=EdgeKind.LISTS, target=work, evidence=evidence),
+        Edge(source=work, kind=EdgeKind.IN_MONTH, target="month-2025-01", basis=Basis.CURATED, evidence=evidence),
+        Edge(source=work, kind=EdgeKind.IN_CATEGORY, target="category-agents", basis=Basis.STATED, evidence=evidence),
+    ]
