@@ -13,6 +13,7 @@ from graph.model import NodeId, NodeKind
 from graph.ports import Library
 from graph.views.category import category_index, category_view
 from graph.views.entries import choices
+from graph.views.strip import strip
 
 PREFIX = f"{NodeKind.CATEGORY.value}-"
 
@@ -37,6 +38,7 @@ def category(key: str) -> Response | str:
         "category.html",
         section="categories",
         view=view,
+        strip=strip(library, int(view.months[-1].month[:4])) if view.months else None,
         others=[line for line in category_index(library) if line.node.id != current],
         last=choices(library, (view.node,))[current].last,
     )

@@ -40,14 +40,15 @@ def rating(key: str) -> Response:
 def tag(key: str) -> Response:
     """Put a tag on, or take it off."""
     chosen, on = _needed("tag"), not _text("remove")
-    return _decided(DecisionKind.TAG, key, {"tag": chosen, "on": on}, f"{'Tagged' if on else 'No longer tagged'} {chosen}.")
+    said = f"{'Tagged' if on else 'No longer tagged'} {chosen}."
+    return _decided(DecisionKind.TAG, key, {"tag": chosen, "on": on}, said)
 
 
 @pages.post("/nodes/<key>/note")
 def note(key: str) -> Response:
     """Keep a note; an empty one takes it away."""
     text = request.form.get("text", "").replace("\r\n", "\n").strip()
-    return _decided(DecisionKind.NOTE, key, {"text": text or None}, "Note kept." if text else "Note taken away.")
+    return _decided(DecisionKind.NOTE, key, {"text": text}, "Note kept." if text else "Note taken away.")
 
 
 @pages.post("/nodes/<key>/pick")
@@ -56,7 +57,8 @@ def pick(key: str) -> Response:
     month, on = _needed("month"), not _text("remove")
     if not is_month(month):
         raise InvalidInputError(f"no month: {month!r} (months are written like 2025-03)", "month")
-    value = {"month": month, "comment": _text("comment") or None, "category": _text("category") or None, "on": on}
+    comment, category = _text("comment") or None, _text("category") or None
+    value: dict[str, object] = {"month": month, "comment": comment, "category": category, "on": on}
     said = f"{'Picked' if on else 'No longer picked'} for {month_name(month)}."
     return _decided(DecisionKind.PICK, key, value, said)
 

@@ -8,6 +8,7 @@ from api.pages.blueprint import pages
 from api.pages.outlines import draw
 from api.parts import parts
 from graph.views.document import document_view
+from graph.views.strip import strip
 
 NEWEST = 100
 
@@ -25,7 +26,16 @@ def documents() -> str:
 @pages.get("/documents/<key>")
 def document(key: str) -> str:
     """Show a document's outline with its entries marked; nothing of its markup, no image of its source."""
-    view = document_view(parts().library, key)
+    library = parts().library
+    view = document_view(library, key)
+    month = view.document.published.month if view.document.published else None
     drawn = draw(view.document.outline.blocks, view.items)
     headings = [block for block in drawn if block.kind == "heading"]
-    return render_template("document.html", section="documents", view=view, drawn=drawn, headings=headings)
+    return render_template(
+        "document.html",
+        section="documents",
+        view=view,
+        strip=strip(library, int(month[:4]), month) if month else None,
+        drawn=drawn,
+        headings=headings,
+    )

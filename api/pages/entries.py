@@ -6,12 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
+from api.pages.words import spelled
 from graph.model import DocumentId, ItemLink, Month
-from graph.views.shapes import EdgeLine, Entry, Listing, MonthView
+from graph.views.shapes import EdgeLine, Entry, Listing, MonthView, Placement
 
-from api.pages.words import counted
-
-FRONT_PAGE = 8
+FRONT_PAGE = 6
 
 _TITLES = {
     ("LISTS", False): "Listed by",
@@ -45,6 +44,14 @@ def by_month(entries: Iterable[Entry]) -> list[tuple[Month | None, list[Entry]]]
     return [(month, list(run)) for month, run in groupby(entries, key=lambda entry: entry.month)]
 
 
+def same_place(placements: Iterable[Placement]) -> list[list[Placement]]:
+    """Return the placements gathered by where they place the work, most trusted first."""
+    found: dict[str, list[Placement]] = {}
+    for placement in placements:
+        found.setdefault(placement.node, []).append(placement)
+    return list(found.values())
+
+
 def front_page(view: MonthView, most: int = FRONT_PAGE) -> list[tuple[Entry, DocumentId | None]]:
     """Return what the front page shows of a month: picks, then the lists' entries, then the rest, each once."""
     shown: dict[str, tuple[Entry, DocumentId | None]] = {}
@@ -59,16 +66,17 @@ def front_page(view: MonthView, most: int = FRONT_PAGE) -> list[tuple[Entry, Doc
 
 
 def month_sum(view: MonthView) -> str:
-    """Return what a month holds, in one line: "13 works from two lists, 3 of them picked"."""
+    """Return what a month holds, in one line: "13 works, nine in two lists, three picked."."""
     listed = {entry.node.id for section in view.lists for entry in section.entries}
     picked = {entry.node.id for entry in view.picked}
     every = listed | picked | {entry.node.id for entry in view.published}
-    parts = [counted(len(every), "work")]
+    parts = [spelled(len(every), "work")]
     if view.lists:
-        parts.append(f"{len(listed)} of them in {counted(len({part.document.id for part in view.lists}), 'list')}")
+        share = "all" if listed == every and len(every) > 1 else spelled(len(listed))
+        parts.append(f"{share} in {spelled(len({part.document.id for part in view.lists}), 'list')}")
     if picked:
-        parts.append(f"{len(picked)} picked")
-    return ", ".join(parts)
+        parts.append(f"{spelled(len(picked))} picked")
+    return f"{', '.join(parts).capitalize()}."
 
 
 def edge_groups(edges: Sequence[EdgeLine]) -> list[tuple[str, list[EdgeLine]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from graph.months import months_of
 from graph.views.shapes import Bar, CategoryLine, MonthLine, Strip
 
 # A month with one work among hundreds must still be seen.
@@ -14,6 +15,17 @@ def heights(bars: Sequence[Bar], tallest: int) -> list[tuple[Bar, int]]:
     """Return each bar with its height; nothing has none, something at least `LEAST`."""
     most = max((bar.count for bar in bars), default=0)
     return [(bar, scaled(bar.count, most, tallest)) for bar in bars]
+
+
+def full_years(bars: Sequence[Bar], tallest: int) -> list[tuple[int, list[tuple[Bar, int]]]]:
+    """Return the years that the bars fall in, newest first, each as all its twelve months with their heights."""
+    held = {bar.month: bar for bar in bars}
+    most = max((bar.count for bar in bars), default=0)
+    years = sorted({int(bar.month[:4]) for bar in bars}, reverse=True)
+    full = [
+        (year, [held.get(month) or Bar(month=month, count=0, picks=0) for month in months_of(year)]) for year in years
+    ]
+    return [(year, [(bar, scaled(bar.count, most, tallest)) for bar in months]) for year, months in full]
 
 
 def scaled(count: int, most: int, length: int) -> int:

@@ -9,7 +9,8 @@ from api.parts import parts
 from graph.views.home import home_view
 
 # A few of the strip’s bars, one of them picked.
-ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="4" fill="#fbfaf7"/>
+ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
+<rect width="32" height="32" rx="4" fill="#fbfaf7"/>
 <path d="M5 27V17M10 27V12M21 27V9M26 27V15" stroke="#1b1a17" stroke-width="3"/>
 <path d="M15.5 27V7" stroke="#b4432b" stroke-width="3"/></svg>"""
 

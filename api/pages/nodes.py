@@ -11,6 +11,7 @@ from api.parts import parts
 from graph.model import NodeKind
 from graph.views.category import category_index
 from graph.views.node import node_view
+from graph.views.strip import strip
 
 
 @pages.get("/nodes/<key>")
@@ -23,6 +24,7 @@ def node(key: str) -> Response | str:
     found = library.graph.node(current)
     if found.kind in (NodeKind.MONTH, NodeKind.CATEGORY):
         return redirect(node_address(found), 303)
-    return render_template(
-        "node.html", view=node_view(library, current), category_lines=category_index(library)
-    )
+    view = node_view(library, current)
+    month = view.entry.month if view.entry else None
+    drawn = strip(library, int(month[:4]), month) if month else None
+    return render_template("node.html", view=view, strip=drawn, category_lines=category_index(library))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from urllib.parse import urlsplit
+from itertools import pairwise
 
 from msgspec import Struct
 
+from api.pages.words import openable
 from graph.model import Item
 from graph.outline import Block, BlockKind
-
-_SAFE = {"http", "https", "mailto"}
 
 
 class Run(Struct, frozen=True):
@@ -55,7 +54,7 @@ def draw(blocks: Sequence[Block], items: Iterable[Item]) -> list[DrawnBlock]:
             runs=runs(block, named),
             marker=markers[number],
             anchors=tuple(f"a-{anchor}" for anchor in block.anchors),
-            image=_openable(block.image),
+            image=openable(block.image),
             items=tuple(starting[number]),
             listed=listed[number],
         )
@@ -80,7 +79,7 @@ def runs(block: Block, named: Iterable[str] = ()) -> tuple[Run, ...]:
             next((url for first, last, url in links if url and first <= start and end <= last), None),
             any(span.start <= start and end <= span.end for span in block.emphasis),
         )
-        for start, end in zip(edges, edges[1:], strict=False)
+        for start, end in pairwise(edges)
     ]
     return tuple(run for run in found if run.text)
 
@@ -88,15 +87,7 @@ def runs(block: Block, named: Iterable[str] = ()) -> tuple[Run, ...]:
 def _target(url: str, named: set[str]) -> str | None:
     if url.startswith("#"):
         return f"#a-{url[1:]}" if url[1:] in named else None
-    return _openable(url)
-
-
-def _openable(url: str | None) -> str | None:
-    """Return an address that may stand in a link, else None: javascript: and its like never do."""
-    try:
-        return url if url and urlsplit(url).scheme.lower() in _SAFE else None
-    except ValueError:
-        return None
+    return openable(url)
 
 
 def _markers(blocks: Sequence[Block]) -> list[str]:

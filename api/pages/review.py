@@ -10,6 +10,7 @@ from graph.review.cite import numbered
 from graph.review.draft import draft
 from graph.review.plan import MONTH, plan
 from graph.views.month import month_index
+from graph.views.strip import strip
 
 
 @pages.get("/review")
@@ -23,5 +24,14 @@ def reviews() -> str:
 def review(year: int) -> str:
     """Show the draft of a year, by month or by category."""
     by = request.args.get("by", MONTH)
-    drawn = draft(plan(parts().library, year, by))
-    return render_template("review.html", section="reviews", year=year, by=by, draft=drawn, notes=numbered(drawn))
+    library = parts().library
+    drawn = draft(plan(library, year, by))
+    return render_template(
+        "review.html",
+        section="reviews",
+        year=year,
+        by=by,
+        strip=strip(library, year),
+        draft=drawn,
+        notes=numbered(drawn),
+    )

@@ -88,6 +88,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "edge_groups": entries.edge_groups,
     "flag_phrase": words.flag_phrase,
     "front_page": entries.front_page,
+    "full_years": figures.full_years,
     "further_links": entries.further_links,
     "grouped": words.grouped,
     "heights": figures.heights,
@@ -104,10 +105,12 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "month_word": words.month_word,
     "neighbours": figures.neighbours,
     "node_address": node_address,
+    "openable": words.openable,
     "other_address": other_address,
     "people": words.people,
     "percent": words.percent,
     "repair_phrase": words.repair_phrase,
+    "same_place": entries.same_place,
     "shares": figures.shares,
     "shortened": words.shortened,
     "site": words.site,
@@ -115,6 +118,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "source_word": words.source_word,
     "state_word": words.state_word,
     "tally": entries.tally,
+    "undated": words.undated,
 }
 
 GLOBALS: dict[str, Callable[..., Any]] = {

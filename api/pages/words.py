@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from graph.model import Moment, Month, Node, Precision
 from graph.months import month_name
 
+_SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
 STATE_WORDS = {
     "inbox": "inbox",
     "to-read": "to read",
@@ -58,6 +60,8 @@ _FLAGS = {
     "doubtful-identity": "its list gives this address to another work as well",
 }
 
+_OPENED = {"http", "https", "mailto"}
+
 _HOSTS = {
     "arxiv.org": "arXiv",
     "github.com": "GitHub",
@@ -103,6 +107,12 @@ def counted(number: int, noun: str) -> str:
     return f"{grouped(number) if number else 'no'} {plural}"
 
 
+def spelled(number: int, noun: str = "") -> str:
+    """Return a count as running text has it: "two lists", "13 works"; without a noun only the number."""
+    figure = _SPELLED[number] if number < len(_SPELLED) else grouped(number)
+    return counted(number, noun).replace(grouped(number), figure, 1) if noun else figure
+
+
 def grouped(number: int) -> str:
     """Return "58,053" for 58053."""
     return f"{number:,}"
@@ -134,6 +144,14 @@ def site(url: str) -> str:
     """Return the name people know an address's host by: "arXiv", "example.org"."""
     host = _host(url)
     return _HOSTS.get(host, host) or url
+
+
+def openable(url: str | None) -> str | None:
+    """Return an address that may stand in a link, else None: javascript: and its like never do."""
+    try:
+        return url if url and urlsplit(url).scheme.lower() in _OPENED else None
+    except ValueError:
+        return None
 
 
 def bare(url: str) -> str:
