@@ -17,7 +17,9 @@ from platformdirs import user_cache_path
 from api import create_app as build_app
 from api.parts import Parts, Settings
 from api.protection import refuse_open_listening
-from graph.embedders import CachedEmbedder, HashingEmbedder, MiniLmEmbedder
+from graph.embedders.cached import CachedEmbedder
+from graph.embedders.hashing import HashingEmbedder
+from graph.embedders.minilm import MiniLmEmbedder
 from graph.errors import AlmanacError, InvalidInputError
 from graph.ports import Embedder, Library
 from graph.stores.memory import MemoryLibrary

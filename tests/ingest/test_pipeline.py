@@ -1,0 +1,214 @@
+"""The whole way in: twice equals once, a killed run resumes, a rebuild and every order give the same library."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from graph import assemble as assembling
+from graph.embedders.hashing import HashingEmbedder
+from graph.errors import UnreadableError
+from graph.exchange import export_json
+from graph.model import Decision, DecisionKind, EdgeKind, Identity, NodeId, NodeKind
+from graph.ports import Library
+from graph.stores.memory import MemoryLibrary
+from graph.stores.sqlite import SqliteLibrary
+from ingest.loading import Loader
+from ingest.pipeline import Pipeline
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES = sorted([*(ROOT / "examples").glob("*.xml"), *(ROOT / "examples").glob("*.json")])
+
+
+def no_network(url: str) -> object:
+    """Refuse to fetch: these tests read files."""
+    raise AssertionError(f"a test fetched {url}")
+
+
+def pipeline(library: Library) -> Pipeline:
+    """Return a pipeline without a network and with the tests' embedder."""
+    return Pipeline(library, Loader(no_network), HashingEmbedder)  # type: ignore[arg-type]
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def library(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Library]:
+    """Yield an empty library of each kind."""
+    yield MemoryLibrary() if request.param == "memory" else SqliteLibrary(tmp_path / "library.sqlite")
+
+
+def exported(library: Library) -> bytes:
+    """Return the library's export."""
+    return b"".join(export_json(library))
+
+
+def ingest_all(library: Library, paths: list[Path] = EXAMPLES) -> None:
+    """Ingest these files and guess the categories."""
+    for path in paths:
+        pipeline(library).ingest(str(path))
+    pipeline(library).predict()
+
+
+def pick(identity: str = "arxiv:2501.12948") -> Decision:
+    """Return a pick with a comment."""
+    return Decision(
+        id="decision-1",
+        kind=DecisionKind.PICK,
+        on=identity,
+        at=datetime(2025, 2, 1, tzinfo=UTC),
+        value={"month": "2025-01", "comment": "The one to read.", "category": "Favourites"},
+    )
+
+
+def test_ingesting_twice_changes_nothing(library: Library) -> None:
+    """Law 4: the second time finds everything unchanged and the export is the same, byte for byte."""
+    ingest_all(library)
+    once = exported(library)
+
+    report = pipeline(library).ingest(str(EXAMPLES[0]))
+    ingest_all(library)
+
+    assert (report.new, report.changed) == (0, 0)
+    assert report.unchanged > 0
+    assert exported(library) == once
+
+
+def test_the_order_of_sources_does_not_matter(library: Library) -> None:
+    """A work listed by two sources is the same work whichever was read first, citations included."""
+    ingest_all(library)
+    other = MemoryLibrary()
+    ingest_all(other, EXAMPLES[::-1])
+
+    assert exported(other) == exported(library)
+
+
+def test_a_rebuild_gives_the_same_library(library: Library) -> None:
+    """Law 1: the graph is derived; deriving it again, decisions included, changes no byte."""
+    ingest_all(library)
+    library.decisions.append(pick())
+    pipeline(library).settle_decisions({"arxiv:2501.12948"})
+    pipeline(library).predict()
+    before = exported(library)
+
+    pipeline(library).rebuild()
+
+    assert exported(library) == before
+
+
+def test_both_stores_hold_the_same_library(tmp_path: Path) -> None:
+    """The SQLite adapter and the memory adapter export the same bytes."""
+    stores: tuple[Library, ...] = (MemoryLibrary(), SqliteLibrary(tmp_path / "library.sqlite"))
+    for store in stores:
+        ingest_all(store)
+
+    assert exported(stores[0]) == exported(stores[1])
+
+
+def test_a_pick_survives_a_rebuild_under_a_changed_resolver(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Law 1: decisions hang on identities, so new ids take them along, and the old id leads to the new one."""
+    ingest_all(library)
+    library.decisions.append(pick())
+    pipeline(library).settle_decisions({"arxiv:2501.12948"})
+    old = library.graph.find(["arxiv:2501.12948"])["arxiv:2501.12948"].id
+    work_id = assembling.work_id
+
+    def renamed(kind: NodeKind, identity: Identity) -> NodeId:
+        return f"{kind}-renamed-{work_id(kind, identity)}"
+
+    for module in ("graph.assemble", "graph.keys"):
+        monkeypatch.setattr(f"{module}.work_id", renamed)
+    pipeline(library).rebuild()
+
+    new = library.graph.find(["arxiv:2501.12948"])["arxiv:2501.12948"].id
+    picked = [e.target for e in library.graph.edges_from([new], [EdgeKind.IN_MONTH]) if e.basis == "picked"]
+    assert new == f"paper-renamed-{old}"
+    assert picked == ["month-2025-01"]
+    assert library.graph.resolve(old) == new
+
+
+def test_a_document_that_drops_an_item_drops_its_work(library: Library, tmp_path: Path) -> None:
+    """A refresh replaces what the document said; works only it listed go, citations of them too."""
+    feed = tmp_path / "feed.json"
+    entry = '<li><a href=\\"https://lab.example/{}\\">{}</a> - good</li>'
+
+    def write(*names: str) -> None:
+        listed = "".join(entry.format(name, name.title()) for name in names)
+        about = '<p>As <a href=\\"https://lab.example/beta\\">Beta</a> shows.</p>'
+        feed.write_text(
+            '{"version": "https://jsonfeed.org/version/1.1", "title": "T", "home_page_url": "https://t.example", "items": ['
+            f'{{"id": "1", "url": "https://t.example/1", "title": "List", "content_html": "<ul>{listed}</ul>"}},'
+            f'{{"id": "2", "url": "https://t.example/2", "title": "Prose", "content_html": "{about}"}}]}}'
+        )
+
+    write("alpha", "beta")
+    ingest_all(library, [feed])
+    assert len(library.graph.find(["web:https://lab.example/beta"])) == 1
+    assert any(edge.kind is EdgeKind.CITES for edge in library.graph.all_edges())
+
+    write("alpha")
+    ingest_all(library, [feed])
+
+    assert library.graph.find(["web:https://lab.example/beta"]) == {}
+    assert not any(edge.kind is EdgeKind.CITES for edge in library.graph.all_edges())
+
+
+def test_what_cannot_be_read_writes_nothing(library: Library, tmp_path: Path) -> None:
+    """An unreadable target raises, naming itself, and the library stays as it was."""
+    page = tmp_path / "page.html"
+    page.write_text("<!doctype html><title>Hello</title><p>No feed.")
+    before = exported(library)
+
+    for target in (page, tmp_path, tmp_path / "missing.xml"):
+        with pytest.raises(UnreadableError, match=target.name):
+            pipeline(library).ingest(str(target))
+
+    assert exported(library) == before
+
+
+def test_every_item_has_a_node_and_every_work_a_month_or_a_bound_and_a_category(library: Library) -> None:
+    """Law 6: both views for every work that a list names."""
+    ingest_all(library)
+    record = msgspec.json.decode(exported(library))
+    nodes = {node["id"]: node for node in record["nodes"]}
+    bounds = {node.id: node.before for node in library.graph.many(list(nodes)).values()}
+
+    for item in record["items"]:
+        node = nodes[item["node"]]
+        assert node["months"] or bounds[node["id"]], node
+        assert [c for c in node["categories"] if c["scheme"] == "own"], node
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from tests.ingest.test_pipeline import EXAMPLES, pipeline
+from graph.stores.sqlite import SqliteLibrary
+
+def die(done, total, what):
+    if done >= int(sys.argv[2]):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+pipe = pipeline(SqliteLibrary(Path(sys.argv[1])))
+for path in EXAMPLES:
+    pipe.ingest(str(path), progress=die)
+"""
+
+
+@pytest.mark.parametrize("at", [1, 3, 5])
+def test_a_killed_ingest_resumes_with_nothing_lost_or_doubled(tmp_path: Path, at: int) -> None:
+    """Law 4: kill -9 at any document, then the same command again, gives the same library."""
+    path = tmp_path / "library.sqlite"
+    done = subprocess.run([sys.executable, "-c", KILLED, str(path), str(at)], cwd=ROOT, check=False, timeout=60)
+    assert done.returncode == -9
+
+    library = SqliteLibrary(path)
+    ingest_all(library)
+
+    whole = MemoryLibrary()
+    ingest_all(whole)
+    assert exported(library) == exported(whole)
