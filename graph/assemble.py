@@ -26,6 +26,7 @@ from graph.model import (
     Identity,
     Item,
     ItemLink,
+    Moment,
     Month,
     Node,
     NodeId,
@@ -67,13 +68,6 @@ def assemble(
     return drawing.sketch.delta(), tuple(replace(entry.item, node=entry.node) for entry in listed)
 
 
-def recorded_work(document: Document) -> NodeId:
-    """Return the id of the work that the document itself is."""
-    if document.identity is None:
-        return recorded_id(document.title or "", document.id)
-    return work_id(read_address(str(document.identity)).kind, document.identity)
-
-
 class _Listed(Struct, frozen=True, kw_only=True):
     """An item and the work it lists. `shared`: its identity is another item's work, so this one has none (law 8)."""
 
@@ -99,10 +93,10 @@ def _listed(items: Sequence[Item]) -> list[_Listed]:
             continue
         node = work_id(address.kind, address.identity)
         held = labels.setdefault(node, [])
-        shared = not all(share_words(item.label, label) for label in held)
+        shared = bool(held) and not any(share_words(item.label, label) for label in held)
         if shared:
             node = named_id(address.kind, item.label)
-        else:
+        elif not is_generic(item.label):
             held.append(item.label)
         listed.append(_Listed(item=item, node=node, address=address, shared=shared))
     return listed
@@ -115,15 +109,20 @@ class _Drawing:
         self.sketch = Sketch(document.id)
         self._document = document
         self._names = names
-        self._work = recorded_work(document)
-        published = document.published
-        self._bound = _bound(document)
-        self._stamp = f"{published.instant.isoformat() if published else _UNDATED}|{document.id}"
+        self._address = read_address(str(document.identity)) if document.identity else None
+        if document.identity and self._address:
+            self._work = work_id(self._address.kind, document.identity)
+        else:
+            self._work = recorded_id(document.title or "", document.id)
+        date = document.published
+        self._month = date.month if date else None
+        self._bound = _bound(date, self._month) if date else None
+        self._stamp = f"{date.instant.isoformat() if date else _UNDATED}|{document.id}"
 
     def record(self) -> None:
         """Say that the document is a work, published when its source says."""
         document = self._document
-        kind = read_address(str(document.identity)).kind if document.identity else NodeKind.ARTICLE
+        kind = self._address.kind if self._address else NodeKind.ARTICLE
         if kind is NodeKind.ARTICLE and document.kind == EPISODE:
             kind = NodeKind.TALK
         node = Node(
@@ -135,14 +134,14 @@ class _Drawing:
             about=_clipped(document.summary, _ABOUT) if document.summary else None,
             authors=document.authors,
         )
-        date = document.published
         self.sketch.claim(node, ClaimRank.RECORD, self._stamp)
         said = _clipped(document.title, _QUOTED) if document.title else None
         self._edge(EdgeKind.RECORDS, self._work, None, Evidence(document=document.id, quote=said, extractor=DOCUMENTS))
-        if date and date.month:
+        date = document.published
+        if date and self._month:
             stated = date.local.isoformat() if date.precision is Precision.SECOND else date.local.date().isoformat()
             evidence = Evidence(document=document.id, quote=stated, extractor=DATES)
-            self.sketch.in_month(self._work, date.month, Basis.PUBLISHED, evidence)
+            self.sketch.in_month(self._work, self._month, Basis.PUBLISHED, evidence)
         elif document.identity:
             self._stated(self._work, document.identity)
 
@@ -274,12 +273,9 @@ def _telling(label: str) -> str:
     return "" if is_generic(label) else label
 
 
-def _bound(document: Document) -> Month | None:
-    """Return the month before which everything lies that the document speaks of; None when it is undated itself."""
-    published = document.published
-    if published is None:
-        return None
-    return shift(published.month, 1) if published.month else f"{published.local.year + 1:04d}-01"
+def _bound(published: Moment, month: Month | None) -> Month:
+    """Return the month before which everything lies that a document of this date speaks of."""
+    return shift(month, 1) if month else f"{published.local.year + 1:04d}-01"
 
 
 def _is_cited(identity: Identity, known: Collection[str]) -> bool:

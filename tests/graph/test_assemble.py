@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
-from graph.assemble import assemble, recorded_work
+from graph.assemble import assemble
 from graph.categories import CategoryNames
 from graph.identity import identify, read_address
 from graph.model import (
@@ -84,6 +84,11 @@ def node(delta: GraphDelta, key: str) -> Node:
     return settle(key, [claim for claim in delta.claims if claim.node.id == key])
 
 
+def recorded_work(recorded: Document) -> str:
+    """Return the work that a document is."""
+    return edges(assemble(recorded, ())[0], EdgeKind.RECORDS)[0].target
+
+
 def months(delta: GraphDelta, key: str | None) -> set[tuple[str, Basis | None]]:
     """Return the months that a work is in, each with its basis."""
     return {(edge.target, edge.basis) for edge in edges(delta, EdgeKind.IN_MONTH) if edge.source == key}
@@ -97,7 +102,7 @@ def test_a_document_records_the_work_that_it_is() -> None:
     (records,) = edges(delta, EdgeKind.RECORDS)
     work = node(delta, records.target)
 
-    assert (records.source, records.target) == ("document-1", recorded_work(post))
+    assert (records.source, work.identity) == ("document-1", f"web:{ADDRESS}")
     assert (work.kind, work.name, work.authors) == (NodeKind.ARTICLE, "What we read in 2024", ("Ann",))
     assert months(delta, work.id) == {("month-2024-12", Basis.PUBLISHED)}
     assert node(delta, "month-2024-12").name == "December 2024"
@@ -190,6 +195,16 @@ def test_one_work_under_two_nicknames_in_two_months_is_one_work() -> None:
     assert len(lists.evidence) == 2
     assert node(delta, one.node or "").aliases == ("DeepMind Sima 2",)
     assert {month for month, _ in months(delta, one.node)} == {"month-2024-11", "month-2024-12"}
+
+
+def test_a_nickname_chain_is_one_work() -> None:
+    """Each label has something in common with one before; link words count as neither."""
+    url = "https://example.org/sima"
+    labels = ["Paper", "SIMA 2", "DeepMind Sima", "DeepMind's new player", "Paper"]
+
+    _, items = assemble(document(), [item(label, url) for label in labels])
+
+    assert len({placed.node for placed in items}) == 1
 
 
 def test_further_links_are_listed_as_such() -> None:
