@@ -67,16 +67,26 @@ def _remark(voice: Voice) -> Sentence:
 
 
 def _listed_by(planned: PlannedEntry) -> list[Sentence]:
-    """Say who lists the work without a word on it."""
+    """Say who picked or listed the work without a word on it."""
     spoken = {voice.reference for voice in planned.voices}
-    silent = tuple(reference for reference in planned.references if reference not in spoken)
-    quoted_by = {voice.by for voice in planned.voices}
-    names = [name for name in planned.listed_by if name not in quoted_by]
-    if not silent:
-        return []
-    if not names:
-        return [Sentence(text="Listed more than once." if quoted_by - {""} else "Picked.", sources=silent)]
-    return [Sentence(text=f"{'Also listed' if spoken else 'Listed'} by {listed(names)}.", sources=silent)]
+    silent = [reference for reference in planned.references if reference not in spoken]
+    picks = [reference for reference in silent if not reference.document]
+    lists = tuple(reference for reference in silent if reference.document)
+    said = [Sentence(text=f"Picked for {pick.section}.", sources=(pick,)) for pick in picks]
+    names = [name for name in planned.listed_by if name not in {voice.by for voice in planned.voices}]
+    if lists and names:
+        verb = "Also listed" if spoken or picks else "Listed"
+        said.append(Sentence(text=f"{verb} by {listed(names)}.", sources=lists))
+    elif lists:
+        said.append(Sentence(text=f"Listed again in {listed(_places(lists, spoken))}.", sources=lists))
+    return said
+
+
+def _places(lists: tuple[Reference, ...], spoken: set[Reference]) -> list[str]:
+    """Return the lists by title; a list that was quoted already by the section that has the work once more."""
+    quoted_from = {reference.document for reference in spoken}
+    places = [one.section if one.document in quoted_from and one.section else one.title for one in lists]
+    return [quoted(place) for place in dict.fromkeys(places)]
 
 
 def _category_fact(planned: PlannedEntry, section: PlannedSection) -> Sentence | None:

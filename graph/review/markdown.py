@@ -10,7 +10,7 @@ from graph.review.cite import name, numbered, place
 from graph.review.phrases import long_date
 from graph.review.shapes import Draft, DraftItem, DraftSection, Reference, Sentence
 
-_MARKUP = re.compile(r"[\\`*_\[\]<>&~^|$]")
+_MARKUP = re.compile(r"[\\`*_\[\]<>~^|$]|&(?=[#a-zA-Z])")
 # A bare address or an e-mail address would become a link of its own in many readers.
 _AUTOLINK = re.compile(r"(?i):(?=//)|(?<=\bwww)\.|@|(?<=\bmailto):|(?<=\bxmpp):")
 _BLOCK_START = re.compile(r"^(\d{1,9})?([.)#>+=-])")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from graph.model import NodeKind
 from graph.months import month_name
 from graph.review.cite import behind, gathered, listings, lists
@@ -53,16 +55,22 @@ def _from_lists(entries: Sequence[PlannedEntry]) -> Sentence | None:
     if not found:
         return None
     if len(found) <= _NAMED:
-        names = listed([_titled(document, count if len(found) > 1 else None) for document, count in found])
+        sources = [None, *(document.source for document, _ in found)]
+        names = listed(
+            [
+                _titled(document if document.source != before else replace(document, source=None), count, len(found))
+                for (document, count), before in zip(found, sources, strict=False)
+            ]
+        )
         text = f"The works come from {names}"
     else:
-        names = listed([f"{quoted(document.title)} ({number(count)})" for document, count in found[:_NAMED]])
+        names = listed([f"{quoted(document.title)} ({count})" for document, count in found[:_NAMED]])
         text = f"The works come from {counted(len(found), 'list', 'lists')}, above all {names}"
     return Sentence(text=sentence(text), sources=_documents(entries))
 
 
-def _titled(document: Reference, count: int | None) -> str:
-    details = [document.source, long_date(document.published), works(count) if count else None]
+def _titled(document: Reference, count: int, of: int) -> str:
+    details = [document.source, long_date(document.published), works(count) if of > 1 else None]
     told = ", ".join(detail for detail in details if detail)
     return f"{quoted(document.title)} ({told})" if told else quoted(document.title)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from msgspec.structs import replace
@@ -10,17 +11,19 @@ from graph.errors import InvalidInputError, NotFoundError
 from graph.ids import month_id
 from graph.model import Basis, EdgeKind, Month, NodeId
 from graph.months import month_name, months_of
+from graph.outline import BlockKind
 from graph.ports import Library
 from graph.review.phrases import first_sentence
-from graph.review.scope import Scope, reference_to, scope
+from graph.review.scope import BRINGS_IN, Scope, Standing, reading_order, reference_to, scope
 from graph.review.shapes import Plan, PlannedEntry, PlannedSection, Reference, Voice
 from graph.views.entries import by_date, own
 from graph.views.sections import list_sections
-from graph.views.shapes import Entry, Listing, ListSection
+from graph.views.shapes import Entry, Listing, ListSection, Quote
 
 MONTH = "month"
 CATEGORY = "category"
 PICKS = "Picked and commented by the editor"
+SENTENCE = re.compile(r".{20,}[.!?…:][”\"’')\]]*", re.DOTALL)
 GUESSES = "Guessed by Almanac from the works whose category is stated"
 
 
@@ -89,7 +92,7 @@ def _category_order(library: Library, found: Scope, groups: dict[NodeId, list[En
 
 
 def _stated_order(library: Library, found: Scope) -> list[NodeId]:
-    reviews = {key: some for key, some in found.listed.items() if len({category for _, category in some} - {None}) > 1}
+    reviews = {key: some for key, some in found.listed.items() if len({item.category for item in some} - {None}) > 1}
     documents = library.documents.many(reviews)
     newest = max(
         documents.values(),
@@ -98,7 +101,7 @@ def _stated_order(library: Library, found: Scope) -> list[NodeId]:
     )
     if newest is None:
         return []
-    works = [work for work, category in reviews[newest.id] if category]
+    works = [item.node for item in reviews[newest.id] if item.category and item.node]
     into: dict[NodeId, list[NodeId]] = {}
     for edge in library.graph.edges_from(set(works), (EdgeKind.IN_CATEGORY,)):
         if edge.basis is Basis.STATED and any(evidence.document == newest.id for evidence in edge.evidence):
@@ -124,14 +127,27 @@ def _category_openings(library: Library, found: Scope, category: NodeId) -> tupl
 def _openings(sections: Iterable[ListSection], found: Scope) -> tuple[Voice, ...]:
     return tuple(
         Voice(
-            text=first_sentence(section.prose[0].text or ""),
+            text=first_sentence(opening.text or ""),
             by=_name(section.document.authors or section.source.authors, section.source.title),
             mine=section.source.mine,
-            reference=reference_to(section.document, section.heading, section.prose[0].block, found.shelf),
+            reference=reference_to(section.document, section.heading, opening.block, found.shelf),
         )
         for section in sections
-        if section.prose
+        if (opening := _opening(section))
     )
+
+
+def _opening(section: ListSection) -> Quote | None:
+    """Return the first paragraph before the section's list that is a sentence; a caption or a label is none."""
+    blocks = section.document.outline.blocks
+    for quote in section.prose:
+        text, block = quote.text or "", quote.block or 0
+        heading = max(place for place in range(block + 1) if place == 0 or blocks[place].kind is BlockKind.HEADING)
+        if any(blocks[place].kind is BlockKind.LIST_ITEM for place in range(heading, block)):
+            return None
+        if SENTENCE.fullmatch(text.strip()):
+            return quote
+    return None
 
 
 def _section(
@@ -143,22 +159,29 @@ def _section(
     category: NodeId | None = None,
     openings: tuple[Voice, ...] = (),
 ) -> PlannedSection:
-    covered = [replace(entry, listings=_covering_first(entry.listings, found)) for entry in entries]
+    ordered = [replace(entry, listings=_telling_first(entry.listings, found, month)) for entry in entries]
     if month:
-        covered.sort(key=_curators_order)
-    planned = [_entry(entry, found) for entry in covered]
+        ordered.sort(key=lambda entry: _reading_order(entry, found))
+    planned = [_entry(entry, found) for entry in ordered]
     planned.sort(key=lambda one: not one.picked if month else _date_order(one))
     return PlannedSection(name=name, month=month, category=category, openings=openings, entries=tuple(planned))
 
 
-def _covering_first(listings: tuple[Listing, ...], found: Scope) -> tuple[Listing, ...]:
-    return tuple(sorted(listings, key=lambda listing: listing.document not in found.covering))
+def _telling_first(listings: tuple[Listing, ...], found: Scope, month: Month | None) -> tuple[Listing, ...]:
+    """Return the listings, those first that say most about this year, and about this month."""
+
+    def telling(listing: Listing) -> tuple[bool, int]:
+        return (month is None or found.items[listing.item].month != month, found.standing[listing.item])
+
+    return tuple(sorted(listings, key=telling))
 
 
-def _curators_order(entry: Entry) -> tuple[str, str, int, str]:
-    first = entry.listings[0] if entry.listings else None
-    place = (first.published or "9999", first.document, first.position) if first else ("", "", 0)
-    return (*place, entry.node.id)
+def _reading_order(entry: Entry, found: Scope) -> tuple[object, ...]:
+    """Return what sorts a month's works as its curators' lists have them."""
+    if not entry.listings:
+        return ("", "", 0, 0, entry.node.id)
+    first = entry.listings[0]
+    return (first.published or "9999", first.document, *reading_order(found.items[first.item]), entry.node.id)
 
 
 def _date_order(planned: PlannedEntry) -> tuple[object, ...]:
@@ -167,15 +190,16 @@ def _date_order(planned: PlannedEntry) -> tuple[object, ...]:
 
 def _entry(entry: Entry, found: Scope) -> PlannedEntry:
     picks = [pick for pick in entry.choices.picks if pick.month.startswith(f"{found.year:04}-")]
-    picked = [(pick, Reference(title=PICKS, section=month_name(pick.month))) for pick in picks]
+    shown = picks if picks or entry.listings else entry.choices.picks
+    picked = [(pick, Reference(title=PICKS, section=month_name(pick.month))) for pick in shown]
     own_words = [
         Voice(text=pick.comment, by="", mine=True, reference=reference) for pick, reference in picked if pick.comment
     ]
-    others = [voice for listing in entry.listings if (voice := _voice(listing, found))]
+    others = _voices(entry.listings, found)
     best = own(entry)
     guessed = best is not None and best.basis == Basis.PREDICTED
-    listings = [found.references[listing.item] for listing in entry.listings]
-    covering = frozenset(one for one in listings if one.document in found.covering)
+    listings = [found.reference(listing.item) for listing in entry.listings]
+    brought = [listing.item for listing in entry.listings if found.standing[listing.item] in BRINGS_IN]
     return PlannedEntry(
         entry=entry,
         month=month_within(entry, found.year) or entry.month,
@@ -183,13 +207,25 @@ def _entry(entry: Entry, found: Scope) -> PlannedEntry:
         voices=tuple(own_words + sorted(others, key=lambda voice: not voice.mine)),
         listed_by=tuple(dict.fromkeys(_name(listing.authors, listing.source_title) for listing in entry.listings)),
         references=tuple(dict.fromkeys([*(reference for _, reference in picked), *listings])),
-        homes=covering or frozenset(listings),
+        homes=frozenset(map(found.reference, brought)) or frozenset(listings),
         guess=_guess(best.evidence[0].extractor if best.evidence else "") if best and guessed else None,
     )
 
 
+def _voices(listings: tuple[Listing, ...], found: Scope) -> list[Voice]:
+    """Return the comments, the most telling first; whoever speaks in this year's lists is not quoted from others."""
+    spoken: set[str] = set()
+    voices = []
+    for listing in listings:
+        voice = _voice(listing, found)
+        if voice and (found.standing[listing.item] in BRINGS_IN or voice.by not in spoken):
+            voices.append(voice)
+            spoken.add(voice.by)
+    return voices
+
+
 def _voice(listing: Listing, found: Scope) -> Voice | None:
-    if not listing.comment:
+    if not listing.comment or found.standing[listing.item] is Standing.REFERENCE:
         return None
     document = found.shelf.documents.get(listing.document)
     source = found.shelf.sources.get(document.source) if document else None
@@ -197,7 +233,7 @@ def _voice(listing: Listing, found: Scope) -> Voice | None:
         text=listing.comment,
         by=_name(listing.authors, listing.source_title or listing.document_title),
         mine=bool(source and source.mine),
-        reference=found.references[listing.item],
+        reference=found.reference(listing.item),
     )
 
 

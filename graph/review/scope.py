@@ -1,19 +1,23 @@
 """Which works belong to a year's review, and where each of them was read.
 
-A work is in a year that it was picked or curated for, that a list names in its title ("2024: a year in research"), or
-in which a list was published, as long as the work itself is not known to be of another year.
+A work is in a year that it was picked or curated for; that a review of the year lists it under (a list with the year in
+its title, in a section that is a month or a category); or in which a list with it was published, as long as the work is
+not known to be of another year. A reference list says what a text rests on, not what its writer recommends: it brings
+nothing into a review, and its entries are nobody's comments.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
+from enum import IntEnum
 
 from msgspec import Struct
 
 from graph.ids import month_id
 from graph.model import Basis, Document, DocumentId, EdgeKind, Item, NodeId
 from graph.months import months_of
+from graph.names import fold
 from graph.ports import Library
 from graph.review.shapes import Reference
 from graph.views.entries import entries
@@ -22,44 +26,69 @@ from graph.views.shelf import Shelf, address_at
 from graph.views.when import date_text
 
 PAGE = 1000
+REFERENCES = frozenset({"references", "bibliography", "works cited", "citations", "footnotes", "notes"})
 _YEAR = re.compile(r"(?<![0-9])(19|20)[0-9]{2}(?![0-9])")
 
 
+class Standing(IntEnum):
+    """How much an item says about the year, most first."""
+
+    REVIEW = 0
+    SECTION = 1
+    LISTED = 2
+    ELSEWHERE = 3
+    REFERENCE = 4
+
+
+BRINGS_IN = frozenset({Standing.REVIEW, Standing.SECTION, Standing.LISTED})
+
+
 class Scope(Struct, frozen=True, kw_only=True):
-    """The works of a year, the lists that cover it, and the reference of every item that lists one of the works."""
+    """The works of a year, every item of the library by document, and what the items say about the year."""
 
     year: int
     entries: tuple[Entry, ...]
     covering: frozenset[DocumentId]
-    listed: dict[DocumentId, list[tuple[NodeId, str | None]]]
-    """Document → (work, category as its list states it) in reading order, for every document that lists anything."""
+    listed: dict[DocumentId, list[Item]]
+    """Every document that lists anything → its items in reading order."""
+    items: dict[str, Item]
+    """Those that list one of the entries, by id."""
+    standing: dict[str, Standing]
     shelf: Shelf
-    references: dict[str, Reference]
+
+    def reference(self, item: str) -> Reference:
+        """Return where the item was read."""
+        found = self.items[item]
+        document = self.shelf.documents[found.document]
+        return reference_to(document, found.section, found.block, self.shelf)
 
 
 def scope(library: Library, year: int) -> Scope:
     """Return what belongs to the year's review."""
     listed = _listed(library)
     documents = library.documents.many(listed)
-    titled = {key for key, document in documents.items() if year in years_in(document.title)}
-    dated = {key for key, document in documents.items() if _published_in(document, year)}
-    certain = _chosen(library, year) | _works(listed, titled)
-    nodes = library.graph.many(certain | _works(listed, dated))
-    found = [
+    standing = {
+        item.id: _standing(item, documents[item.document], year)
+        for some in listed.values()
+        for item in some
+        if item.document in documents
+    }
+    certain = _chosen(library, year) | _works(listed, standing, {Standing.REVIEW})
+    nodes = library.graph.many(certain | _works(listed, standing, BRINGS_IN))
+    kept = tuple(
         entry
         for entry in entries(library, list(nodes.values()))
-        if entry.node.id in certain or entry.month is None or entry.month.startswith(f"{year:04}")
-    ]
-    kept = tuple(entry for entry in found if entry.listings or entry.choices.picks)
-    shelf = Shelf.of(library, {listing.document for entry in kept for listing in entry.listings})
-    items = library.documents.items_listing([entry.node.id for entry in kept])
+        if (entry.listings or entry.choices.picks)
+        and (entry.node.id in certain or entry.month is None or entry.month.startswith(f"{year:04}"))
+    )
     return Scope(
         year=year,
         entries=kept,
-        covering=frozenset(titled | dated),
+        covering=frozenset(key for key, document in documents.items() if _covers(document, year)),
         listed=listed,
-        shelf=shelf,
-        references={item.id: _reference(item, shelf) for item in items},
+        items={item.id: item for item in library.documents.items_listing([entry.node.id for entry in kept])},
+        standing=standing,
+        shelf=Shelf.of(library, {listing.document for entry in kept for listing in entry.listings}),
     )
 
 
@@ -80,25 +109,36 @@ def reference_to(document: Document, section: str | None, block: int | None, she
     )
 
 
-def _listed(library: Library) -> dict[DocumentId, list[tuple[NodeId, str | None]]]:
+def _listed(library: Library) -> dict[DocumentId, list[Item]]:
     found: dict[DocumentId, list[Item]] = {}
     after = None
     while page := library.documents.all_items(after, PAGE):
         after = page[-1].id
         for item in page:
             found.setdefault(item.document, []).append(item)
-    return {
-        document: [(item.node, item.category) for item in sorted(items, key=_reading_order) if item.node]
-        for document, items in sorted(found.items())
-    }
+    return {document: sorted(items, key=reading_order) for document, items in sorted(found.items())}
 
 
-def _reading_order(item: Item) -> tuple[int, int]:
+def reading_order(item: Item) -> tuple[int, int]:
+    """Return what sorts a document's items as they are read."""
     return (item.block, item.position)
 
 
-def _published_in(document: Document, year: int) -> bool:
-    return not years_in(document.title) and document.published is not None and document.published.local.year == year
+def _standing(item: Item, document: Document, year: int) -> Standing:
+    if fold(item.section or "").strip(" :.") in REFERENCES:
+        return Standing.REFERENCE
+    if not _covers(document, year):
+        return Standing.ELSEWHERE
+    if not (item.month or item.category):
+        return Standing.LISTED
+    return Standing.REVIEW if year in years_in(document.title) else Standing.SECTION
+
+
+def _covers(document: Document, year: int) -> bool:
+    """Say whether the document is about the year: its title names it or, where it names none, it appeared then."""
+    named = years_in(document.title)
+    published = document.published
+    return year in named if named else published is not None and published.local.year == year
 
 
 def _chosen(library: Library, year: int) -> set[NodeId]:
@@ -106,12 +146,7 @@ def _chosen(library: Library, year: int) -> set[NodeId]:
     return {edge.source for edge in edges if edge.basis in (Basis.PICKED, Basis.CURATED)}
 
 
-def _works(listed: dict[DocumentId, list[tuple[NodeId, str | None]]], documents: Iterable[DocumentId]) -> set[NodeId]:
-    return {work for document in documents for work, _ in listed[document]}
-
-
-def _reference(item: Item, shelf: Shelf) -> Reference:
-    document = shelf.documents.get(item.document)
-    if document is None:
-        return Reference(document=item.document, title=item.document, section=item.section)
-    return reference_to(document, item.section, item.block, shelf)
+def _works(
+    listed: dict[DocumentId, list[Item]], standing: dict[str, Standing], wanted: Collection[Standing]
+) -> set[NodeId]:
+    return {item.node for some in listed.values() for item in some if item.node and standing.get(item.id) in wanted}

@@ -81,7 +81,7 @@ def _categories(entries: Sequence[PlannedEntry], place: int) -> Sentence | None:
     if size < 2:
         return None
     ordered = sorted(((name, count) for name, count in counts.items() if count > 1), key=lambda one: (-one[1], one[0]))
-    told = listed([f"{quoted(name)} ({number(count)})" for name, count in ordered[:_NAMED]])
+    told = listed([f"{quoted(name)} ({count})" for name, count in ordered[:_NAMED]])
     if len(counts) == 1:
         text = f"All of them belong to {quoted(top)}"
     else:

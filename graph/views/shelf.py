@@ -59,7 +59,7 @@ def evidence_documents(edges: Iterable[Edge]) -> set[DocumentId]:
 
 
 def address_at(document: Document, block: int | None) -> str | None:
-    """Return the document's address, with the fragment of the nearest anchor before the block in its section, if any."""
+    """Return the document's address, with the fragment of the nearest anchor before the block in its section."""
     if not document.url or block is None or "#" in document.url:
         return document.url
     for candidate in reversed(document.outline.blocks[: block + 1]):

@@ -167,6 +167,22 @@ BY_CATEGORY = reading(
     ),
     author="Ada Reader",
 )
+REFERENCES = reading(
+    "references",
+    LETTERS,
+    "On speed",
+    "2025-06-01",
+    (
+        Part(
+            heading="References",
+            entries=(
+                arxiv("Slow, L. (2025). Slowness.", "2504.00009", "Slow, L. (2025). Slowness."),
+                arxiv("Haste, S. (2025). Speed Without Haste", "2501.00003", "Haste, S. (2025). Speed Without Haste"),
+            ),
+        ),
+    ),
+    author="Ada Reader",
+)
 BY_MONTH = reading(
     "2025",
     NOTES,

@@ -109,7 +109,7 @@ def test_html_marks_and_notes_match(library: Library) -> None:
 def test_json_numbers_its_references(library: Library) -> None:
     """Sources are numbers of references, every one used."""
     record = json.loads(render_json(draft(plan(library, 2025, "category"))))
-    used = {number for number in _sources(record)}
+    used = set(_sources(record))
 
     assert used == {reference["number"] for reference in record["references"]}
     assert (record["year"], record["by"]) == (2025, "category")

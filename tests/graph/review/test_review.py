@@ -11,7 +11,17 @@ from graph.ports import Library
 from graph.review import draft, plan
 from graph.review.cite import statements
 from graph.review.shapes import Draft, DraftItem, Plan
-from tests.graph.small import AGENT, JUDGE, LETTERS, SPEED
+from tests.graph.small import (
+    AGENT,
+    JUDGE,
+    LETTERS,
+    REFERENCES,
+    SPEED,
+    Part,
+    arxiv,
+    put,
+    reading,
+)
 
 EITHER_WAY = [(2024, "category"), (2024, "month"), (2025, "month"), (2025, "category")]
 
@@ -120,6 +130,46 @@ def test_figures_agree_with_the_list(library: Library) -> None:
 def test_a_work_without_a_comment_says_who_lists_it(library: Library) -> None:
     """No entry is bare."""
     assert "Also listed by Weekly notes." in remarks(draft(plan(library, 2025, "month")), AGENT)
+
+
+def test_a_reference_list_recommends_nothing(library: Library) -> None:
+    """What a text rests on is not in its writer's review, nor is a citation a comment; it is told as a listing."""
+    put(library, REFERENCES)
+    made = draft(plan(library, 2025, "month"))
+
+    assert {one.node for section in made.sections for one in section.items}.isdisjoint({"paper-arxiv-2504.00009"})
+    assert not any("Haste, S." in text for text in remarks(made, SPEED))
+    assert "Also listed by Ada Reader." in remarks(made, SPEED)
+
+
+def test_a_list_of_another_year_brings_no_work_of_its_own_year(library: Library) -> None:
+    """An old work in this year's plain list belongs to its own year."""
+    old = Part(heading="Old and gold", entries=(arxiv("Attention", "1706.03762"), arxiv("New", "2505.00001")))
+    put(library, reading("gold", LETTERS, "Old and gold", "2025-07-01", (old,)))
+    planned = plan(library, 2025, "month")
+
+    works = {one.entry.node.id for section in planned.sections for one in section.entries}
+    assert "paper-arxiv-2505.00001" in works
+    assert "paper-arxiv-1706.03762" not in works
+
+
+def test_a_review_of_the_year_may_list_older_works(library: Library) -> None:
+    """What a curator put into the year's review stays in it, in a section of its own."""
+    part = Part(heading="Agents", category="Agents", entries=(arxiv("Attention", "1706.03762"),))
+    put(library, reading("more", LETTERS, "More of 2024", "2025-01-07", (part,)))
+
+    assert "From before 2024" in names(plan(library, 2024, "month"))
+
+
+def test_a_caption_does_not_open_a_section(library: Library) -> None:
+    """Only a sentence before the list is quoted as the curator's opening."""
+    part = Part(heading="Agents", category="Agents", before="A figure", after="All in all, agents did well this year.",
+                entries=(arxiv("More", "2403.00005", "More."),))  # fmt: skip
+    put(library, reading("more", LETTERS, "More of 2024", "2024-12-30", (part,)))
+    made = draft(plan(library, 2024, "category"))
+
+    agents = next(section for section in made.sections if section.name == "Agents")
+    assert not any("figure" in one.text or "All in all" in one.text for one in agents.paragraph)
 
 
 def test_a_year_without_works_is_not_found(library: Library) -> None:
