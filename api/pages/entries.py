@@ -24,9 +24,10 @@ _TITLES = {
 _ELSEWHERE = {"IN_MONTH", "IN_CATEGORY", "RECORDS"}
 
 
-def led_by(listings: Sequence[Listing], lead: DocumentId | None) -> list[Listing]:
-    """Return the listings, those of the document being read first."""
-    return sorted(listings, key=lambda listing: listing.document != lead)
+def unheard(listings: Iterable[Listing], lead: DocumentId | None) -> list[Listing]:
+    """Return the listings whose comment is not shown, one a document: those without one, and all but the list read."""
+    silent = [listing for listing in listings if listing.document != lead and (lead or not listing.comment)]
+    return list({listing.document: listing for listing in silent}.values())
 
 
 def further_links(listings: Iterable[Listing]) -> list[ItemLink]:

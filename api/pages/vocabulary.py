@@ -96,7 +96,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "iso": words.iso,
     "job_phrase": job_phrase,
     "kind_word": words.kind_word,
-    "led_by": entries.led_by,
     "markdown": prose.markdown,
     "moment_day": words.moment_day,
     "month_name": month_name,
@@ -119,6 +118,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "state_word": words.state_word,
     "tally": entries.tally,
     "undated": words.undated,
+    "unheard": entries.unheard,
 }
 
 GLOBALS: dict[str, Callable[..., Any]] = {
