@@ -85,26 +85,35 @@ class MemoryLibrary:
 
     def backup(self, to: Path) -> None:
         """Write one checksummed file with everything; replaces `to` atomically."""
+        snapshot = self._snapshot()
         try:
             with TemporaryDirectory(dir=to.parent, prefix=".backup-") as folder:
                 content = Path(folder) / _CONTENT
-                content.write_bytes(msgspec.json.encode(self._snapshot()))
+                content.write_bytes(msgspec.json.encode(snapshot))
                 pack(content, _SCHEMA, to)
         except OSError as error:
             raise StoreError(f"cannot write the backup {to}: {error}") from error
 
     def restore(self, backup: Path) -> None:
         """Replace this library's content by the backup's, or raise StoreError and leave it as it was."""
-        if self._journal.depth:
-            raise StoreError("cannot restore inside a transaction")
         with TemporaryDirectory() as folder:
             content = Path(folder) / _CONTENT
             unpack(backup, content, _SCHEMA)
-            snapshot = msgspec.json.decode(content.read_bytes(), type=_Snapshot)
-        self._load(snapshot)
+            try:
+                snapshot = msgspec.json.decode(content.read_bytes(), type=_Snapshot)
+            except msgspec.MsgspecError as error:
+                raise StoreError(f"the backup {backup} holds no library: {error}") from error
+        with self._journal.lock:
+            self._check_idle("restore")
+            self._load(snapshot)
+
+    def _check_idle(self, what: str) -> None:
+        if self._journal.depth:
+            raise StoreError(f"cannot {what} inside a transaction")
 
     def _snapshot(self) -> _Snapshot:
         with self._journal.lock:
+            self._check_idle("back up")
             return _Snapshot(
                 sources=self._documents.sources(),
                 readings=list(self._documents.readings.values()),

@@ -40,6 +40,7 @@ class MemoryDocuments:
         """Add or replace documents with their items and links; their sources must be there (else StoreError)."""
         latest = {reading.fetched.id: reading for reading in readings}
         with self._journal.transaction():
+            latest = {key: reading for key, reading in latest.items() if self.readings.get(key) != reading}
             missing = {reading.fetched.source for reading in latest.values()} - set(self.held_sources)
             if missing:
                 raise StoreError(f"no such source: {', '.join(sorted(missing))}")

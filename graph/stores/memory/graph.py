@@ -44,7 +44,8 @@ class MemoryGraph:
         """Return who claims these nodes or draws an edge to or from them."""
         with self._journal.lock:
             claimed = {contributor for key in nodes for contributor in self._claims.get(key, ())}
-            drawn = [*self._edges.out_edges(nodes, keys=True), *self._edges.in_edges(nodes, keys=True)]
+            keys = list(nodes)
+            drawn = [*self._edges.out_edges(keys, keys=True), *self._edges.in_edges(keys, keys=True)]
             return claimed | {contributor for _, _, (contributor, *_) in drawn}
 
     def resolve(self, key: NodeId) -> NodeId:

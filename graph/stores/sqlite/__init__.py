@@ -70,14 +70,18 @@ class SqliteLibrary:
 
     def backup(self, to: Path) -> None:
         """Write one checksummed file with everything committed, consistent while others write."""
+        self._check_idle("back up")
         back_up(self._path, to)
 
     def restore(self, backup: Path) -> None:
         """Replace this library's content by the backup's, or raise StoreError and leave it as it was."""
-        if self._database.in_transaction:
-            raise StoreError("cannot restore inside a transaction")
+        self._check_idle("restore")
         put_back(self._path, backup)
 
     def close(self) -> None:
         """Close all connections; the next use opens new ones."""
         self._database.close()
+
+    def _check_idle(self, what: str) -> None:
+        if self._database.in_transaction:
+            raise StoreError(f"cannot {what} inside a transaction")

@@ -1,0 +1,82 @@
+"""The VectorIndex port's contract."""
+
+import numpy as np
+import pytest
+
+from graph.errors import InvalidInputError
+
+
+def rows(*vectors):
+    matrix = np.array(vectors, dtype=np.float32)
+    return matrix / np.linalg.norm(matrix, axis=1, keepdims=True)
+
+
+@pytest.fixture
+def vectors(library):
+    library.vectors.put("m", ["a", "b", "c"], rows([1, 0], [1, 1], [0, 1]))
+    return library.vectors
+
+
+def test_vectors_come_back_as_they_were_put(vectors):
+    """As float32, by key; unknown keys are left out."""
+    got = vectors.get("m", ["b", "x"])
+
+    assert list(got) == ["b"]
+    assert got["b"].dtype == np.float32
+    assert got["b"].tolist() == rows([1, 1])[0].tolist()
+
+
+def test_the_nearest_come_first(vectors):
+    """By cosine, equal ones by key."""
+    vectors.put("m", ["0"], rows([1, 1]))
+    hits = vectors.nearest("m", rows([1, 1])[0], limit=3)
+
+    assert [hit.key for hit in hits] == ["0", "b", "a"]
+    assert hits[0].score == pytest.approx(1)
+    assert hits[2].score == pytest.approx(2**-0.5, abs=1e-5)
+
+
+def test_two_models_never_meet(vectors):
+    """Neither in a search nor in their width."""
+    vectors.put("other", ["a", "z"], rows([1, 0, 0], [0, 0, 1]))
+
+    assert [hit.key for hit in vectors.nearest("m", rows([1, 0])[0])] == ["a", "b", "c"]
+    assert vectors.get("other", ["a"])["a"].shape == (3,)
+    assert vectors.nearest("unknown", rows([1, 0])[0]) == []
+
+
+@pytest.mark.parametrize(
+    ("keys", "matrix"), [(["a"], rows([1, 0, 0])), (["a", "b"], rows([1, 0])), (["a"], rows([1, 0])[0])]
+)
+def test_shapes_that_disagree_are_refused(vectors, keys, matrix):
+    """Nothing is written."""
+    with pytest.raises(InvalidInputError):
+        vectors.put("m", keys, matrix)
+    assert vectors.get("m", ["a"])["a"].tolist() == [1, 0]
+
+
+def test_a_question_of_the_wrong_width_is_refused(vectors):
+    """It belongs to another model."""
+    with pytest.raises(InvalidInputError):
+        vectors.nearest("m", rows([1, 0, 0])[0])
+
+
+def test_vectors_are_replaced_and_removed(vectors):
+    """A removed key is gone from every model; without vectors a model has no width."""
+    vectors.put("m", ["a"], rows([0, 1]))
+    vectors.put("other", ["b"], rows([1, 0, 0]))
+    vectors.delete(["b", "x"])
+
+    assert vectors.get("m", ["a"])["a"].tolist() == [0, 1]
+    assert vectors.get("m", ["b"]) == vectors.get("other", ["b"]) == {}
+    vectors.put("other", ["b"], rows([1, 0]))
+    vectors.clear()
+    assert vectors.nearest("m", rows([1, 0])[0]) == []
+
+
+def test_no_vectors_are_no_change(vectors):
+    """An empty batch is fine."""
+    vectors.put("m", [], np.zeros((0, 2), dtype=np.float32))
+
+    assert len(vectors.nearest("m", rows([1, 0])[0], limit=9)) == 3
+    assert vectors.nearest("m", rows([1, 0])[0], limit=0) == []
