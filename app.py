@@ -74,7 +74,7 @@ def now() -> datetime:
 def parts_of(settings: Settings) -> Parts:
     """Build all parts once."""
     library = library_at(settings)
-    ingestor = Pipeline(library, Loader(Fetcher()), cache(lambda: embedder_of(settings)))
+    ingestor = Pipeline(library, Loader(Fetcher().fetch), cache(lambda: embedder_of(settings)))
     return Parts(settings=settings, library=library, ingestor=ingestor, jobs=ThreadJobRunner(ingestor, now), now=now)
 
 

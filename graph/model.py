@@ -117,7 +117,10 @@ class Identity(Struct, frozen=True, order=True):
 
 
 class Source(Struct, frozen=True, kw_only=True):
-    """A place that publishes. `url` is what is fetched again; `site` is what people open."""
+    """A place that publishes. `url` is what is fetched again; `site` is what people open.
+
+    `etag` and `last_modified` are what its server said at the last fetch, so that an unchanged source costs nothing.
+    """
 
     id: SourceId
     kind: str
@@ -127,6 +130,8 @@ class Source(Struct, frozen=True, kw_only=True):
     about: str | None = None
     authors: tuple[str, ...] = ()
     mine: bool = False
+    etag: str | None = None
+    last_modified: str | None = None
 
 
 class Fetched(Struct, frozen=True, kw_only=True):

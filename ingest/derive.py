@@ -15,7 +15,7 @@ from graph.categories import CategoryNames, defaults_delta
 from graph.decisions import effects, names_decided
 from graph.model import Basis, Document, DocumentId, EdgeKind, GraphDelta, Item, Node, NodeId, NodeKind
 from graph.names import fold
-from graph.ports import Library, Progress, Reading
+from graph.ports import Library, Reading
 from ingest.searching import entries_for
 
 CATEGORY = "category:"
@@ -35,10 +35,13 @@ class Derivation:
         self._library = library
         self._links_of = links_of
 
-    def documents(self, readings: Sequence[Reading]) -> None:
-        """Store what was read and draw it, with the documents that link to works that came or went with it."""
+    def documents(self, readings: Sequence[Reading]) -> list[Reading]:
+        """Store what was read and draw it, with the documents that link to works that came or went with it.
+
+        Return the readings with each item's work set.
+        """
         if not readings:
-            return
+            return []
         store = self._library.documents
         ids = {reading.document.id for reading in readings}
         before = store.named_by(ids)
@@ -46,10 +49,11 @@ class Derivation:
         links = {identity for reading in readings for identity in reading.links}
         others = store.named(links | before | after, besides=ids)
         names = names_decided(self._library.decisions.decisions())
-        touched = self._draw(readings, others | after, names)
+        drawn, touched = self._draw(readings, others | after, names)
         touched |= self._again(store.linking((before ^ after) - others) - ids, names)
         touched |= self._defaults(names) | self.decisions(None)
         self._index(touched)
+        return drawn
 
     def decisions(self, keys: Collection[str] | None) -> set[NodeId]:
         """Let the decisions on these keys (all when None) take effect; return the nodes touched."""
@@ -65,7 +69,9 @@ class Derivation:
     def everything(self, pages: Callable[[], Iterable[Sequence[Reading]]]) -> None:
         """Draw the whole graph anew from pages of readings, which are asked for twice."""
         graph = self._library.graph
-        known = {identity for page in pages() for reading in page for identity in named(reading.document, reading.items)}
+        known = {
+            identity for page in pages() for reading in page for identity in named(reading.document, reading.items)
+        }
         before = list(_all_nodes(self._library))
         graph.clear()
         self._library.search.clear()
@@ -79,14 +85,16 @@ class Derivation:
             graph.redirect(old, new)
         self._index([node.id for node in after])
 
-    def _draw(self, readings: Sequence[Reading], known: Collection[str], names: CategoryNames) -> set[NodeId]:
+    def _draw(
+        self, readings: Sequence[Reading], known: Collection[str], names: CategoryNames
+    ) -> tuple[list[Reading], set[NodeId]]:
         deltas, drawn = [], []
         for reading in readings:
             delta, items = assemble(reading.document, reading.items, known, names)
             deltas.append(delta)
             drawn.append(replace(reading, items=items))
         self._library.documents.put(drawn)
-        return self._apply(deltas)
+        return drawn, self._apply(deltas)
 
     def _again(self, ids: Collection[DocumentId], names: CategoryNames) -> set[NodeId]:
         """Draw documents again that are stored already."""

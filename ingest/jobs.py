@@ -70,7 +70,9 @@ class ThreadJobRunner:
     def _run(self, key: str) -> None:
         self._change(key, state="running")
         try:
-            report = self._do(self.job(key), lambda done, total, what: self._change(key, done=done, total=total, message=what))
+            report = self._do(
+                self.job(key), lambda done, total, what: self._change(key, done=done, total=total, message=what)
+            )
         except AlmanacError as error:
             self._change(key, state="failed", message=str(error), finished=self._now())
         except Exception as error:  # the worker must outlive a bug in one job; the job tells it

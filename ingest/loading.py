@@ -2,43 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from msgspec.structs import replace
+
 from graph.errors import UnreadableError
+from graph.model import Source
+from ingest.fetch import Download
 from ingest.sources import SourceReading, read_source
 
 MOST_BYTES = 256 * 1024 * 1024
 """A larger file is no feed; it would only fill the memory."""
 
 
-class Response(Protocol):
-    """What a fetch gave."""
+class Fetch(Protocol):
+    """Fetches an address; with an etag or a date it may answer that nothing has changed."""
 
-    @property
-    def content(self) -> bytes: ...
-    @property
-    def content_type(self) -> str | None: ...
-    @property
-    def url(self) -> str: ...
+    def __call__(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Download:
+        """Return what the address gives, or raise FetchError."""
 
 
 class Loader:
     """Loads targets; `fetch` is called for addresses only."""
 
-    def __init__(self, fetch: Callable[[str], Response]) -> None:
+    def __init__(self, fetch: Fetch) -> None:
         self._fetch = fetch
 
-    def __call__(self, target: str, as_of: datetime | None = None) -> SourceReading:
-        """Return what the target holds; raise FetchError or UnreadableError naming the target."""
-        if target.startswith(("http://", "https://")):
-            response = self._fetch(target)
-            return read_source(
-                response.content, target=target, url=response.url, content_type=response.content_type, as_of=as_of
-            )
-        return read_source(_file(target), target=target, as_of=as_of)
+    def __call__(self, target: str, as_of: datetime | None = None, known: Source | None = None) -> SourceReading | None:
+        """Return what the target holds, None where `known` is still what it holds.
+
+        Raise FetchError or UnreadableError naming the target.
+        """
+        if not is_address(target):
+            return read_source(_file(target), target=target, as_of=as_of)
+        found = self._fetch(
+            target, etag=known.etag if known else None, last_modified=known.last_modified if known else None
+        )
+        if found.not_modified:
+            return None
+        reading = read_source(found.content, target=target, url=found.url, content_type=found.content_type, as_of=as_of)
+        source = replace(reading.source, etag=found.etag, last_modified=found.last_modified)
+        return replace(reading, source=source)
+
+
+def is_address(target: str) -> bool:
+    """Tell an address that is fetched from a file that is read."""
+    return target.lower().startswith(("http://", "https://"))
 
 
 def _file(target: str) -> bytes:

@@ -12,13 +12,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 
 from graph.categorise import categorise
-from graph.errors import EmbedderError
+from graph.errors import EmbedderError, UnreadableError
 from graph.identity import identify
-from graph.model import Document, Fetched, Item
+from graph.model import Document, Fetched, Item, Source
 from graph.ports import Embedder, IngestReport, Library, Progress, Reading
 from ingest.derive import Derivation
 from ingest.items import items_of
-from ingest.loading import Loader
+from ingest.loading import Loader, is_address
 from ingest.reports import notes_of
 from ingest.sources import SourceReading, reader_named
 
@@ -37,7 +37,13 @@ class Pipeline:
 
     def ingest(self, target: str, *, as_of: datetime | None = None, progress: Progress | None = None) -> IngestReport:
         """Read one target (a path or a URL) into the library. Raise FetchError or UnreadableError and write nothing."""
-        found = self._load(target, as_of)
+        known = self._fetched_from(target) if is_address(target) else None
+        found = self._load(target, as_of, known)
+        if found is None and known is not None:
+            held = self._library.documents.digests(known.id)
+            return IngestReport(target=target, source=known.id, title=known.title, unchanged=len(held))
+        if found is None:
+            raise UnreadableError(target, "the server says nothing changed, but nothing is known of it")
         with self._library.transaction():
             return self._store(target, found, progress or _silent)
 
@@ -73,7 +79,7 @@ class Pipeline:
         for done, fetched in enumerate(fresh, 1):
             readings.append(read(fetched))
             progress(done, len(fresh), "documents read")
-        self._derive.documents(readings)
+        drawn = self._derive.documents(readings)
         return IngestReport(
             target=target,
             source=found.source.id,
@@ -82,8 +88,11 @@ class Pipeline:
             changed=sum(fetched.id in held for fetched in fresh),
             unchanged=len(found.documents) - len(fresh),
             items=sum(len(reading.items) for reading in readings),
-            notes=(*found.notes, *notes_of(readings)),
+            notes=(*found.notes, *notes_of(drawn)),
         )
+
+    def _fetched_from(self, url: str) -> Source | None:
+        return next((source for source in self._library.documents.sources() if source.url == url), None)
 
     def _reread(self, progress: Progress) -> Iterator[list[Reading]]:
         total = self._library.documents.counts()["documents"]

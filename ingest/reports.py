@@ -21,11 +21,12 @@ SENTENCES = {
     "credentials-dropped": "a user name or password was dropped from the address",
     "missing-scheme": "the address was written without https://",
     "trailing-junk": "stray characters behind the address were dropped",
+    "shared-identity": "the same list gives this address to another work; kept as a work of its own until somebody decides",
     "shortener": "a shortened address: where it leads is known only after fetching it",
 }
 """Code → sentence for what items and addresses need mended; documents' own codes come with their reader."""
 
-FLAGS = frozenset({"shortener", "no-address"})
+FLAGS = frozenset({"shortener", "no-address", "shared-identity"})
 """Codes that warn rather than mend."""
 
 
@@ -38,8 +39,10 @@ def _notes(reading: Reading) -> Iterable[Note]:
     title = reading.document.title or reading.document.url or reading.document.id
     for code in (*reading.document.repairs, *reading.document.outline.repairs):
         yield Note(kind="mended", code=code, where=title, message=sentence(code))
+    first: dict[str, str | None] = {}
     for item in reading.items:
-        for code in item.repairs:
+        shared = item.identity is not None and first.setdefault(item.identity, item.node) != item.node
+        for code in (*item.repairs, *(("shared-identity",) if shared else ())):
             kind = "flagged" if code in FLAGS else "mended"
             yield Note(kind=kind, code=code, where=f"{title} · {item.label}", message=sentence(code))
 

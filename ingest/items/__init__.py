@@ -69,7 +69,9 @@ def _item(document: Document, block: int, section: Section, position: int, entry
     first = addresses[0] if addresses else None
     mended = [repair for address in addresses if address for repair in (*address.repairs, *address.flags)]
     further = tuple(
-        ItemLink(label, address.url if address else url, str(address.identity) if address and address.identity else None)
+        ItemLink(
+            label, address.url if address else url, str(address.identity) if address and address.identity else None
+        )
         for (label, url), address in zip(entry.links[1:], addresses[1:], strict=True)
     )
     token = "\n".join((document.id, "/".join(section.path), str(position), entry.label))

@@ -72,7 +72,9 @@ def _without_link(text: str, emphasis: Sequence[Span], repairs: tuple[str, ...])
     return None
 
 
-def _label_and_comment(text: str, links: Sequence[Link], emphasis: Sequence[Span]) -> tuple[str, str | None, str | None]:
+def _label_and_comment(
+    text: str, links: Sequence[Link], emphasis: Sequence[Span]
+) -> tuple[str, str | None, str | None]:
     first = links[0]
     anchor = _clean(text[first.start : first.end])
     prefix = text[: first.start]
@@ -116,7 +118,11 @@ def _emphasised_lead(text: str, emphasis: Sequence[Span]) -> tuple[str, str] | N
 
 def _title_in_prose(text: str, first: Link, emphasis: Sequence[Span]) -> str:
     """Return the title of an entry whose anchor is only an address: what is emphasised before it, else all before it."""
-    titles = [text[span.start : span.end] for span in emphasis if span.end <= first.start and len(_words(text[span.start : span.end])) > 1]
+    titles = [
+        text[span.start : span.end]
+        for span in emphasis
+        if span.end <= first.start and len(_words(text[span.start : span.end])) > 1
+    ]
     if titles:
         return _clean(max(titles, key=len).rstrip(" .,:;"))
     before = _clean(text[: first.start]).rstrip(" .,:;-–—([")

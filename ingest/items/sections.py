@@ -10,16 +10,20 @@ from msgspec import Struct
 from graph.model import Document, Month
 from graph.outline import Block, BlockKind
 
-MONTHS = "january february march april may june july august september october november december".split()
+MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 _NAMES = "|".join(f"{name}|{name[:3]}\\.?" if len(name) > 4 else name for name in MONTHS) + "|sept\\.?"
 _YEAR = r"(?:19|20)\d\d"
 LEADING = re.compile(rf"^\W*({_NAMES})(?:\s*$|\s*[:–—|(,.-]|\s+-|[\s,]+['’]?({_YEAR}|\d\d)\b)", re.IGNORECASE)
 """A heading that opens with a month and then stops or sets it off: "May: …", "March 2025", not "May the force"."""
-DATED = re.compile(rf"\b({_NAMES})(?:\s+\d{{1,2}})?(?:\s*[-–—]\s*(?:(?:{_NAMES})\s+)?\d{{1,2}})?,?\s+(?:of\s+)?({_YEAR})\b", re.IGNORECASE)
+DATED = re.compile(
+    rf"\b({_NAMES})(?:\s+\d{{1,2}})?(?:\s*[-–—]\s*(?:(?:{_NAMES})\s+)?\d{{1,2}})?,?\s+(?:of\s+)?({_YEAR})\b",
+    re.IGNORECASE,
+)
 ISO = re.compile(rf"\b({_YEAR})[-/](0[1-9]|1[0-2])\b")
 YEAR = re.compile(rf"\b{_YEAR}\b")
 GENERIC = re.compile(
-    r"^\W*(?:references?|bibliography|notes?|footnotes?|sources?|links?|further (?:reading|resources)|resources|see also|related\b.*|"
+    r"^\W*(?:references?|bibliography|notes?|footnotes?|sources?|links?|further (?:reading|resources)|resources|"
+    r"see also|related\b.*|"
     r"conclusions?\b.*|introduction|summary|table of contents|contents|toc|appendix\b.*|acknowledge?ments?|credits|changelog|"
     r"updates?|about\b.*|subscribe\b.*|comments?|share\b.*|tags?|categories|bonus\b.*|miscellaneous|misc|other|more\b.*|"
     r"previous\b.*|recent posts|sponsors?\b.*|support\b.*|contact\b.*|faq|q&a\b.*)\W*$",

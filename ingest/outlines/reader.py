@@ -171,6 +171,10 @@ class OutlineReader:
 
     def _push(self, frame: Frame) -> None:
         self._interrupt()
+        outer = self._frame
+        if not outer.length and outer.slot is None:
+            # Names that stand before a block lead to it.
+            frame.anchors, outer.anchors = outer.anchors, []
         self._frames.append(frame)
         self._frame = frame
 

@@ -60,13 +60,19 @@ A, B, C = "https://arxiv.org/abs/2501.00001", "https://lab.example/b", "https://
             f'The Chip Debate- <a href="{B}">Daily</a> , and <a href="{C}">Weekly</a> disagree.',
             "The Chip Debate", "Daily , and Weekly disagree.", "web:https://lab.example/b", ["Weekly"],
         ),
-        (f'[Browser Agent] ({B}) and <a href="{C}">Study</a>- news', "Browser Agent", "news", "web:https://lab.example/b", ["Study"]),
+        (
+            f'[Browser Agent] ({B}) and <a href="{C}">Study</a>- news',
+            "Browser Agent", "news", "web:https://lab.example/b", ["Study"],
+        ),
         (f'<a href="">Spring keynote</a> {B}', "Spring keynote", None, "web:https://lab.example/b", []),
         ('<a href="">A feature on chips</a> in a magazine', "A feature on chips", "in a magazine", None, []),
         (f'Doe, J. (2024). <em>On Small Models</em>. <a href="{A}">{A}</a>', "On Small Models", None, "arxiv:2501.00001", []),
         (f'<b>Chips</b>: see <a href="{B}">this piece</a>', "Chips", "see this piece", "web:https://lab.example/b", []),
-        (f'<strong><a href="{A}">Split</a></strong> - of various task<strong>s</strong>.', "Split", "of various tasks.", "arxiv:2501.00001", []),
-        (f'<a href="{A}">Proceedings</a>. Also seen. * * <a href="{B}">Here</a> is one.', "Proceedings", "Also seen. Here is one.", "arxiv:2501.00001", ["Here"]),
+        (f'<a href="{A}">Split</a> - various task<b>s</b>.', "Split", "various tasks.", "arxiv:2501.00001", []),
+        (
+            f'<a href="{A}">Proceedings</a>. Also. * * <a href="{B}">Here</a> is one.',
+            "Proceedings", "Also. Here is one.", "arxiv:2501.00001", ["Here"],
+        ),
         (f'<a href="{B}">“A Book” by A. Writer)</a>: fine', "“A Book” by A. Writer", "fine", "web:https://lab.example/b", []),
     ],
 )  # fmt: skip
@@ -155,9 +161,14 @@ def test_headings_that_sort_research_are_categories_and_others_are_not() -> None
 
     def headed(entries: list[str]) -> str:
         return "".join(
-            f"<h2>{name}</h2><ul>{''.join(entries[i * 4 : i * 4 + 4])}</ul>" for i, name in enumerate(("Agents", "Speech", "References"))
+            f"<h2>{name}</h2><ul>{''.join(entries[i * 4 : i * 4 + 4])}</ul>"
+            for i, name in enumerate(("Agents", "Speech", "References"))
         )
 
     assert {item.category for item in items_of(document(headed(papers)))} == {None}
-    assert {i.category for i in items_of(document(headed(papers).replace("References", "Vision")))} == {"Agents", "Speech", "Vision"}
+    assert {i.category for i in items_of(document(headed(papers).replace("References", "Vision")))} == {
+        "Agents",
+        "Speech",
+        "Vision",
+    }
     assert {item.category for item in items_of(document(headed(shelf).replace("References", "Vision")))} == {None}

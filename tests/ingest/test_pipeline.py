@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,9 +36,9 @@ def pipeline(library: Library) -> Pipeline:
 
 
 @pytest.fixture(params=["memory", "sqlite"])
-def library(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Library]:
-    """Yield an empty library of each kind."""
-    yield MemoryLibrary() if request.param == "memory" else SqliteLibrary(tmp_path / "library.sqlite")
+def library(request: pytest.FixtureRequest, tmp_path: Path) -> Library:
+    """Return an empty library of each kind."""
+    return MemoryLibrary() if request.param == "memory" else SqliteLibrary(tmp_path / "library.sqlite")
 
 
 def exported(library: Library) -> bytes:
@@ -140,7 +139,8 @@ def test_a_document_that_drops_an_item_drops_its_work(library: Library, tmp_path
         listed = "".join(entry.format(name, name.title()) for name in names)
         about = '<p>As <a href=\\"https://lab.example/beta\\">Beta</a> shows.</p>'
         feed.write_text(
-            '{"version": "https://jsonfeed.org/version/1.1", "title": "T", "home_page_url": "https://t.example", "items": ['
+            '{"version": "https://jsonfeed.org/version/1.1", "title": "T", "home_page_url": "https://t.example",'
+            '"items": ['
             f'{{"id": "1", "url": "https://t.example/1", "title": "List", "content_html": "<ul>{listed}</ul>"}},'
             f'{{"id": "2", "url": "https://t.example/2", "title": "Prose", "content_html": "{about}"}}]}}'
         )
