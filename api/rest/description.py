@@ -48,7 +48,10 @@ def finish(spec: dict[str, Any] | str) -> dict[str, Any] | str:
     spec["security"] = [{}, {"token": []}]
     for path in spec["paths"].values():
         for method, operation in path.items():
-            operation["responses"] |= {code: _error(words) for code, words in ERRORS.items()}
+            own = {code: told["description"] for code, told in operation["responses"].items() if code >= "400"}
+            operation["responses"] |= {code: _error(words) for code, words in (ERRORS | own).items()}
+            if "requestBody" in operation:
+                operation["requestBody"]["required"] = True
             if "201" in operation["responses"]:  # the same order again is answered, not carried out
                 operation["responses"]["200"] = operation["responses"]["201"] | {"description": "Made before"}
             if method == "get":

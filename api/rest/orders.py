@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel, StrictBool, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, StrictBool, model_validator
 
 from api.rest.schemas import DecisionId, MonthText, Name, Words
 from graph.model import State
@@ -65,10 +65,15 @@ class StateValue(Order):
     state: State
 
 
+def _whole(number: object) -> object:
+    """Read 4.0 as 4: in JSON they are one number. Texts and booleans stay what they are and are refused."""
+    return int(number) if isinstance(number, float) and number.is_integer() else number
+
+
 class RatingValue(Order):
     """Stars; null takes the rating away."""
 
-    rating: Annotated[int, Field(ge=1, le=5, strict=True)] | None
+    rating: Annotated[int, Field(ge=1, le=5, strict=True), BeforeValidator(_whole)] | None
 
 
 class TagValue(Order):
@@ -207,14 +212,10 @@ class UndoOrder(Order):
     value: UndoValue
 
 
-class AnyDecision(
-    RootModel[
-        Annotated[
-            StateOrder | RatingOrder | TagOrder | NoteOrder | PickOrder | CorrectionOrder | MergeOrder | UndoOrder,
-            Field(discriminator="kind"),
-        ]
-    ]
-):
+OneOrder = StateOrder | RatingOrder | TagOrder | NoteOrder | PickOrder | CorrectionOrder | MergeOrder | UndoOrder
+
+
+class AnyDecision(RootModel[Annotated[OneOrder, Field(discriminator="kind")]]):
     """A decision of any kind."""
 
 
