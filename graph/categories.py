@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from graph.ids import category_id
 from graph.model import Claim, ClaimRank, Decision, DecisionKind, GraphDelta, Node, NodeId, NodeKind
@@ -42,8 +43,15 @@ class CategoryNames(Struct, frozen=True):
 
     def claim(self, name: str, rank: ClaimRank, stamp: str) -> Claim:
         """Return the claim that there is this category; a name that was merged away is only an alias of it."""
-        node = Node(id=self.node(name), kind=NodeKind.CATEGORY, name=name, scheme=OWN)
-        return Claim(node=node, rank=ClaimRank.MENTION if self.is_merged(name) else rank, stamp=stamp)
+        merged = self.is_merged(name)
+        node = Node(
+            id=self.node(name),
+            kind=NodeKind.CATEGORY,
+            name="" if merged else name,
+            aliases=(name,) if merged else (),
+            scheme=OWN,
+        )
+        return Claim(node=node, rank=rank, stamp=stamp)
 
 
 def category_names(decisions: Iterable[Decision]) -> CategoryNames:
@@ -90,6 +98,5 @@ def defaults_delta(wanted: bool, names: CategoryNames | None = None) -> GraphDel
     claims = []
     for name, about in _DEFAULTS:
         claim = names.claim(name, ClaimRank.MENTION, "")
-        node = Node(id=claim.node.id, kind=NodeKind.CATEGORY, name=name, about=about, scheme=OWN)
-        claims.append(Claim(node=node, rank=claim.rank, stamp=""))
+        claims.append(replace(claim, node=replace(claim.node, about=None if names.is_merged(name) else about)))
     return GraphDelta(contributor=DEFAULTS, claims=tuple(claims))

@@ -24,6 +24,7 @@ _WHOLE = {
     # The prefix has no hyphen, so the first hyphen was the slash.
     "doi": re.compile(r"10\.[0-9.]+/[a-z0-9]([a-z0-9.-]*[a-z0-9])?"),
     "github": re.compile(r"[a-z0-9]+/[a-z0-9]([a-z0-9.-]*[a-z0-9])?"),
+    "x": re.compile(r"[0-9]+"),
     "acl": re.compile(r"[A-Za-z0-9.-]+"),
     # Case is part of these.
     "youtube": re.compile(r"[A-Za-z0-9_-]+"),

@@ -16,7 +16,7 @@ from graph.errors import InvalidInputError
 from graph.identity import address_of, identify, read_address
 from graph.ids import named_id, work_id
 from graph.model import WORK_KINDS, Decision, DecisionKind, Identity, Node, NodeId, NodeKind
-from graph.names import fold
+from graph.names import spelling
 from graph.ports import GraphStore
 
 DECISION = "decision:"
@@ -63,7 +63,7 @@ def resolve_key(graph: GraphStore, key: str, decisions: Iterable[Decision] = ())
 
 
 def renamed_keys(decisions: Iterable[Decision]) -> dict[str, str]:
-    """Return folded name → the key it was given to, for works that are known by name."""
+    """Return spelling of a name → the key it was given to, for works that are known by name."""
     renamed: dict[str, str] = {}
     for decision in decisions:
         parsed = parse_key(decision.on)
@@ -71,7 +71,7 @@ def renamed_keys(decisions: Iterable[Decision]) -> dict[str, str]:
             continue
         to = decision.value["value"]
         if parsed.kind in WORK_KINDS and decision.value["field"] == "name" and to:
-            renamed[fold(str(to))] = decision.on
+            renamed[spelling(str(to))] = decision.on
     return renamed
 
 
@@ -113,7 +113,7 @@ class Finder:
         made = self._graph.many([key]).get(key)
         if made and not self._only_decided(made.id):
             return made
-        earlier = self._renamed.get(fold(name.name)) if name.kind in WORK_KINDS else None
+        earlier = self._renamed.get(spelling(name.name)) if name.kind in WORK_KINDS else None
         before = parse_key(earlier) if earlier and earlier not in tried else None
         if isinstance(before, Name):
             return self._named(before, {*tried, str(earlier)}) or made
@@ -131,10 +131,8 @@ class Finder:
         """Return a node of this name: of the very kind, else, since kinds get corrected, another kind of work."""
         if self._by_name is None:
             self._by_name = self._all_names()
-        folded, work = fold(name.name), name.kind in WORK_KINDS
-        return self._by_name.get((work, name.kind, folded)) or self._by_name.get(
-            (work, None, folded) if work else _NONE
-        )
+        spelt, work = spelling(name.name), name.kind in WORK_KINDS
+        return self._by_name.get((work, name.kind, spelt)) or self._by_name.get((work, None, spelt) if work else _NONE)
 
     def _all_names(self) -> dict[tuple[bool, NodeKind | None, str], NodeId]:
         found: dict[tuple[bool, NodeKind | None, str], NodeId] = {}
@@ -145,9 +143,9 @@ class Finder:
             for node in page:
                 work = node.kind in WORK_KINDS
                 for kind in (node.kind, None):
-                    found.setdefault((work, kind, fold(node.name)), node.id)
+                    found.setdefault((work, kind, spelling(node.name)), node.id)
                     for alias in node.aliases:
-                        aliases.setdefault((work, kind, fold(alias)), node.id)
+                        aliases.setdefault((work, kind, spelling(alias)), node.id)
         return aliases | found
 
 

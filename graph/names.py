@@ -31,6 +31,7 @@ _FIELD = (
 _FUNCTION_WORDS = frozenset(_FUNCTION.split())
 _STOP_WORDS = _FUNCTION_WORDS | frozenset(_FIELD.split())
 
+_MARKS = " .,;:!?…\"'“”‘’«»"
 _WORD = re.compile(r"[^\W_]+")
 _SPACE = re.compile(r"\s+")
 _SEPARATORS = re.compile(r"[^a-z0-9.]+")
@@ -42,6 +43,12 @@ def fold(text: str) -> str:
     for _ in range(2):
         text = unicodedata.normalize("NFKC", text).casefold()
     return _SPACE.sub(" ", unicodedata.normalize("NFKC", text)).strip()
+
+
+def spelling(name: str) -> str:
+    """Return the folded name without the punctuation around it, which does not make it another name."""
+    folded = fold(name)
+    return folded.strip(_MARKS) or folded
 
 
 def slug(text: str) -> str:

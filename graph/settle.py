@@ -2,10 +2,12 @@
 
 The most trusted claim names the node: by rank, then by stamp, earliest first, since the first to list a work is the
 one others copy. Among persons the latest wins, since a decision replaces the one before it. What the best claim does
-not know the next one answers. Two conventions keep claims from saying more than they know:
+not know the next one answers. Some conventions keep claims from saying more than they know:
 
 - A claim with an empty name says nothing about the name (a link called "here", a person's correction of the kind).
 - A person's claim with a name corrects the name alone, never the kind.
+- What a passing link or a mention calls a node is its name where nothing better is known, but no alias: "my favourite
+  survey" is nothing to know a work by.
 """
 
 from __future__ import annotations
@@ -17,7 +19,11 @@ import msgspec
 from msgspec.structs import replace
 
 from graph.model import Claim, ClaimRank, Node, NodeId, NodeKind
-from graph.names import address_words, fold, is_generic
+from graph.names import address_words, is_generic, spelling
+
+_PASSING = frozenset({ClaimRank.FURTHER, ClaimRank.MENTION})
+_NUMBERED = {"arxiv": "arXiv", "doi": "DOI", "acl": "ACL", "openreview": "OpenReview", "youtube": "YouTube", "x": "X"}
+"""Schemes whose addresses hold no words, by the name people write."""
 
 
 def settle(key: NodeId, claims: Sequence[Claim]) -> Node:
@@ -28,13 +34,14 @@ def settle(key: NodeId, claims: Sequence[Claim]) -> Node:
     ordered = trusted_first(claims)
     nodes = [claim.node for claim in ordered]
     url = next((node.url for node in nodes if node.url), None)
-    names = [node.name for node in nodes if node.name] or [address_words(url) if url else key]
+    identity = next((node.identity for node in nodes if node.identity), None)
+    name = next((node.name for node in nodes if node.name), None) or _called(identity, url) or key
     return Node(
         id=key,
         kind=_kind(ordered),
-        name=names[0],
-        aliases=_aliases(names, nodes),
-        identity=next((node.identity for node in nodes if node.identity), None),
+        name=name,
+        aliases=_aliases(name, ordered),
+        identity=identity,
         url=url,
         flags=tuple(sorted({flag for node in nodes for flag in node.flags})),
         about=next((node.about for node in nodes if node.about), None),
@@ -68,11 +75,21 @@ def _kind(ordered: Sequence[Claim]) -> NodeKind:
     return next(speaking, ordered[0]).node.kind
 
 
-def _aliases(names: Sequence[str], nodes: Sequence[Node]) -> tuple[str, ...]:
+def _called(identity: str | None, url: str | None) -> str | None:
+    """Return what to call a work that nobody names: arXiv:2402.06196, else the words of its address."""
+    scheme, _, value = (identity or "").partition(":")
+    if scheme in _NUMBERED:
+        return f"{_NUMBERED[scheme]}:{value}"
+    return address_words(url) if url else None
+
+
+def _aliases(name: str, ordered: Sequence[Claim]) -> tuple[str, ...]:
     """Return the other names, each spelling of one name once (the most trusted one's), sorted."""
+    others = [claim.node.name for claim in ordered if claim.rank not in _PASSING]
+    others += [alias for claim in ordered for alias in claim.node.aliases]
     aliases: dict[str, str] = {}
-    for name in [*names[1:], *(alias for node in nodes for alias in node.aliases)]:
-        if not is_generic(name):
-            aliases.setdefault(fold(name), name)
-    aliases.pop(fold(names[0]), None)
+    for other in others:
+        if not is_generic(other):
+            aliases.setdefault(spelling(other), other)
+    aliases.pop(spelling(name), None)
     return tuple(sorted(aliases.values()))

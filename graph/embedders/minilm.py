@@ -72,7 +72,7 @@ def _load(model: str | None) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
     from transformers.utils.logging import disable_progress_bar
 
-    disable_progress_bar()
+    disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers leaves it untyped
     try:
         return SentenceTransformer(place, device="cpu", local_files_only=local)
     except (OSError, ValueError, RuntimeError) as error:

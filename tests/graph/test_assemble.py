@@ -12,7 +12,6 @@ from graph.identity import identify, read_address
 from graph.model import (
     Basis,
     Claim,
-    ClaimRank,
     Document,
     Edge,
     EdgeKind,
@@ -299,7 +298,7 @@ def test_headings_follow_renames_and_merges() -> None:
     claim: Claim = next(claim for claim in delta.claims if claim.node.kind is NodeKind.CATEGORY)
 
     assert [edge.target for edge in edges(delta, EdgeKind.IN_CATEGORY)] == ["category-tools"]
-    assert (claim.node.name, claim.rank) == ("Agents", ClaimRank.MENTION)
+    assert (claim.node.name, claim.node.aliases) == ("", ("Agents",))
 
 
 def test_every_edge_has_evidence_in_the_document() -> None:

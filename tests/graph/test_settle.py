@@ -62,7 +62,7 @@ def test_a_claim_made_twice_is_made_once(said: list[Claim]) -> None:
 def test_aliases_are_other_names_that_say_something(said: list[Claim]) -> None:
     """No alias is a second spelling of the name or of another alias, or a link text such as "here"."""
     node = settle(KEY, said)
-    folded = [fold(name) for name in (node.name, *node.aliases)]
+    folded = [fold(name).strip(".") for name in (node.name, *node.aliases)]
 
     assert node.name
     assert len(set(folded)) == len(folded)
@@ -79,12 +79,13 @@ def test_the_most_trusted_claim_names_the_node() -> None:
             claim("Large Language Models: A Survey"),
             claim("LLM Survey", stamp="2025-01-01"),
             claim("large language models: a  survey", stamp="2025-01-02"),
-            claim("paper", ClaimRank.MENTION),
+            claim("Large language models: a survey.", stamp="2025-01-03"),
+            claim("paper", stamp="2025-01-04"),
         ],
     )
 
     assert node.name == "Large Language Models: A Survey"
-    assert node.aliases == ("LLM Survey", "The LLM survey")
+    assert node.aliases == ("LLM Survey",)
 
 
 def test_what_the_best_claim_does_not_know_the_next_one_answers() -> None:
@@ -98,9 +99,10 @@ def test_what_the_best_claim_does_not_know_the_next_one_answers() -> None:
 
 def test_a_node_nobody_names_is_called_by_its_address() -> None:
     """A link called "here" still has an address to be known by."""
-    node = settle(KEY, [claim("", url="https://example.org/posts/state-of-agents.html")])
+    node = settle(KEY, [claim("", url="https://example.org/posts/state-of-agents.html", identity=None)])
 
     assert node.name == "state of agents"
+    assert settle(KEY, [claim("", url="https://arxiv.org/abs/2402.06196")]).name == "arXiv:2402.06196"
 
 
 def test_the_latest_of_a_persons_names_wins_and_leaves_the_kind_alone() -> None:
