@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from ingest.sources.decoding import decode
 from ingest.sources.feed_entry import Enclosure, Feed, FeedEntry
 from ingest.sources.xmlfeed import urljoin_or
 
@@ -14,7 +15,7 @@ Object = dict[str, Any]
 
 def read_json(content: bytes, url: str | None) -> Feed:
     """Return the feed, or raise msgspec.DecodeError. What has the wrong type is left out, not read wrongly."""
-    feed = msgspec.json.decode(content.removeprefix(b"\xef\xbb\xbf"))
+    feed = msgspec.json.decode(decode(content).text.encode())
     if not isinstance(feed, dict):
         raise msgspec.DecodeError("not an object")
     site = _string(feed, "home_page_url")

@@ -96,7 +96,7 @@ def _parse_mended(content: bytes) -> Tree | None:
 def mended(text: str, repairs: set[str]) -> str:
     """Return the text without what XML forbids, without declarations; what was mended is added to `repairs`."""
     start = _START.search(text)
-    if start is not None and text[: start.start()].strip("\ufeff \t\r\n"):
+    if start is not None and _DOCTYPE.sub("", _VERBATIM.sub("", text[: start.start()])).strip("\ufeff \t\r\n"):
         repairs.add("junk-before-xml")
     text = text[start.start() :] if start is not None else text
     text = _DECLARATION.sub("", text, count=1)
