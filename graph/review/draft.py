@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graph.ids import month_id
 from graph.model import Basis
+from graph.review.cite import gathered
 from graph.review.opening import headline, opening
 from graph.review.phrases import listed, percent, quoted, sentence
 from graph.review.section import paragraph
@@ -21,6 +22,7 @@ from graph.review.shapes import (
 from graph.views.entries import own
 from graph.views.shapes import Placement
 
+NAMED = 3
 _MONTH_WORDS = {
     Basis.PICKED.value: "Picked for",
     Basis.CURATED.value: "Listed under",
@@ -50,13 +52,14 @@ def _section(section: PlannedSection, place: int) -> DraftSection:
 
 def _item(planned: PlannedEntry, section: PlannedSection) -> DraftItem:
     facts = [_category_fact(planned, section), _month_fact(planned, section)]
+    remarks = (*map(_remark, planned.voices), *_listed_by(planned), *(fact for fact in facts if fact))
     return DraftItem(
         node=planned.entry.node.id,
         title=planned.entry.node.name,
         url=planned.entry.node.url,
         picked=planned.picked,
-        remarks=(*map(_remark, planned.voices), *_listed_by(planned), *(fact for fact in facts if fact)),
-        sources=planned.references,
+        remarks=remarks,
+        sources=tuple(dict.fromkeys(source for remark in remarks for source in remark.sources)),
     )
 
 
@@ -76,9 +79,9 @@ def _listed_by(planned: PlannedEntry) -> list[Sentence]:
     names = [name for name in planned.listed_by if name not in {voice.by for voice in planned.voices}]
     if lists and names:
         verb = "Also listed" if spoken or picks else "Listed"
-        said.append(Sentence(text=f"{verb} by {listed(names)}.", sources=lists))
+        said.append(Sentence(text=f"{verb} by {listed(names)}.", sources=gathered(lists)))
     elif lists:
-        said.append(Sentence(text=f"Listed again in {listed(_places(lists, spoken))}.", sources=lists))
+        said.append(Sentence(text=f"Listed again in {listed(_places(lists, spoken))}.", sources=gathered(lists)))
     return said
 
 
@@ -86,7 +89,8 @@ def _places(lists: tuple[Reference, ...], spoken: set[Reference]) -> list[str]:
     """Return the lists by title; a list that was quoted already by the section that has the work once more."""
     quoted_from = {reference.document for reference in spoken}
     places = [one.section if one.document in quoted_from and one.section else one.title for one in lists]
-    return [quoted(place) for place in dict.fromkeys(places)]
+    told = [quoted(place) for place in dict.fromkeys(places)]
+    return told if len(told) <= NAMED else [*told[:NAMED], f"{len(told) - NAMED} more"]
 
 
 def _category_fact(planned: PlannedEntry, section: PlannedSection) -> Sentence | None:
@@ -106,7 +110,9 @@ def _month_fact(planned: PlannedEntry, section: PlannedSection) -> Sentence | No
         return None
     if planned.month is None:
         before = planned.entry.node.before
-        return Sentence(text=f"Undated, before {before}." if before else "Undated.", sources=planned.references)
+        return Sentence(
+            text=f"Undated, before {before}." if before else "Undated.", sources=gathered(planned.references)
+        )
     best = next(placement for placement in planned.entry.months if placement.node == month_id(planned.month))
     return Sentence(text=f"{_MONTH_WORDS.get(best.basis, 'From')} {best.name}.", sources=_read_in(best, planned))
 
@@ -117,4 +123,4 @@ def _read_in(placement: Placement, planned: PlannedEntry) -> tuple[Reference, ..
     documents = {quote.document for quote in placement.evidence}
     exact = [one for one in planned.references if one.document and (one.document, one.section) in places]
     near = [one for one in planned.references if one.document in documents]
-    return tuple(exact or near or planned.references)
+    return gathered(exact or near or planned.references)

@@ -10,7 +10,7 @@ from graph.review.cite import name, numbered, place
 from graph.review.phrases import long_date
 from graph.review.shapes import Draft, DraftItem, DraftSection, Reference, Sentence
 
-_MARKUP = re.compile(r"[\\`*_\[\]<>~^|$]|&(?=[#a-zA-Z])")
+_MARKUP = re.compile(r"[\\`*_\[\]<>~^|$]|&(?=[#a-zA-Z])|(?<!\S)#")
 # A bare address or an e-mail address would become a link of its own in many readers.
 _AUTOLINK = re.compile(r"(?i):(?=//)|(?<=\bwww)\.|@|(?<=\bmailto):|(?<=\bxmpp):")
 _BLOCK_START = re.compile(r"^(\d{1,9})?([.)#>+=-])")
@@ -24,7 +24,7 @@ def render_markdown(draft: Draft) -> str:
     notes = numbered(draft)
     parts = [
         f"# {_sentence(draft.headline, notes)}",
-        _paragraph(draft.opening, notes),
+        starting(_paragraph(draft.opening, notes)),
         *(part for section in draft.sections for part in _section(section, notes)),
         "\n".join(_footnote(reference, number) for reference, number in notes.items()),
     ]
@@ -32,10 +32,15 @@ def render_markdown(draft: Draft) -> str:
 
 
 def escape(text: str) -> str:
-    """Return the text on one line so that Markdown shows it as it is, also at the start of a line."""
+    """Return the text on one line so that Markdown shows it as it is, anywhere but at the start of a line."""
     line = _CONTROL.sub("", " ".join(text.split()))
     marked = _MARKUP.sub(_backslash, line)
-    return _BLOCK_START.sub(r"\1\\\2", _AUTOLINK.sub(_backslash, marked))
+    return _AUTOLINK.sub(_backslash, marked)
+
+
+def starting(escaped: str) -> str:
+    """Return escaped text so that it begins no heading, list or rule at the start of a line."""
+    return _BLOCK_START.sub(r"\1\\\2", escaped)
 
 
 def _backslash(match: re.Match[str]) -> str:
@@ -52,12 +57,12 @@ def _paragraph(sentences: Iterable[Sentence], notes: Notes) -> str:
 
 def _section(section: DraftSection, notes: Notes) -> tuple[str, ...]:
     items = "\n".join(_item(item, notes) for item in section.items)
-    return (f"## {escape(section.name)}", _paragraph(section.paragraph, notes), items)
+    return (f"## {escape(section.name)}", starting(_paragraph(section.paragraph, notes)), items)
 
 
 def _item(item: DraftItem, notes: Notes) -> str:
     url = safe_address(item.url)
-    title = f"[{escape(item.title)}]({url})" if url else escape(item.title)
+    title = f"[{escape(item.title)}]({url})" if url else starting(escape(item.title))
     return f"- {f'**{title}**' if item.picked else title} — {_paragraph(item.remarks, notes)}"
 
 

@@ -2,13 +2,15 @@
 
 A work is in a year that it was picked or curated for; that a review of the year lists it under (a list with the year in
 its title, in a section that is a month or a category); or in which a list with it was published, as long as the work is
-not known to be of another year. A reference list says what a text rests on, not what its writer recommends: it brings
-nothing into a review, and its entries are nobody's comments.
+not known to be of another year. Plain link lists say little: where the year has reviews, sections or picks, they bring
+in dated works only, and what one source repeats from document to document is never a find. A reference list says what a
+text rests on, not what its writer recommends: it brings nothing into a review, and its entries are nobody's comments.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection
 from enum import IntEnum
 
@@ -26,6 +28,8 @@ from graph.views.shelf import Shelf, address_at
 from graph.views.when import date_text
 
 PAGE = 1000
+FURNITURE = 4
+"""A work that this many documents of one source list is part of its furniture; a review lists a work twice at most."""
 REFERENCES = frozenset({"references", "bibliography", "works cited", "citations", "footnotes", "notes"})
 _YEAR = re.compile(r"(?<![0-9])(19|20)[0-9]{2}(?![0-9])")
 
@@ -74,12 +78,15 @@ def scope(library: Library, year: int) -> Scope:
         if item.document in documents
     }
     certain = _chosen(library, year) | _works(listed, standing, {Standing.REVIEW})
-    nodes = library.graph.many(certain | _works(listed, standing, BRINGS_IN))
+    sections = certain | _works(listed, standing, {Standing.SECTION})
+    nodes = library.graph.many(sections | _works(listed, standing, {Standing.LISTED}))
+    undated = sections or nodes.keys()
     kept = tuple(
         entry
         for entry in entries(library, list(nodes.values()))
         if (entry.listings or entry.choices.picks)
-        and (entry.node.id in certain or entry.month is None or entry.month.startswith(f"{year:04}"))
+        and (entry.node.id in certain or _belongs(entry, year, undated))
+        and (entry.choices.picks or not _is_furniture(entry))
     )
     return Scope(
         year=year,
@@ -132,6 +139,17 @@ def _standing(item: Item, document: Document, year: int) -> Standing:
     if not (item.month or item.category):
         return Standing.LISTED
     return Standing.REVIEW if year in years_in(document.title) else Standing.SECTION
+
+
+def _belongs(entry: Entry, year: int, undated: Collection[NodeId]) -> bool:
+    """Say whether the work is of the year: its month is, or it has none and stands in a section worth trusting."""
+    return entry.month.startswith(f"{year:04}") if entry.month else entry.node.id in undated
+
+
+def _is_furniture(entry: Entry) -> bool:
+    """Say whether one source repeats it from document to document: its hosts, its chat, its sponsor."""
+    documents = {(listing.source_title, listing.document) for listing in entry.listings}
+    return max(Counter(source for source, _ in documents).values(), default=0) >= FURNITURE
 
 
 def _covers(document: Document, year: int) -> bool:

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from graph.ports import Library
 from graph.review import draft, plan, render_html, render_json, render_markdown
 from graph.review.addresses import safe_address
-from graph.review.markdown import escape
+from graph.review.markdown import escape, starting
 from graph.review.shapes import Draft, DraftItem, DraftSection, Reference, Sentence
 from tests.graph.review.test_review import EITHER_WAY
 
@@ -73,7 +73,7 @@ def test_escaped_text_reads_as_text(text: str) -> None:
 @given(st.text(alphabet="#-+*=>1.) \n`~|:[]", max_size=12))
 def test_escaped_text_starts_no_block(text: str) -> None:
     """A text that begins a line does not become a heading, a list, a rule or a table."""
-    tokens = MarkdownIt("commonmark").parse(escape(text))
+    tokens = MarkdownIt("commonmark").parse(starting(escape(text)))
 
     assert {token.type for token in tokens} <= {"paragraph_open", "inline", "paragraph_close"}
 

@@ -19,6 +19,7 @@ from tests.graph.small import (
     SPEED,
     Part,
     arxiv,
+    page,
     put,
     reading,
 )
@@ -159,6 +160,25 @@ def test_a_review_of_the_year_may_list_older_works(library: Library) -> None:
     put(library, reading("more", LETTERS, "More of 2024", "2025-01-07", (part,)))
 
     assert "From before 2024" in names(plan(library, 2024, "month"))
+
+
+def test_undated_links_of_a_plain_list_stay_out_where_there_is_a_review(library: Library) -> None:
+    """A post's link list brings in what is known to be of the year, not every page it names."""
+    links = Part(heading="Links", entries=(page("A page", "page.example/x"), arxiv("New", "2505.00001")))
+    put(library, reading("links", LETTERS, "Some links", "2025-07-01", (links,)))
+
+    works = {one.entry.node.name for section in plan(library, 2025, "month").sections for one in section.entries}
+    assert "New" in works
+    assert "A page" not in works
+
+
+def test_what_a_source_repeats_is_no_find(library: Library) -> None:
+    """The hosts of a podcast stand in every episode's notes."""
+    host = Part(heading="With", entries=(arxiv("A host's paper", "2506.00001"),))
+    put(library, *(reading(f"e{n}", LETTERS, f"Episode {n}", f"2025-07-0{n}", (host,)) for n in range(1, 5)))
+
+    works = {one.entry.node.name for section in plan(library, 2025, "month").sections for one in section.entries}
+    assert "A host's paper" not in works
 
 
 def test_a_caption_does_not_open_a_section(library: Library) -> None:
