@@ -42,8 +42,14 @@ def behind(entries: Iterable[PlannedEntry]) -> tuple[Reference, ...]:
 
 
 def gathered(references: Iterable[Reference]) -> tuple[Reference, ...]:
-    """Return the references once each, most used first, the rest beyond MOST as one that counts them."""
-    ordered = [reference for reference, _ in Counter(references).most_common()]
+    """Return the references once each, most used first.
+
+    More than MOST become the documents they are sections of; of more documents than that, the rest is counted in one.
+    """
+    counts = Counter(references)
+    if len(counts) > MOST:
+        counts = Counter(whole(reference) if reference.document else reference for reference in counts.elements())
+    ordered = [reference for reference, _ in counts.most_common()]
     if len(ordered) <= MOST:
         return tuple(ordered)
     rest = len(ordered) - MOST + 1
