@@ -8,7 +8,7 @@ from typing import Any
 from flask import request, url_for
 from flask.blueprints import BlueprintSetupState
 
-from api.pages import entries, figures, prose, words
+from api.pages import codes, entries, figures, prose, words
 from api.pages.assets import asset, preloaded_fonts
 from api.pages.blueprint import pages
 from api.pages.sayings import said
@@ -86,7 +86,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "counted": words.counted,
     "day": words.day,
     "edge_groups": entries.edge_groups,
-    "flag_phrase": words.flag_phrase,
+    "flag_phrase": codes.flag_phrase,
     "front_page": entries.front_page,
     "full_years": figures.full_years,
     "further_links": entries.further_links,
@@ -108,13 +108,15 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "other_address": other_address,
     "people": words.people,
     "percent": words.percent,
-    "repair_phrase": words.repair_phrase,
+    "repair_phrase": codes.repair_phrase,
     "same_place": entries.same_place,
+    "sentence": words.sentence,
     "shares": figures.shares,
     "shortened": words.shortened,
     "site": words.site,
     "slug": words.category_slug,
     "source_word": words.source_word,
+    "spelled": words.spelled,
     "state_word": words.state_word,
     "tally": entries.tally,
     "undated": words.undated,

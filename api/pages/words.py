@@ -37,29 +37,6 @@ _SOURCES = {
     "bibliography": "bibliography",
 }
 
-_REPAIRS = {
-    "empty-href": "the link was empty; its address was read from the text",
-    "address-in-text": "the address stood in the text and is a link now",
-    "markdown-link": "a link left as Markdown was mended",
-    "search-wrapper": "the address was taken out of a search engine’s link",
-    "redirect-wrapper": "the address was taken out of a redirecting link",
-    "archive-wrapper": "the address was taken out of an archive’s link",
-    "tracking-parameters": "tracking was taken off the address",
-    "stray-characters": "stray characters were taken off the address",
-    "trailing-junk": "stray characters were taken off the address’s end",
-    "doubled-scheme": "the address began twice and was mended",
-    "missing-scheme": "the address lacked its https:// and was mended",
-    "credentials-dropped": "a name and password were taken out of the address",
-    "label-outside-anchor": "the title stood outside its link",
-    "starts-in-prose": "the entry starts in running text",
-    "no-address": "the source gives no address",
-}
-
-_FLAGS = {
-    "shortener": "a shortened address that has not been followed",
-    "doubtful-identity": "its list gives this address to another work as well",
-}
-
 _OPENED = {"http", "https", "mailto"}
 
 _HOSTS = {
@@ -111,6 +88,11 @@ def spelled(number: int, noun: str = "") -> str:
     """Return a count as running text has it: "two lists", "13 works"; without a noun only the number."""
     figure = _SPELLED[number] if number < len(_SPELLED) else grouped(number)
     return counted(number, noun).replace(grouped(number), figure, 1) if noun else figure
+
+
+def sentence(text: str) -> str:
+    """Return the text as a sentence: a capital first, a full stop last."""
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?", "…")) else ".")
 
 
 def grouped(number: int) -> str:
@@ -177,16 +159,6 @@ def basis_phrase(basis: str) -> str:
 def source_word(kind: str) -> str:
     """Return what a kind of source is called."""
     return _SOURCES.get(kind, kind.replace("-", " "))
-
-
-def repair_phrase(code: str) -> str:
-    """Return what was mended, in words; a code without words of its own is told as it is."""
-    return _REPAIRS.get(code, f"mended: {code.replace('-', ' ')}")
-
-
-def flag_phrase(code: str) -> str:
-    """Return what is doubtful about a node, in words."""
-    return _FLAGS.get(code, f"in doubt: {code.replace('-', ' ')}")
 
 
 def category_slug(key: str) -> str:
