@@ -186,6 +186,8 @@ def test_no_query_reads_a_whole_table(library, monkeypatch):
     }
     pages = {sql for sql in whole if "USING INDEX" not in str(whole[sql])}
     assert {sql for sql in pages if "count(" not in sql and "FROM sources ORDER BY id" not in sql} == set()
+    by_kind = [sql for sql, plan in plans.items() if any("edges_by_target (kind=?)" in step for step in plan)]
+    assert [sql for sql in by_kind if "GROUP BY target" not in sql] == []
     sorted_pages = [sql for sql, plan in plans.items() if "LIMIT ?" in sql and "TEMP B-TREE" in str(plan)]
     assert [sql for sql in sorted_pages if "bm25" not in sql] == []
 
