@@ -148,7 +148,8 @@ class _Drawing:
     def list_entry(self, entry: _Listed) -> None:
         """Say that the document lists the item's work, and what its section says of it; then its further links."""
         item, evidence = entry.item, self._item_evidence(entry.item)
-        self._claim(entry, ClaimRank.LIST, _telling(item.label) if entry.identity else item.label)
+        rank = ClaimRank.LIST if item.month or item.category else ClaimRank.REFERENCE
+        self._claim(entry, rank, _telling(item.label) if entry.identity else item.label, item.url)
         self._edge(EdgeKind.LISTS, entry.node, None, evidence)
         self._placed(entry)
         if item.category:
@@ -168,12 +169,12 @@ class _Drawing:
         if entry.node in (beside.node, self._work):
             return
         evidence = self._item_evidence(entry.item)
-        self._claim(entry, ClaimRank.FURTHER, _telling(link.label))
+        self._claim(entry, ClaimRank.FURTHER, _telling(link.label), link.url)
         self._edge(EdgeKind.LISTS, entry.node, Basis.FURTHER, evidence)
         self._placed(entry)
         self._part_of(entry.node, address, evidence)
 
-    def _claim(self, entry: _Listed, rank: ClaimRank, name: str) -> None:
+    def _claim(self, entry: _Listed, rank: ClaimRank, name: str, written: str | None) -> None:
         item, address, identity = entry.item, entry.address, entry.identity
         dated = item.month or (identity and stated_month(identity))
         node = Node(
@@ -181,7 +182,7 @@ class _Drawing:
             kind=address.kind if address else NodeKind.ARTICLE,
             name=name,
             identity=str(identity) if identity else None,
-            url=address_of(address.identity) if address and address.identity else None,
+            url=_address(address, written),
             flags=(*(address.flags if address else ()), *((SHARED_IDENTITY,) if entry.shared else ())),
             before=None if dated else self._bound,
         )
@@ -266,6 +267,13 @@ class _Drawing:
             quote=_clipped(said, _QUOTED),
             extractor=ITEMS,
         )
+
+
+def _address(address: Address | None, written: str | None) -> str | None:
+    """Return where a work is opened: as its curator wrote it on the web (a site may need its www), else canonical."""
+    if address is None or address.identity is None:
+        return None
+    return written if written and address.identity.scheme == "web" else address_of(address.identity)
 
 
 def _telling(label: str) -> str:

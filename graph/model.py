@@ -249,14 +249,18 @@ class Edge(Struct, frozen=True, kw_only=True):
 
 
 class ClaimRank(StrEnum):
-    """Who may name a node, most trusted first (the values sort in that order)."""
+    """Who may name a node, most trusted first (the values sort in that order).
+
+    A list that sorts its works by month or category knows them better than one that only cites them.
+    """
 
     PERSON = "0-person"
     METADATA = "1-metadata"
     RECORD = "2-record"
     LIST = "3-list"
-    FURTHER = "4-further"
-    MENTION = "5-mention"
+    REFERENCE = "4-reference"
+    FURTHER = "5-further"
+    MENTION = "6-mention"
 
 
 class Claim(Struct, frozen=True, kw_only=True):

@@ -31,8 +31,13 @@ class Addresses:
             return href
         scheme = SCHEME.match(href)
         if scheme is not None:
-            return href if scheme[1].lower() in OPENED else None
-        return self._joined(href)
+            return self._inward(href) if scheme[1].lower() in OPENED else None
+        return self._inward(self._joined(href))
+
+    def _inward(self, address: str) -> str:
+        """Return `#x` where the address spells out the document's own one before it, else the address."""
+        page, hash_, place = address.partition("#")
+        return f"#{place}" if hash_ and self._base and page == self._base.partition("#")[0] else address
 
     def image(self, attributes: Mapping[str, str]) -> str | None:
         """Return an image's address (a lazily loaded one's too); None for counting pixels and inlined images."""

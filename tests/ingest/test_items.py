@@ -110,6 +110,7 @@ def test_a_table_of_contents_is_no_reading_list() -> None:
     toc = '<ul><li><a href="#a">One</a></li><li><a href="#b">Two</a></li></ul><h2 id="a">One</h2><p>Text.</p>'
 
     assert items_of(document(toc)) == ()
+    assert items_of(document(toc.replace("#", "https://blog.example/list#"))) == ()
 
 
 def test_an_argument_with_a_link_in_it_is_no_reading_list() -> None:

@@ -157,6 +157,26 @@ def test_a_document_that_drops_an_item_drops_its_work(library: Library, tmp_path
     assert not any(edge.kind is EdgeKind.CITES for edge in library.graph.all_edges())
 
 
+def test_a_list_that_sorts_names_a_work_before_one_that_only_cites_it(library: Library, tmp_path: Path) -> None:
+    """A reference list published first, with a wrong title, does not name what a month's list names."""
+    feed = tmp_path / "feed.json"
+    entry = '<h2>{}</h2><ul><li><a href=\\"https://www.lab.example/alpha\\">{}</a></li></ul>'
+    posts = [
+        f'{{"id": "{n}", "title": "T", "date_published": "{date}T00:00:00Z", "content_html": "{entry.format(*told)}"}}'
+        for n, (date, told) in enumerate(
+            [("2025-01-01", ("References", "Wrong Title")), ("2025-12-01", ("March 2025", "Alpha"))]
+        )
+    ]
+    feed.write_text(
+        f'{{"version": "https://jsonfeed.org/version/1.1", "title": "T", "feed_url": "https://t.example/f", "items": [{",".join(posts)}]}}'
+    )
+    ingest_all(library, [feed])
+
+    node = library.graph.find(["web:https://lab.example/alpha"])["web:https://lab.example/alpha"]
+
+    assert (node.name, node.aliases, node.url) == ("Alpha", ("Wrong Title",), "https://www.lab.example/alpha")
+
+
 def test_what_cannot_be_read_writes_nothing(library: Library, tmp_path: Path) -> None:
     """An unreadable target raises, naming itself, and the library stays as it was."""
     page = tmp_path / "page.html"
