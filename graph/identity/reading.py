@@ -43,7 +43,8 @@ _MAX_DOI = 500  # the longest registered ones have about 350 characters
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 _SPACES = " \t\r\n\x0b\x0c\xa0\u2002\u2003\u2009\u202f\u3000"
 _HTTP = re.compile(r"https?:", re.I)
-_SCHEME = re.compile(rf"({'|'.join(ADDRESSES)})\s*:\s*(?=\S)", re.I)
+# People write "arXiv: 2402.06196"; "x: 12" is prose.
+_SCHEME = re.compile(rf"(arxiv|doi)\s*:\s*(?=\S)|({'|'.join(ADDRESSES)}):(?=\S)", re.I)
 _FEED = re.compile(r"(?:feed|view-source):(?=https?:)|feed:(?=//)", re.I)
 _FEED_ID = re.compile(r"yt:video:|oai:arXiv\.org:", re.I)  # entry ids of YouTube's and arXiv's own feeds
 _FEED_ID_SCHEMES = {"yt:video:": "youtube", "oai:arxiv.org:": "arxiv"}
@@ -117,7 +118,7 @@ def _read_clean(text: str, depth: int) -> Address:
         return _read_url(text, depth)
     scheme = _SCHEME.match(text)
     if scheme:
-        return _read_scheme(scheme[1].lower(), text[scheme.end() :], text, depth)
+        return _read_scheme((scheme[1] or scheme[2]).lower(), text[scheme.end() :], text, depth)
     feed_id = _FEED_ID.match(text)
     if feed_id:
         return _read_scheme(_FEED_ID_SCHEMES[feed_id[0].lower()], text[feed_id.end() :], text, depth)
