@@ -6,12 +6,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, StrictBool, model_validator
 
-from api.rest.schemas import DecisionId, MonthText, Name, Words
+from api.rest.schemas import INK, DecisionId, MonthText, Name, Words
 from graph.model import State
 
 # The patterns catch what is no key at all; `graph.decisions.check` judges the rest. The formats tell our tests which
 # keys to make up.
-ANY_KEY, CATEGORY = r"^[a-z]+:\s*\S", r"^category:\s*\S"
+ANY_KEY, CATEGORY = rf"^[a-z]+:\x20*{INK}", rf"^category:\x20*{INK}"
 LONGEST_KEY = 2_000
 Key = Annotated[str, Field(pattern=ANY_KEY, max_length=LONGEST_KEY, json_schema_extra={"format": "decision-key"})]
 WorkKey = Annotated[str, Field(pattern=ANY_KEY, max_length=LONGEST_KEY, json_schema_extra={"format": "work-key"})]
@@ -223,14 +223,20 @@ class IngestOrder(Order):
     """Read a feed or page into the library. Only addresses: what lies on this machine is for `flask ingest`."""
 
     kind: Literal["ingest"]
-    target: Annotated[str, Field(pattern=r"^https?://[^\s/?#@]+(/\S*)?$", max_length=2000)]
+    target: Annotated[str, Field(pattern=r"^https?://[^\x00-\x20/?#@]+([/?#][^\x00-\x20]*)?$", max_length=2000)]
 
 
-class PlainOrder(Order):
-    """Derive the graph anew, or guess categories."""
+class RebuildOrder(Order):
+    """Derive the graph anew."""
 
-    kind: Literal["rebuild", "predict"]
+    kind: Literal["rebuild"]
 
 
-class AnyJob(RootModel[Annotated[IngestOrder | PlainOrder, Field(discriminator="kind")]]):
+class PredictOrder(Order):
+    """Guess categories."""
+
+    kind: Literal["predict"]
+
+
+class AnyJob(RootModel[Annotated[IngestOrder | RebuildOrder | PredictOrder, Field(discriminator="kind")]]):
     """A job of any kind."""

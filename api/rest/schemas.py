@@ -11,11 +11,14 @@ from graph import model, outline, ports
 from graph.views import shapes
 
 MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
+INK = r"[^\s\x00-\x20\x7f-\xa0]"
+"""A character one can see; said so that every dialect of patterns agrees (they differ about what \\s is)."""
+
 LONGEST_NOTE = 20_000
 LONGEST_NAME = 200
 
 MonthText = Annotated[str, Field(pattern=MONTH)]
-Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME, pattern=r"\S")]
+Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME, pattern=INK)]
 Words = Annotated[str, Field(max_length=LONGEST_NOTE)]
 DecisionId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{7,63}$")]
 
