@@ -167,9 +167,8 @@ def test_a_list_that_sorts_names_a_work_before_one_that_only_cites_it(library: L
             [("2025-01-01", ("References", "Wrong Title")), ("2025-12-01", ("March 2025", "Alpha"))]
         )
     ]
-    feed.write_text(
-        f'{{"version": "https://jsonfeed.org/version/1.1", "title": "T", "feed_url": "https://t.example/f", "items": [{",".join(posts)}]}}'
-    )
+    head = '"version": "https://jsonfeed.org/version/1.1", "title": "T", "feed_url": "https://t.example/f"'
+    feed.write_text(f'{{{head}, "items": [{",".join(posts)}]}}')
     ingest_all(library, [feed])
 
     node = library.graph.find(["web:https://lab.example/alpha"])["web:https://lab.example/alpha"]
