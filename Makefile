@@ -62,6 +62,7 @@ clean: ## everything that make made; never the library in data/
 	@touch $@
 
 .make/python: .make/venv pyproject.toml constraints.txt
+	@echo "Python packages into .venv: about 520 MB to download the first time, 2 GB on disk, one to three minutes …"
 	$(BIN)/python -m pip install --quiet $(if $(TORCH_INDEX),-i $(TORCH_INDEX)) "$(TORCH)"
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e ".[dev]"
 	@touch $@

@@ -158,6 +158,7 @@ def test_a_link_is_what_it_names_whatever_its_spelling(written: str, identity: s
             "arxiv:nonsense",
             "youtube:short",
             "web:words",
+            "x: 12",
             "github:features/x",
         ),
         *(
