@@ -20,13 +20,18 @@ _REPAIRS = {
     "no-address": "the source gives no address",
     "bare-ampersand": "stray ampersands in the source were mended",
     "date-without-offset": "the date came without an offset and is taken as UTC",
+    "date-not-read": "the date could not be read, so it is undated",
+    "date-placeholder": "the date is a clock’s zero, so it is undated",
     "double-escaped": "text that was escaped twice was read once more",
     "entities-ignored": "markup that a feed must not have was ignored",
     "html-entities": "names of characters in the source were read as characters",
+    "duplicate": "the same entry stood in the feed twice and is kept once",
     "junk-before-xml": "something before the feed’s beginning was skipped",
+    "link-not-followed": "a link that leads to no page keeps its text only",
     "not-well-formed": "the source is broken and was read as far as it goes",
     "read-by-feedparser": "the source is broken and was read by a patient reader",
     "relative-date": "a date like “yesterday” was worked out",
+    "same-id": "another entry has the same id; they are kept apart",
     "wrong-encoding": "the source names a wrong encoding",
 }
 

@@ -32,7 +32,11 @@ def unheard(listings: Iterable[Listing], lead: DocumentId | None) -> list[Listin
 
 def further_links(listings: Iterable[Listing]) -> list[ItemLink]:
     """Return the listings' further links, each address once."""
-    return list({link.url: link for listing in listings for link in reversed(listing.links)}.values())[::-1]
+    found: dict[str, ItemLink] = {}
+    for listing in listings:
+        for link in listing.links:
+            found.setdefault(link.url, link)
+    return list(found.values())
 
 
 def all_repairs(listings: Iterable[Listing]) -> list[str]:

@@ -1,0 +1,278 @@
+"""The pages, drawn over a small library."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from msgspec.structs import replace
+from werkzeug.test import TestResponse
+
+from graph.model import DecisionKind
+from graph.outline import Block, BlockKind, Link, Outline
+from graph.stores.memory import MemoryLibrary
+from tests.api.world import World, world
+from tests.graph.small import AGENT, BY_CATEGORY, SPEED, fill, put
+
+FROM_HERE = {"Sec-Fetch-Site": "same-origin"}
+PAGES = [
+    "/",
+    "/months",
+    "/months?year=2024",
+    "/months/2025-01",
+    "/categories",
+    "/categories/agents",
+    f"/nodes/{AGENT}",
+    f"/nodes/{SPEED}",
+    "/documents",
+    "/documents/document-2024",
+    "/sources",
+    "/sources/source-letters",
+    "/search",
+    "/search?q=agent",
+    "/review",
+    "/review/2025",
+    "/review/2024?by=category",
+]
+
+
+@pytest.fixture
+def there(tmp_path: Path) -> World:
+    library = MemoryLibrary()
+    with library.transaction():
+        fill(library)
+    return world(tmp_path, library)
+
+
+@pytest.fixture
+def client(there: World) -> FlaskClient:
+    return there.app.test_client()
+
+
+def send(client: FlaskClient, path: str, page: str, **fields: str) -> TestResponse:
+    """Send a form as the page's own would be sent."""
+    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(page).text)
+    assert token is not None
+    return client.post(path, data={"csrf_token": token[1], "back": page, **fields}, headers=FROM_HERE)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_is_drawn(client: FlaskClient, path: str) -> None:
+    """Whole, with one main heading, and with nothing inline that the content policy forbids."""
+    answer = client.get(path)
+
+    assert answer.status_code == 200
+    assert answer.text.count("<h1") == 1
+    assert answer.text.rstrip().endswith("</html>")
+    assert not re.search(r"<script(?![^>]* src=)|<style| style=| on[a-z]+=", answer.text)
+    ids = re.findall(r' id="([^"]+)"', answer.text)
+    assert sorted(set(ids)) == sorted(ids)
+
+
+@pytest.mark.parametrize("path", ["/", "/months", "/categories", "/documents", "/sources", "/search?q=x", "/review"])
+def test_an_empty_library_says_what_to_do(tmp_path: Path, path: str) -> None:
+    """No page fails for want of content."""
+    client = world(tmp_path, MemoryLibrary()).app.test_client()
+
+    assert client.get(path).status_code == 200
+    assert "flask ingest" in client.get("/").text
+
+
+def test_a_page_without_its_style_says_how_to_make_it(there: World, tmp_path: Path) -> None:
+    """The pages are readable without a build."""
+    there.app.static_folder = str(tmp_path)
+    drawn = there.app.test_client().get("/").text
+
+    assert "make frontend" in drawn
+    assert "stylesheet" not in drawn
+
+
+def test_built_files_are_found_by_the_names_of_their_sources(there: World, tmp_path: Path) -> None:
+    """Through the manifest of the build."""
+    there.app.static_folder = str(tmp_path)
+    (tmp_path / "manifest.json").write_text('{"src/main.css": {"file": "assets/main-1.css"}}')
+
+    assert '<link rel="stylesheet" href="/static/assets/main-1.css">' in there.app.test_client().get("/").text
+
+
+@pytest.mark.parametrize("path", ["/nope", "/nodes/nope", "/months/2030-01", "/categories/nope", "/documents/nope"])
+def test_what_is_not_there_has_a_page_that_says_so(client: FlaskClient, path: str) -> None:
+    """With ways on."""
+    answer = client.get(path)
+
+    assert answer.status_code == 404
+    assert "not in the almanac" in answer.text
+    assert 'href="/months"' in answer.text
+
+
+def test_short_and_superseded_ids_lead_on(there: World, client: FlaskClient) -> None:
+    """To the one address of each."""
+    there.library.graph.redirect("paper-old", AGENT)
+
+    assert client.get("/nodes/paper-old").headers["Location"] == f"/nodes/{AGENT}"
+    assert client.get("/categories/category-agents").headers["Location"] == "/categories/agents"
+    assert client.get("/nodes/category-agents").headers["Location"] == "/categories/agents"
+    assert client.get("/nodes/month-2025-01").headers["Location"] == "/months/2025-01"
+
+
+def test_a_month_shows_its_lists_as_their_curators_wrote_them(client: FlaskClient) -> None:
+    """Heading, prose and comment, escaped; a guess with how sure it is; the strip with the month marked."""
+    drawn = client.get("/months/2025-01").text
+
+    assert "January: speed" in drawn
+    assert "January was quick." in drawn
+    assert "Fast [and](https://evil.example) &lt;b&gt;loose&lt;/b&gt;." in drawn
+    assert re.search(r'class="chip guess"[^>]*>Agents <span class="guess-share">62', drawn)
+    assert re.search(r'href="/months/2025-01" aria-current="true"', drawn)
+
+
+def test_a_document_is_never_drawn_in_its_own_markup(there: World, client: FlaskClient) -> None:
+    """Text is escaped, scripts are no links, images are links at most."""
+    blocks = (
+        Block(kind=BlockKind.PARAGRAPH, text="<script>alert(1)</script> here", links=(Link(26, 30, "javascript:x"),)),
+        Block(kind=BlockKind.FIGURE, text="A graph", image="https://pictures.example/a.png"),
+    )
+    document = replace(BY_CATEGORY.document, outline=Outline(blocks=blocks))
+    put(there.library, replace(BY_CATEGORY, document=document, items=()))
+
+    drawn = client.get("/documents/document-2024").text
+
+    assert "&lt;script&gt;alert(1)" in drawn
+    assert "javascript:" not in drawn
+    assert "<img" not in drawn
+    assert 'href="https://pictures.example/a.png"' in drawn
+
+
+def test_a_review_numbers_its_sources(client: FlaskClient) -> None:
+    """Every number leads to a note."""
+    drawn = client.get("/review/2025").text
+    used = set(re.findall(r'href="#note-(\d+)"', drawn))
+
+    assert used
+    assert used == set(re.findall(r'id="note-(\d+)"', drawn))
+
+
+@pytest.mark.parametrize(
+    ("action", "fields", "kind", "value"),
+    [
+        ("state", {"state": "to-read"}, DecisionKind.STATE, {"state": "to-read"}),
+        ("rating", {"rating": "4"}, DecisionKind.RATING, {"rating": 4}),
+        ("rating", {"rating": ""}, DecisionKind.RATING, {"rating": None}),
+        ("tag", {"tag": "team"}, DecisionKind.TAG, {"tag": "team", "on": True}),
+        ("tag", {"tag": "team", "remove": "1"}, DecisionKind.TAG, {"tag": "team", "on": False}),
+        ("note", {"text": "Two\r\nlines "}, DecisionKind.NOTE, {"text": "Two\nlines"}),
+        (
+            "pick",
+            {"month": "2025-02", "comment": "Good."},
+            DecisionKind.PICK,
+            {"month": "2025-02", "comment": "Good.", "category": None, "on": True},
+        ),
+        (
+            "correct",
+            {"field": "month", "value": "2025-02"},
+            DecisionKind.CORRECTION,
+            {"field": "month", "value": "2025-02"},
+        ),
+    ],
+)
+def test_a_form_is_one_decision(
+    there: World, client: FlaskClient, action: str, fields: dict[str, str], kind: DecisionKind, value: dict[str, object]
+) -> None:
+    """It hangs on the work's identity, takes effect, and leads back to where it was sent from, which says it once."""
+    answer = send(client, f"/nodes/{AGENT}/{action}", "/months/2025-01", **fields)
+
+    (decision,) = there.library.decisions.decisions()
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/months/2025-01")
+    assert (decision.on, decision.kind, decision.value) == ("arxiv:2402.00001", kind, value)
+    assert there.ingestor.settled == [{"arxiv:2402.00001"}]
+    assert 'role="status"' in client.get("/months/2025-01").text
+    assert 'role="status"' not in client.get("/months/2025-01").text
+
+
+@pytest.mark.parametrize(
+    ("action", "fields"),
+    [
+        ("state", {"state": "asleep"}),
+        ("rating", {"rating": "6"}),
+        ("tag", {"tag": " "}),
+        ("pick", {"month": "March"}),
+        ("correct", {"field": "kind", "value": "video"}),
+        ("correct", {"field": "month", "value": "March"}),
+        ("undo", {"decision": "none"}),
+    ],
+)
+def test_what_cannot_be_decided_changes_nothing(
+    there: World, client: FlaskClient, action: str, fields: dict[str, str]
+) -> None:
+    """And says why."""
+    answer = send(client, f"/nodes/{AGENT}/{action}", f"/nodes/{AGENT}", **fields)
+
+    assert answer.status_code in {404, 422}
+    assert there.library.decisions.decisions() == []
+
+
+def test_a_decision_is_taken_back_where_it_was_made(there: World, client: FlaskClient) -> None:
+    """By undoing it; on another work's page that is refused."""
+    send(client, f"/nodes/{AGENT}/state", f"/nodes/{AGENT}", state="read")
+    (decision,) = there.library.decisions.decisions()
+
+    refused = send(client, f"/nodes/{SPEED}/undo", f"/nodes/{SPEED}", decision=decision.id)
+    answer = send(client, f"/nodes/{AGENT}/undo", f"/nodes/{AGENT}", decision=decision.id)
+
+    assert (refused.status_code, answer.status_code) == (422, 303)
+    assert [made.kind for made in there.library.decisions.decisions()] == [DecisionKind.STATE, DecisionKind.UNDO]
+
+
+def test_a_note_is_drawn_as_markdown_that_cannot_run(client: FlaskClient) -> None:
+    """The user's own words, cleaned."""
+    send(client, f"/nodes/{AGENT}/note", f"/nodes/{AGENT}", text="**Mind** <script>alert(1)</script>")
+
+    drawn = client.get(f"/nodes/{AGENT}").text
+
+    assert "<strong>Mind</strong>" in drawn
+    assert "<script>alert" not in drawn
+
+
+def test_categories_are_renamed_and_merged(there: World, client: FlaskClient) -> None:
+    """Each as one decision on the category; none goes into itself."""
+    page = "/categories/agents"
+    send(client, f"{page}/rename", page, name="Helpers")
+    merged = send(client, f"{page}/merge", page, into="category-judging-models")
+    refused = send(client, f"{page}/merge", page, into="category-agents")
+
+    rename, merge = sorted(there.library.decisions.decisions(), key=lambda decision: decision.kind)
+    assert (rename.kind, rename.value) == (DecisionKind.CORRECTION, {"field": "name", "value": "Helpers"})
+    assert merge.kind is DecisionKind.MERGE
+    assert merged.headers["Location"] == "/categories/judging-models"
+    assert refused.status_code == 422
+
+
+def test_an_address_is_read_as_a_job(there: World, client: FlaskClient) -> None:
+    """A path on this machine is refused: that is for the command line."""
+    answer = send(client, "/sources", "/sources", target="https://a.example/feed")
+    refused = send(client, "/sources", "/sources", target="/etc/passwd")
+
+    assert answer.status_code == 303
+    assert [job.target for job in there.jobs.jobs()] == ["https://a.example/feed"]
+    assert refused.status_code == 422
+
+
+def test_a_form_leads_nowhere_else(client: FlaskClient) -> None:
+    """Whatever it says."""
+    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(f"/nodes/{AGENT}").text)
+    assert token is not None
+    fields = {"csrf_token": token[1], "back": "https://evil.example/", "state": "read"}
+
+    answer = client.post(f"/nodes/{AGENT}/state", data=fields, headers=FROM_HERE)
+
+    assert answer.headers["Location"] == "/"
+
+
+def test_no_form_works_without_its_token(there: World, client: FlaskClient) -> None:
+    """A page of another site cannot decide anything."""
+    answer = client.post(f"/nodes/{AGENT}/state", data={"state": "read"}, headers=FROM_HERE)
+
+    assert answer.status_code == 403
+    assert there.library.decisions.decisions() == []
