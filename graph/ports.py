@@ -153,9 +153,7 @@ class GraphStore(Protocol):
     def many(self, keys: Collection[NodeId]) -> dict[NodeId, Node]:
         """Return id → node for those of the ids that exist."""
 
-    def nodes(
-        self, kinds: Collection[NodeKind] = (), after: NodeId | None = None, limit: int = 50
-    ) -> list[Node]:
+    def nodes(self, kinds: Collection[NodeKind] = (), after: NodeId | None = None, limit: int = 50) -> list[Node]:
         """Return a page of nodes sorted by id, of these kinds (all when empty)."""
 
     def edges_from(self, keys: Collection[str], kinds: Collection[EdgeKind] = ()) -> list[Edge]:

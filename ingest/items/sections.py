@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from graph.model import Document, Month
+from graph.months import month_name, months_of
 from graph.outline import Block, BlockKind
 
-MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+MONTHS = [month_name(month).split()[0].lower() for month in months_of(2000)]
 _NAMES = "|".join(f"{name}|{name[:3]}\\.?" if len(name) > 4 else name for name in MONTHS) + "|sept\\.?"
 _YEAR = r"(?:19|20)\d\d"
 LEADING = re.compile(rf"^\W*({_NAMES})(?:\s*$|\s*[:–—|(,.-]|\s+-|[\s,]+['’]?({_YEAR}|\d\d)\b)", re.IGNORECASE)
