@@ -46,6 +46,7 @@ def settings_from(environment: dict[str, str]) -> Settings:
         token=environment.get("ALMANAC_TOKEN") or None,
         host=environment.get("ALMANAC_HOST") or "127.0.0.1",
         port=int(port),
+        trusted=tuple(environment.get("ALMANAC_TRUSTED", "").replace(",", " ").split()),
     )
 
 
@@ -74,7 +75,7 @@ def now() -> datetime:
 def parts_of(settings: Settings) -> Parts:
     """Build all parts once."""
     library = library_at(settings)
-    ingestor = Pipeline(library, Loader(Fetcher().fetch), cache(lambda: embedder_of(settings)))
+    ingestor = Pipeline(library, Loader(Fetcher(allowed=settings.trusted).fetch), cache(lambda: embedder_of(settings)))
     return Parts(settings=settings, library=library, ingestor=ingestor, jobs=ThreadJobRunner(ingestor, now), now=now)
 
 

@@ -14,7 +14,10 @@ from graph.ports import Ingestor, JobRunner, Library
 
 
 class Settings(Struct, frozen=True, kw_only=True):
-    """The `ALMANAC_*` settings, read once by `app.py`."""
+    """The `ALMANAC_*` settings, read once by `app.py`.
+
+    `trusted` are the "host:port" that may be fetched although they are private.
+    """
 
     data: Path
     cache: Path
@@ -23,6 +26,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     token: str | None = None
     host: str = "127.0.0.1"
     port: int = 8000
+    trusted: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     """Further names it answers to (`ALMANAC_HOSTS`, comma-separated): a name in the local network, a proxy's."""
 

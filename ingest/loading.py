@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -15,6 +16,9 @@ from ingest.sources import SourceReading, read_source
 
 MOST_BYTES = 256 * 1024 * 1024
 """A larger file is no feed; it would only fill the memory."""
+
+
+OTHER = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]+)://")
 
 
 class Fetch(Protocol):
@@ -36,6 +40,8 @@ class Loader:
         Raise FetchError or UnreadableError naming the target.
         """
         if not is_address(target):
+            if scheme := OTHER.match(target):
+                raise UnreadableError(target, f"{scheme[1]} addresses are not fetched, only http and https")
             return read_source(_file(target), target=target, as_of=as_of)
         found = self._fetch(
             target, etag=known.etag if known else None, last_modified=known.last_modified if known else None
