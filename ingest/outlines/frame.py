@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from graph.outline import Block, BlockKind, Link, Span
-from ingest.outlines.text import composed, folded, without_noise
+from ingest.outlines.text import composed, visible_lines, without_noise
 
 Mark = tuple["Frame", int, int, int, bool]
 """A place to go back to: frame, its turn, parts, length, whether a space is due."""
@@ -26,6 +26,20 @@ class Figure:
         """Return the figure with its alt text."""
         links = (Link(0, len(self.text), self.link),) if self.link else ()
         return Block(BlockKind.FIGURE, self.text, links=links, image=self.image)
+
+
+class Anchor:
+    """An `<a href>` that is open: where its text in the present block began, and whether it had any yet."""
+
+    __slots__ = ("attributes", "image", "mark", "seen", "start", "url")
+
+    def __init__(self, url: str, attributes: Mapping[str, str], mark: Mark) -> None:
+        self.url = url
+        self.attributes = attributes
+        self.mark = mark
+        self.start: int | None = None
+        self.seen = False
+        self.image = False
 
 
 class Frame:
@@ -62,16 +76,22 @@ class Frame:
     def add(self, text: str) -> int | None:
         """Add text; return where it begins in the block, or None when there was nothing to see in it."""
         if self.raw:
-            return self._append(without_noise(text).lstrip("\n") if not self.length else without_noise(text))
-        words = folded(text)
+            return self._append(visible_lines(text) if self.length else visible_lines(text).lstrip("\n"))
+        words = " ".join(text.split())
+        if not words.isprintable():
+            text = without_noise(text)
+            words = " ".join(text.split())
         if not words:
-            self.pending = self.pending or any(sign.isspace() for sign in text)
+            self.pending = self.pending or bool(text)
             return None
-        if self.length and (self.pending or text[0].isspace()):
-            self.parts.append(" ")
-            self.length += 1
-        self.pending = text[-1].isspace()
-        return self._append(words)
+        start, last = self.length, words[-1]
+        if start and (self.pending or text[0] != words[0]):
+            words = f" {words}"
+            start += 1
+        self.pending = text[-1] != last
+        self.parts.append(words)
+        self.length += len(words)
+        return start
 
     def _append(self, text: str) -> int | None:
         if not text:

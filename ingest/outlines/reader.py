@@ -14,23 +14,9 @@ from msgspec.structs import replace
 from graph.outline import Block, BlockKind, Link, Span
 from ingest.outlines import tags
 from ingest.outlines.addresses import Addresses
-from ingest.outlines.frame import Figure, Frame, Mark
+from ingest.outlines.frame import Anchor, Figure, Frame, Mark
 from ingest.outlines.signs import Attributes, holds_notes, is_hidden, is_marker, without_permalink
 from ingest.outlines.text import clean
-
-
-class Anchor:
-    """An `<a href>` that is open: where its text in the present block began, and whether it had any yet."""
-
-    __slots__ = ("attributes", "image", "mark", "seen", "start", "url")
-
-    def __init__(self, url: str, attributes: Attributes, mark: Mark) -> None:
-        self.url = url
-        self.attributes = attributes
-        self.mark = mark
-        self.start: int | None = None
-        self.seen = False
-        self.image = False
 
 
 class OutlineReader:
@@ -61,14 +47,18 @@ class OutlineReader:
         if self._dropped_at:
             return
         action = _STARTS.get(tag)
-        if tag in tags.DROPPED or (attributes and is_hidden(tag, attributes)):
+        if not attributes:
+            if action is not None:
+                action(self, tag, attributes)
+            return
+        if is_hidden(tag, attributes):
             self._dropped_at = self._depth
         else:
-            if attributes and tag in tags.NOTE_PLACES and not self._notes_at and holds_notes(attributes):
+            if tag in tags.NOTE_PLACES and not self._notes_at and holds_notes(attributes):
                 self._open_notes()
             if action is not None:
                 action(self, tag, attributes)
-        if attributes and (name := attributes.get("id")):
+        if name := attributes.get("id"):
             self._frame.anchors.append(name)
 
     def end(self, tag: str) -> None:
@@ -198,6 +188,9 @@ class OutlineReader:
         if frame.figures and not frame.figure:
             self._blocks.extend(figure.block() for figure in frame.figures)
             frame.figures = []
+
+    def _drop(self, _tag: str, _attributes: Attributes) -> None:
+        self._dropped_at = self._depth
 
     def _heading(self, tag: str, _attributes: Attributes) -> None:
         self._push(Frame(BlockKind.HEADING, joined=True, level=tags.HEADINGS[tag]))
@@ -367,6 +360,7 @@ class OutlineReader:
 
 _STARTS: dict[str, Callable[[OutlineReader, str, Attributes], None]] = {
     **dict.fromkeys(tags.BREAKS, OutlineReader._break),
+    **dict.fromkeys(tags.DROPPED, OutlineReader._drop),
     **dict.fromkeys(tags.HEADINGS, OutlineReader._heading),
     **dict.fromkeys(tags.EMPHASIS, OutlineReader._strong),
     **dict.fromkeys(("ul", "ol", "menu"), OutlineReader._list),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -26,21 +27,31 @@ Attributes = Mapping[str, str]
 
 def is_hidden(tag: str, attributes: Attributes) -> bool:
     """Tell what a reader of the page does not see, or sees beside the text only."""
-    if tag in ("html", "body"):
-        return False
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        return tag != "img"
-    if HIDDEN.search(attributes.get("style") or ""):
+        return tag not in ("img", "html", "body")
+    if "style" in attributes and tag not in ("html", "body") and HIDDEN.search(attributes["style"] or ""):
         return True
-    return tag in ("td", "pre", "span") and bool(SIDE.search(attributes.get("class") or ""))
+    return tag in ("td", "pre", "span") and "class" in attributes and _stands_beside(attributes["class"])
 
 
 def holds_notes(attributes: Attributes) -> bool:
     """Tell by role, class or id that here stand the notes."""
+    for name in ("class", "id"):
+        if name in attributes and _names_notes(attributes[name]):
+            return True
     roles = f"{attributes.get('role', '')} {attributes.get('epub:type', '')}".split()
-    if not NOTE_ROLES.isdisjoint(roles):
-        return True
-    return any(NOTES.search(attributes.get(name) or "") for name in ("class", "id"))
+    return not NOTE_ROLES.isdisjoint(roles)
+
+
+# The classes of one document are few and each stands there a thousand times.
+@lru_cache(maxsize=4096)
+def _stands_beside(names: str) -> bool:
+    return bool(SIDE.search(names))
+
+
+@lru_cache(maxsize=4096)
+def _names_notes(names: str) -> bool:
+    return bool(NOTES.search(names))
 
 
 def is_marker(attributes: Attributes, url: str, text: str) -> bool:

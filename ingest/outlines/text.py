@@ -38,9 +38,11 @@ def clean(text: str) -> str:
     return out if out.isascii() else unicodedata.normalize("NFC", out)
 
 
-def clean_lines(text: str) -> str:
-    """Return NFC text with its line ends as newlines and its other white space kept."""
-    return unicodedata.normalize("NFC", without_noise(_LINE_ENDS.sub("\n", text)))
+def visible_lines(text: str) -> str:
+    """Return code without noise, its line ends as newlines and its other white space kept; not normalised."""
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return text
+    return without_noise(_LINE_ENDS.sub("\n", text))
 
 
 def plain(markup: str) -> str:

@@ -1,0 +1,95 @@
+"""Take the pictures of every page that `docs/screenshots/` holds, from a running service.
+
+    python -m bench.screenshots http://127.0.0.1:8000
+
+Wide by day, narrow by night, and the month's page in all four; needs Chromium and Playwright.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+TARGET = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
+LARGEST = 200_000
+SIZES = {1440: 1000, 390: 844}
+ARGUMENTS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+
+
+def main(base: str) -> None:
+    """Take all pictures."""
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        for name, path in pages(browser, base).items():
+            schemes = ("day", "night") if name in {"home", "month"} else ("day",)
+            for width in SIZES:
+                for scheme in schemes:
+                    print(take(browser, base + path, name, width, scheme))
+
+
+def pages(browser: Browser, base: str) -> dict[str, str]:
+    """Return name → path; the newest month, its first work and the fullest category stand for their kind."""
+    page = browser.new_page()
+    month = first(page, f"{base}/", r"/months/\d{4}-\d{2}", ".onward")
+    node = first(page, base + month, r"/nodes/[^#]+", "main")
+    category = first(page, f"{base}/categories", r"/categories/.+", "main")
+    document = first(page, base + month, r"/documents/[^#]+", "main")
+    source = first(page, f"{base}/sources", r"/sources/.+", "main")
+    page.close()
+    year = month.rpartition("/")[2][:4]
+    return {
+        "home": "/",
+        "months": "/months",
+        "month": month,
+        "categories": "/categories",
+        "category": category,
+        "node": node,
+        "documents": "/documents",
+        "document": document,
+        "sources": "/sources",
+        "source": source,
+        "search": "/search?q=agents",
+        "review": "/review",
+        "review-by-month": f"/review/{year}?by=month",
+        "review-by-category": f"/review/{int(year) - 1}?by=category",
+        "not-found": "/nowhere",
+    }
+
+
+def first(page: Page, address: str, pattern: str, within: str) -> str:
+    """Return the first path on the page that has this form."""
+    page.goto(address)
+    links = page.eval_on_selector_all(f"{within} a", "found => found.map(link => link.getAttribute('href'))")
+    found = next((link for link in links if re.fullmatch(pattern, link or "")), None)
+    if found is None:
+        raise SystemExit(f"no link of the form {pattern} on {address}: is the library empty?")
+    return str(found)
+
+
+def take(browser: Browser, address: str, name: str, width: int, scheme: str) -> str:
+    """Take one picture: as JPEG, as good as stays below `LARGEST` bytes."""
+    page = browser.new_page(
+        viewport={"width": width, "height": SIZES[width]},
+        color_scheme="light" if scheme == "day" else "dark",
+        has_touch=width < 500,
+    )
+    page.goto(address, wait_until="networkidle")
+    page.evaluate("document.fonts.ready")
+    path = TARGET / f"{name}-{width}{'-night' if scheme == 'night' else ''}.jpg"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for quality in (85, 75, 60, 45):
+        picture = page.screenshot(type="jpeg", quality=quality)
+        if len(picture) <= LARGEST:
+            break
+    path.write_bytes(picture)
+    page.close()
+    return f"{path.name}: {len(picture)} bytes"
+
+
+if __name__ == "__main__":
+    main(sys.argv[1].rstrip("/") if len(sys.argv) > 1 else "http://127.0.0.1:8000")
