@@ -19,8 +19,12 @@ def key_of_node(parts: Parts, node: NodeId) -> str:
 def new_decision(
     parts: Parts, kind: DecisionKind, on: str, value: dict[str, object], key: str | None = None
 ) -> Decision:
-    """Return a decision made now, under the id the client chose or a new one."""
-    return Decision(id=key or f"decision-{uuid4().hex}", kind=kind, on=on, at=parts.now(), value=value)
+    """Return a decision made now, under the id the client chose or a new one.
+
+    New ids sort in the order they were made, since two decisions of one tick of the clock are ordered by them.
+    """
+    made = key or f"decision-{parts.library.version():012}-{uuid4().hex[:12]}"
+    return Decision(id=made, kind=kind, on=on, at=parts.now(), value=value)
 
 
 def record(parts: Parts, decision: Decision) -> Decision:

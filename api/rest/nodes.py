@@ -12,8 +12,9 @@ from api.parts import parts
 from api.rest.etags import tag_by_version
 from api.rest.paging import Page, PageQuery, after_in, page_of
 from api.rest.schemas import EdgePage, NodeFull, NodePage
-from graph.model import Node, NodeKind
-from graph.views.node import node_view
+from graph.model import WORK_KINDS, Edge, Node, NodeKind
+from graph.views.entries import choices, entries
+from graph.views.node import edge_lines, edges_of, recorded_by
 from graph.views.shapes import EdgeLine
 
 nodes = APIBlueprint("nodes", __name__, url_prefix="/api/v1/nodes")
@@ -51,12 +52,13 @@ def node(node: str) -> dict[str, Any] | Response:
     current = parts().library.graph.resolve(node)
     if current != node:
         return _moved("nodes.node", current)
-    view = node_view(parts().library, node)
+    library = parts().library
+    found = library.graph.node(node)
     return {
-        "node": view.node,
-        "entry": view.entry,
-        "choices": view.choices,
-        "documents": view.documents,
+        "node": found,
+        "entry": entries(library, (found,))[0] if found.kind in WORK_KINDS else None,
+        "choices": choices(library, (found,))[node],
+        "documents": recorded_by(library, node),
         "edges": url_for("nodes.node_edges", node=node),
     }
 
@@ -70,8 +72,10 @@ def node_edges(node: str, query_data: PageQuery) -> Page[EdgeLine] | Response:
     current = parts().library.graph.resolve(node)
     if current != node:
         return _moved("nodes.node_edges", current)
-    following = after_in(node_view(parts().library, node).edges, query_data.after, _edge_key)
-    return page_of(following, query_data.limit, _edge_key)
+    library = parts().library
+    following = after_in(edges_of(library, node), query_data.after, _edge_key)
+    page = page_of(following, query_data.limit, _edge_key)
+    return Page(results=edge_lines(library, node, page.results), next=page.next)
 
 
 def _found(query: str, kind: NodeKind | None) -> list[Node]:
@@ -89,5 +93,5 @@ def _id(node: Node) -> str:
     return node.id
 
 
-def _edge_key(edge: EdgeLine) -> str:
-    return f"{'to' if edge.outgoing else 'from'} {edge.kind} {edge.other} {edge.basis}"
+def _edge_key(edge: Edge) -> str:
+    return f"{edge.source} {edge.kind} {edge.target} {edge.basis}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from graph.model import WORK_KINDS, Document, DocumentId, Edge, EdgeKind, Node, NodeId
 from graph.ports import Library
@@ -14,18 +14,34 @@ from graph.views.shelf import Shelf, evidence_documents
 def node_view(library: Library, key: NodeId) -> NodeView:
     """Return the node that this id (a superseded one too) leads to, or raise NotFoundError."""
     node = library.graph.node(library.graph.resolve(key))
-    edges = [*library.graph.edges_from((node.id,)), *library.graph.edges_to((node.id,))]
-    others = {_other(edge, node.id) for edge in edges}
-    nodes = library.graph.many(others)
-    shelf = Shelf.of(library, evidence_documents(edges) | (others - nodes.keys()))
     entry = entries(library, (node,))[0] if node.kind in WORK_KINDS else None
     return NodeView(
         node=node,
         entry=entry,
         choices=entry.choices if entry else choices(library, (node,))[node.id],
-        edges=tuple(_line(edge, node.id, nodes, shelf) for edge in edges),
-        documents=_recording(edges, shelf.documents),
+        edges=edge_lines(library, node.id, edges_of(library, node.id)),
+        documents=recorded_by(library, node.id),
     )
+
+
+def edges_of(library: Library, key: NodeId) -> list[Edge]:
+    """Return the node's edges, those out of it first."""
+    return [*library.graph.edges_from((key,)), *library.graph.edges_to((key,))]
+
+
+def edge_lines(library: Library, key: NodeId, edges: Sequence[Edge]) -> tuple[EdgeLine, ...]:
+    """Return these of the node's edges as its page tells them; a page of a busy node's costs no more than a page."""
+    others = {_other(edge, key) for edge in edges}
+    nodes = library.graph.many(others)
+    shelf = Shelf.of(library, evidence_documents(edges) | (others - nodes.keys()))
+    return tuple(_line(edge, key, nodes, shelf) for edge in edges)
+
+
+def recorded_by(library: Library, key: NodeId) -> tuple[Document, ...]:
+    """Return the documents that record the work."""
+    keys = dict.fromkeys(edge.source for edge in library.graph.edges_to((key,), (EdgeKind.RECORDS,)))
+    documents = library.documents.many(keys)
+    return tuple(documents[key] for key in keys if key in documents)
 
 
 def _other(edge: Edge, key: NodeId) -> str:
@@ -52,8 +68,3 @@ def _named(key: str, nodes: Mapping[NodeId, Node], documents: Mapping[DocumentId
         return nodes[key].name, nodes[key].kind.value
     document = documents.get(key)
     return (document.title if document and document.title else key), "document"
-
-
-def _recording(edges: list[Edge], documents: Mapping[DocumentId, Document]) -> tuple[Document, ...]:
-    keys = dict.fromkeys(edge.source for edge in edges if edge.kind is EdgeKind.RECORDS)
-    return tuple(documents[key] for key in keys if key in documents)

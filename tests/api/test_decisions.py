@@ -104,6 +104,14 @@ def test_undoing_is_a_decision_on_the_same_key(here: World, client: FlaskClient)
     assert len(here.library.decisions.decisions()) == 2
 
 
+def test_decisions_of_one_tick_of_the_clock_keep_their_order(here: World, client: FlaskClient) -> None:
+    """The clock of this test stands still."""
+    for stars in (1, 2, 3, 4, 5):
+        client.post(PATH, json={"kind": "rating", "on": KEY, "value": {"rating": stars}})
+
+    assert [made.value["rating"] for made in here.library.decisions.decisions()] == [1, 2, 3, 4, 5]
+
+
 def test_decisions_are_listed_by_key_or_node(client: FlaskClient) -> None:
     """Both find the same."""
     client.post(PATH, json={"kind": "rating", "on": KEY, "value": {"rating": 4}})
