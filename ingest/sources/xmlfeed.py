@@ -1,7 +1,7 @@
 """RSS, RDF and Atom → Feed, straight from lxml's tree.
 
-Why not fastfeedparser, which is as quick: it gives dates in UTC (the offset the source stated is lost, and law 9 needs
-it), resolves no xml:base, does not say which texts are HTML, and makes up descriptions where there are none.
+Why not fastfeedparser, which is as quick: it turns dates into UTC (the offset the source stated is lost, and law 9
+needs it), does not say whether a title is markup, and makes up descriptions where there are none.
 """
 
 from __future__ import annotations

@@ -168,6 +168,11 @@ def test_what_a_reader_does_not_see_is_no_text() -> None:
     assert kinds(html) == [("paragraph", "abc d")]
 
 
+def test_a_space_beside_an_invisible_sign_is_kept() -> None:
+    """What nobody sees does not join two words."""
+    assert kinds("<p>two<b>\u200b words\ufeff </b>here</p>") == [("paragraph", "two words here")]
+
+
 def test_joiners_inside_a_word_or_an_emoji_stay() -> None:
     """They change what the reader sees; at the edge of Latin text they are padding."""
     assert kinds("<p>\u200c\u200cHi 👩\u200d💻 می\u200cخواهم\u200d </p>") == [
