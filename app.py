@@ -46,8 +46,13 @@ def settings_from(environment: dict[str, str]) -> Settings:
         token=environment.get("ALMANAC_TOKEN") or None,
         host=environment.get("ALMANAC_HOST") or "127.0.0.1",
         port=int(port),
-        trusted=tuple(environment.get("ALMANAC_TRUSTED", "").replace(",", " ").split()),
+        hosts=_words(environment.get("ALMANAC_HOSTS", "")),
+        trusted=_words(environment.get("ALMANAC_TRUSTED", "")),
     )
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.replace(",", " ").split())
 
 
 def library_at(settings: Settings) -> Library:
