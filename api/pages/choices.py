@@ -1,4 +1,6 @@
-"""What a person decides on a page: each form is one decision, and leads back to where it was sent from."""
+"""What a person decides on a page: each form is one decision, and leads back to where it was sent from.
+
+Whether a decision holds what it may is checked where it is recorded."""
 
 from __future__ import annotations
 
@@ -10,19 +12,16 @@ from api.login import own_path
 from api.pages.blueprint import pages
 from api.pages.categories import category_id
 from api.pages.sayings import say
-from api.pages.words import category_slug, state_word
+from api.pages.words import category_slug, day, state_word
 from api.parts import parts
 from graph.errors import InvalidInputError
-from graph.model import DecisionKind, NodeId, State
-from graph.months import is_month, month_name
+from graph.model import DecisionKind, NodeId
 
 
 @pages.post("/nodes/<key>/state")
 def state(key: str) -> Response:
     """Set where the work stands in one's reading."""
     chosen = _text("state")
-    if chosen not in set(State):
-        raise InvalidInputError(f"no such state: {chosen!r}", "state")
     return _decided(DecisionKind.STATE, key, {"state": chosen}, f"Marked as {state_word(chosen)}.")
 
 
@@ -30,7 +29,7 @@ def state(key: str) -> Response:
 def rating(key: str) -> Response:
     """Rate the work from 1 to 5, or take the rating back."""
     chosen = _text("rating")
-    if chosen not in {"", "1", "2", "3", "4", "5"}:
+    if chosen and not chosen.isdecimal():
         raise InvalidInputError("a rating is 1 to 5", "rating")
     said = f"Rated {chosen} of 5." if chosen else "Rating taken back."
     return _decided(DecisionKind.RATING, key, {"rating": int(chosen) if chosen else None}, said)
@@ -55,23 +54,16 @@ def note(key: str) -> Response:
 def pick(key: str) -> Response:
     """Pick the work for a month, or take the pick back."""
     month, on = _needed("month"), not _text("remove")
-    if not is_month(month):
-        raise InvalidInputError(f"no month: {month!r} (months are written like 2025-03)", "month")
     comment, category = _text("comment") or None, _text("category") or None
     value: dict[str, object] = {"month": month, "comment": comment, "category": category, "on": on}
-    said = f"{'Picked' if on else 'No longer picked'} for {month_name(month)}."
+    said = f"{'Picked' if on else 'No longer picked'} for {day(month)}."
     return _decided(DecisionKind.PICK, key, value, said)
 
 
 @pages.post("/nodes/<key>/correct")
 def correct(key: str) -> Response:
     """Correct what was read of the work; an empty value takes the correction back."""
-    field = _needed("field")
-    if field not in {"name", "month", "category"}:
-        raise InvalidInputError(f"{field!r} cannot be corrected here", "field")
-    value = _text("value") or None
-    if field == "month" and value and not is_month(value):
-        raise InvalidInputError(f"no month: {value!r} (months are written like 2025-03)", "value")
+    field, value = _needed("field"), _text("value") or None
     return _decided(DecisionKind.CORRECTION, key, {"field": field, "value": value}, f"The {field} is corrected.")
 
 

@@ -1,0 +1,77 @@
+"""A served library and a browser, where the machine has one."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from werkzeug.serving import make_server
+
+from api.deciding import key_of_node, new_decision, record
+from graph.model import DecisionKind
+from graph.stores.memory import MemoryLibrary
+from tests.api.world import world
+from tests.graph.small import AGENT, fill
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("this machine has no Chromium")
+    if not (ROOT / "api" / "static" / "manifest.json").exists():
+        pytest.skip("the style of the pages is not built: run `make frontend`")
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """Return the script of axe-core."""
+    script = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+    if not script.exists():
+        pytest.skip("axe-core is not installed: run `make frontend`")
+    return script.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[str]:
+    """Serve the small library, one work of it picked, read and noted; return its address."""
+
+    library = MemoryLibrary()
+    with library.transaction():
+        fill(library)
+    there = world(tmp_path, library)
+    parts = there.app.extensions["almanac"]
+    on = key_of_node(parts, AGENT)
+    for kind, value in (
+        (DecisionKind.STATE, {"state": "read"}),
+        (DecisionKind.TAG, {"tag": "team", "on": True}),
+        (DecisionKind.NOTE, {"text": "A **note**."}),
+        (DecisionKind.PICK, {"month": "2025-01", "comment": "Mine.", "category": None, "on": True}),
+    ):
+        record(parts, new_decision(parts, kind, on, dict(value)))
+    server = make_server("127.0.0.1", 0, there.app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
