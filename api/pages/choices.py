@@ -15,6 +15,7 @@ from api.pages.sayings import say
 from api.pages.words import category_slug, day, state_word
 from api.parts import parts
 from graph.errors import InvalidInputError
+from graph.keys import keys_of
 from graph.model import DecisionKind, NodeId
 
 
@@ -71,10 +72,13 @@ def correct(key: str) -> Response:
 def undo(key: str) -> Response:
     """Take a decision on this node back."""
     made = parts()
+    graph = made.library.graph
     earlier = made.library.decisions.decision(_needed("decision"))
-    if earlier.on != key_of_node(made, key):
+    # A node that was renamed by a decision is still known by the key that decision hangs on.
+    if earlier.on not in keys_of(graph.node(graph.resolve(key))):
         raise InvalidInputError("that decision is about something else", "decision")
-    return _decided(DecisionKind.UNDO, key, {"decision": earlier.id}, "Taken back.")
+    record(made, new_decision(made, DecisionKind.UNDO, earlier.on, {"decision": earlier.id}))
+    return _back(key, "Taken back.")
 
 
 @pages.post("/categories/<key>/rename")
@@ -99,9 +103,14 @@ def merge(key: str) -> Response:
 def _decided(
     kind: DecisionKind, node: NodeId, value: dict[str, object], said: str, onward: str | None = None
 ) -> Response:
-    """Record the decision, say so, and lead back."""
+    """Record the decision, say so, and lead on."""
     made = parts()
     record(made, new_decision(made, kind, key_of_node(made, node), value))
+    return _back(node, said, onward)
+
+
+def _back(node: NodeId, said: str, onward: str | None = None) -> Response:
+    """Lead on, else back to where the form was sent from, and say what was done."""
     return say(redirect(onward or own_path(request.form.get("back") or url_for("pages.node", key=node)), 303), said)
 
 
