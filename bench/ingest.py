@@ -111,17 +111,14 @@ def read_all(feeds: Feeds) -> dict[str, list[Document]]:
 
 def ingest_all(feeds: Feeds) -> tuple[int, list[str]]:
     """Ingest every feed into a new library; return how many documents it holds, and what failed."""
-    failed: list[str] = []
     with tempfile.TemporaryDirectory() as folder, Fetcher() as fetcher:
         library = SqliteLibrary(Path(folder) / "bench.sqlite")
         pipeline = Pipeline(library, Loader(fetcher.fetch), no_embedder)
-        for number, (name, content) in enumerate(feeds.items()):
-            path = Path(folder) / f"{number}.feed"
-            path.write_bytes(content)
-            try:
-                pipeline.ingest(str(path))
-            except Exception as error:  # the bench reports what a feed did, whatever it did
-                failed.append(f"{name}: {type(error).__name__}: {error}")
+        paths = {name: Path(folder) / f"{number}.feed" for number, name in enumerate(feeds)}
+        for name, path in paths.items():
+            path.write_bytes(feeds[name])
+        reports = pipeline.ingest_all(str(path) for path in paths.values())
+        failed = [report.error for report in reports if report.error]
         return library.documents.counts()["documents"], failed
 
 

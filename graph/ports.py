@@ -295,6 +295,11 @@ class Ingestor(Protocol):
     def ingest(self, target: str, *, as_of: datetime | None = None, progress: Progress | None = None) -> IngestReport:
         """Read one target (a path or a URL) into the library. Raise FetchError or UnreadableError and write nothing."""
 
+    def ingest_all(
+        self, targets: Iterable[str], *, as_of: datetime | None = None, progress: Progress | None = None
+    ) -> Iterator[IngestReport]:
+        """Read targets one after another; one that fails is a report with its error, and the next ones still run."""
+
     def predict(self, progress: Progress | None = None) -> int:
         """Predict categories for works that have none; return how many have a guess now."""
 

@@ -8,11 +8,15 @@ step equal to a rebuild.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+import gc
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 
+from msgspec import Struct
+
 from graph.categorise import categorise
-from graph.errors import EmbedderError, UnreadableError
+from graph.errors import AlmanacError, EmbedderError, UnreadableError
 from graph.identity import identify
 from graph.model import Document, Fetched, Item, Source
 from graph.ports import Embedder, IngestReport, Library, Progress, Reading
@@ -26,6 +30,30 @@ PAGE = 200
 """Documents a step of a rebuild: enough to be quick, few enough to stay small in memory."""
 
 
+GROUP = 500
+"""Documents written in one transaction when many targets are read: fewer commits, and still soon safe."""
+
+
+class Loaded(Struct, frozen=True):
+    """A target read but not yet written: its readings are the documents that are new or changed."""
+
+    target: str
+    found: SourceReading
+    readings: tuple[Reading, ...]
+    changed: int
+
+
+@contextmanager
+def few_collections() -> Iterator[None]:
+    """Let the garbage collector rest: reading makes very many small values that all live until they are written."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 class Pipeline:
     """The Ingestor: reads targets into a library and keeps its graph true to documents and decisions."""
 
@@ -37,15 +65,38 @@ class Pipeline:
 
     def ingest(self, target: str, *, as_of: datetime | None = None, progress: Progress | None = None) -> IngestReport:
         """Read one target (a path or a URL) into the library. Raise FetchError or UnreadableError and write nothing."""
-        known = self._fetched_from(target) if is_address(target) else None
-        found = self._load(target, as_of, known)
-        if found is None and known is not None:
-            held = self._library.documents.digests(known.id)
-            return IngestReport(target=target, source=known.id, title=known.title, unchanged=len(held))
-        if found is None:
-            raise UnreadableError(target, "the server says nothing changed, but nothing is known of it")
-        with self._library.transaction():
-            return self._store(target, found, progress or _silent)
+        with few_collections():
+            loaded = self._loaded(target, as_of, progress or _silent)
+            return loaded if isinstance(loaded, IngestReport) else self._write([loaded])[0]
+
+    def ingest_all(
+        self, targets: Iterable[str], *, as_of: datetime | None = None, progress: Progress | None = None
+    ) -> Iterator[IngestReport]:
+        """Read targets one after another; one that fails is a report with its error, and the next ones still run.
+
+        They are written in groups, which is twice as quick; a report comes when its group is safe.
+        """
+        group: list[Loaded] = []
+        with few_collections():
+            for target in targets:
+                try:
+                    loaded = self._loaded(target, as_of, progress or _silent)
+                except Exception as error:  # whatever a feed does to a reader must not stop the next feed (law 5)
+                    told = str(error) if isinstance(error, AlmanacError) else f"{target}: cannot be read: {error!r}"
+                    loaded = IngestReport(target=target, error=told)
+                if isinstance(loaded, IngestReport):
+                    yield from self._write(group)
+                    group = []
+                    yield loaded
+                    continue
+                if any(one.found.source.id == loaded.found.source.id for one in group):
+                    yield from self._write(group)
+                    group, loaded = [], self._read(target, loaded.found, progress or _silent)
+                group.append(loaded)
+                if sum(len(one.readings) for one in group) >= GROUP:
+                    yield from self._write(group)
+                    group = []
+            yield from self._write(group)
 
     def predict(self, progress: Progress | None = None) -> int:
         """Predict categories for works that have none; return how many have a guess now."""
@@ -70,26 +121,34 @@ class Pipeline:
         with self._library.transaction():
             self._derive.settle(keys)
 
-    def _store(self, target: str, found: SourceReading, progress: Progress) -> IngestReport:
-        documents = self._library.documents
-        held = documents.digests(found.source.id)
+    def _loaded(self, target: str, as_of: datetime | None, progress: Progress) -> Loaded | IngestReport:
+        """Return what a target holds, read; its report already where the server says that nothing changed."""
+        known = self._fetched_from(target) if is_address(target) else None
+        found = self._load(target, as_of, known)
+        if found is not None:
+            return self._read(target, found, progress)
+        if known is None:
+            raise UnreadableError(target, "the server says nothing changed, but nothing is known of it")
+        held = self._library.documents.digests(known.id)
+        return IngestReport(target=target, source=known.id, title=known.title, unchanged=len(held))
+
+    def _read(self, target: str, found: SourceReading, progress: Progress) -> Loaded:
+        held = self._library.documents.digests(found.source.id)
         fresh = [fetched for fetched in found.documents if held.get(fetched.id) != fetched.digest]
-        documents.put_source(found.source)
         readings = []
         for done, fetched in enumerate(fresh, 1):
             readings.append(read(fetched))
             progress(done, len(fresh), "documents read")
-        drawn = self._derive.documents(readings)
-        return IngestReport(
-            target=target,
-            source=found.source.id,
-            title=found.source.title,
-            new=sum(fetched.id not in held for fetched in fresh),
-            changed=sum(fetched.id in held for fetched in fresh),
-            unchanged=len(found.documents) - len(fresh),
-            items=sum(len(reading.items) for reading in readings),
-            notes=(*found.notes, *notes_of(drawn)),
-        )
+        return Loaded(target, found, tuple(readings), sum(fetched.id in held for fetched in fresh))
+
+    def _write(self, group: Sequence[Loaded]) -> list[IngestReport]:
+        """Store and draw what was read, all in one transaction."""
+        with self._library.transaction():
+            for loaded in group:
+                self._library.documents.put_source(loaded.found.source)
+            drawn = self._derive.documents([reading for loaded in group for reading in loaded.readings])
+        works = {reading.document.id: reading for reading in drawn}
+        return [_report(loaded, [works[reading.document.id] for reading in loaded.readings]) for loaded in group]
 
     def _fetched_from(self, url: str) -> Source | None:
         return next((source for source in self._library.documents.sources() if source.url == url), None)
@@ -101,6 +160,19 @@ class Pipeline:
             yield [read(fetched) for fetched in page]
             after, done = page[-1].id, done + len(page)
             progress(done, total, "documents read again")
+
+
+def _report(loaded: Loaded, drawn: Sequence[Reading]) -> IngestReport:
+    return IngestReport(
+        target=loaded.target,
+        source=loaded.found.source.id,
+        title=loaded.found.source.title,
+        new=len(drawn) - loaded.changed,
+        changed=loaded.changed,
+        unchanged=len(loaded.found.documents) - len(drawn),
+        items=sum(len(reading.items) for reading in drawn),
+        notes=(*loaded.found.notes, *notes_of(drawn)),
+    )
 
 
 def read(fetched: Fetched) -> Reading:

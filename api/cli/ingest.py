@@ -9,7 +9,7 @@ import click
 from api.cli.outcome import ProgressLine, failing_clearly, say_error
 from api.cli.reports import failure_text, ingest_lines
 from api.parts import parts
-from graph.errors import AlmanacError, EmbedderError
+from graph.errors import EmbedderError
 from graph.ports import Ingestor
 
 
@@ -30,27 +30,21 @@ def ingest(targets: tuple[str, ...], as_of: datetime | None, predict: bool, verb
     One that fails is told on stderr and leaves nothing behind; the next ones still run, and the exit code is 1.
     """
     day = as_of.replace(tzinfo=UTC) if as_of else None
-    read = [_read(parts().ingestor, target, day, verbose=verbose) for target in targets]
-    if predict and any(read):
-        _predict(parts().ingestor)
-    if not all(read):
-        click.get_current_context().exit(1)
-
-
-def _read(ingestor: Ingestor, target: str, as_of: datetime | None, *, verbose: bool) -> bool:
     progress = ProgressLine()
-    try:
-        report = ingestor.ingest(target, as_of=as_of, progress=progress)
-    except AlmanacError as error:
+    failed = succeeded = False
+    for report in parts().ingestor.ingest_all(targets, as_of=day, progress=progress):
         progress.clear()
-        say_error(failure_text(target, str(error)))
-        return False
-    progress.clear()
-    for line in ingest_lines(report, verbose=verbose):
-        click.echo(line)
-    if report.error:
-        say_error(failure_text(target, report.error))
-    return report.error is None
+        if report.error:
+            failed = True
+            say_error(failure_text(report.target, report.error))
+            continue
+        succeeded = True
+        for line in ingest_lines(report, verbose=verbose):
+            click.echo(line)
+    if predict and succeeded:
+        _predict(parts().ingestor)
+    if failed:
+        click.get_current_context().exit(1)
 
 
 def _predict(ingestor: Ingestor) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -56,6 +56,16 @@ class MadeUpIngestor:
         if isinstance(outcome, AlmanacError):
             raise outcome
         return outcome
+
+    def ingest_all(
+        self, targets: Iterable[str], *, as_of: datetime | None = None, progress: Progress | None = None
+    ) -> Iterator[IngestReport]:
+        """Yield what each target brings, a failure as a report of it."""
+        for target in targets:
+            try:
+                yield self.ingest(target, as_of=as_of, progress=progress)
+            except AlmanacError as error:
+                yield IngestReport(target=target, error=str(error))
 
     def predict(self, progress: Progress | None = None) -> int:  # noqa: ARG002
         """Return or raise what was set."""

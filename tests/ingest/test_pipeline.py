@@ -189,6 +189,23 @@ def test_what_cannot_be_read_writes_nothing(library: Library, tmp_path: Path) ->
     assert exported(library) == before
 
 
+def test_one_dead_feed_does_not_stop_the_next(library: Library, tmp_path: Path) -> None:
+    """Law 5: a target that fails is a report with its error; those around it are read, the same one twice too."""
+    dead = tmp_path / "dead.xml"
+    dead.write_text("")
+    first, *others = map(str, EXAMPLES)
+
+    reports = list(pipeline(library).ingest_all([first, str(dead), first, *others]))
+
+    assert [report.target for report in reports] == [first, str(dead), first, *others]
+    assert [bool(report.error) for report in reports] == [False, True, False, *(False for _ in others)]
+    assert (reports[2].new, reports[2].unchanged) == (0, reports[0].new)
+    pipeline(library).predict()
+    whole = MemoryLibrary()
+    ingest_all(whole)
+    assert exported(library) == exported(whole)
+
+
 def test_every_item_has_a_node_and_every_work_a_month_or_a_bound_and_a_category(library: Library) -> None:
     """Law 6: both views for every work that a list names."""
     ingest_all(library)
