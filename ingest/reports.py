@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from graph.ports import Note, Reading
+from ingest.sources import repairs
 
 SENTENCES = {
     "empty-href": "the link's address was empty; the address beside it in the text was taken, where there was one",
@@ -49,4 +50,4 @@ def _notes(reading: Reading) -> Iterable[Note]:
 
 def sentence(code: str) -> str:
     """Return what a repair's code means, in words."""
-    return SENTENCES.get(code, code.replace("-", " "))
+    return SENTENCES.get(code) or repairs.SENTENCES.get(code) or code.replace("-", " ")

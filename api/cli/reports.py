@@ -45,8 +45,11 @@ def failure_text(target: str, reason: str) -> str:
 
 
 def _group_lines(kind: str, code: str, notes: Sequence[Note], shown: int) -> list[str]:
-    lines = [f"  {kind} {len(notes)} × {code}:"]
-    lines += [f"    {one_line(note.where)}: {one_line(note.message)}" for note in notes[:shown]]
+    """Return one kind of note: what it means once where all say the same, then where it was met."""
+    said = {note.message for note in notes}
+    head = f"  {kind} {len(notes)} × {code}: "
+    lines = [head + one_line(said.pop()) if len(said) == 1 else head.rstrip()]
+    lines += [f"    {one_line(note.where if not said else f'{note.where}: {note.message}')}" for note in notes[:shown]]
     if len(notes) > shown:
         lines.append(f"    … and {len(notes) - shown} more (-v shows all)")
     return lines

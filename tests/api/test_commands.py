@@ -43,7 +43,7 @@ def test_ingest_says_what_a_target_brought(here: World) -> None:
         "Letters",
         "  documents: 2 new, 0 changed, 1 unchanged",
         "  items: 46",
-        "  mended 5 × empty-href:",
+        "  mended 5 × empty-href: from the text",
     ]
     assert "… and 2 more" in result.stdout
     assert result.stdout.splitlines()[-1] == "categories guessed for 3 works"
@@ -55,7 +55,7 @@ def test_verbose_shows_every_note(here: World) -> None:
     notes = tuple(Note(kind="mended", code="empty-href", where=f"item {n}", message="from the text") for n in range(5))
     here.ingestor.reports["feed.xml"] = msgspec.structs.replace(READ, notes=notes)
 
-    assert run(here, "ingest", "-v", "feed.xml").stdout.count("from the text") == 5
+    assert run(here, "ingest", "-v", "feed.xml").stdout.count("    item ") == 5
 
 
 def test_one_dead_target_does_not_stop_the_next(here: World) -> None:

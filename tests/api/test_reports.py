@@ -17,10 +17,10 @@ def test_notes_are_grouped_the_gravest_first_and_the_many_before_the_few() -> No
     lines = ingest_lines(IngestReport(target="t", notes=notes), verbose=False)
 
     assert [line for line in lines if " × " in line] == [
-        "  failed 1 × z:",
-        "  skipped 1 × c:",
-        "  mended 2 × b:",
-        "  mended 1 × a:",
+        "  failed 1 × z: why",
+        "  skipped 1 × c: why",
+        "  mended 2 × b: why",
+        "  mended 1 × a: why",
     ]
 
 
@@ -34,7 +34,20 @@ def test_a_message_stays_on_its_line() -> None:
     """What a feed says cannot draw lines of its own."""
     lines = ingest_lines(IngestReport(target="t", notes=(note("mended", "a", "x\ny", "b\r\nerror: c"),)), verbose=True)
 
-    assert lines[-1] == "    x y: b error: c"
+    assert lines[-2:] == ["  mended 1 × a: b error: c", "    x y"]
+
+
+def test_a_kind_of_note_says_what_it_means_once_unless_its_notes_differ() -> None:
+    """The sentence stands in the head; where each note has its own, each keeps it."""
+    alike = (note("mended", "a", "x", "why"), note("mended", "a", "y", "why"))
+    unlike = (note("mended", "a", "x", "why"), note("mended", "a", "y", "because"))
+
+    assert ingest_lines(IngestReport(target="t", notes=alike), verbose=True)[3:] == [
+        "  mended 2 × a: why", "    x", "    y",
+    ]  # fmt: skip
+    assert ingest_lines(IngestReport(target="t", notes=unlike), verbose=True)[3:] == [
+        "  mended 2 × a:", "    x: why", "    y: because",
+    ]  # fmt: skip
 
 
 def test_a_failure_names_its_target_once() -> None:
