@@ -2,7 +2,7 @@
 
     python -m bench.screenshots http://127.0.0.1:8000
 
-Wide by day, narrow by night, and the month's page in all four; needs Chromium and Playwright.
+Each page wide and narrow by day, the front page and a month by night too; needs Chromium and Playwright.
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
-LARGEST = 200_000
-SIZES = {1440: 1000, 390: 844}
+SIZES = {1440: 900, 390: 844}
 ARGUMENTS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 
 
@@ -72,7 +71,7 @@ def first(page: Page, address: str, pattern: str, within: str) -> str:
 
 
 def take(browser: Browser, address: str, name: str, width: int, scheme: str) -> str:
-    """Take one picture: as JPEG, as good as stays below `LARGEST` bytes."""
+    """Take one picture of what one sees first; return its name and size."""
     page = browser.new_page(
         viewport={"width": width, "height": SIZES[width]},
         color_scheme="light" if scheme == "day" else "dark",
@@ -80,15 +79,11 @@ def take(browser: Browser, address: str, name: str, width: int, scheme: str) -> 
     )
     page.goto(address, wait_until="networkidle")
     page.evaluate("document.fonts.ready")
-    path = TARGET / f"{name}-{width}{'-night' if scheme == 'night' else ''}.jpg"
+    path = TARGET / f"{name}-{width}{'-night' if scheme == 'night' else ''}.png"
     path.parent.mkdir(parents=True, exist_ok=True)
-    for quality in (85, 75, 60, 45):
-        picture = page.screenshot(type="jpeg", quality=quality)
-        if len(picture) <= LARGEST:
-            break
-    path.write_bytes(picture)
+    picture = page.screenshot(path=path)
     page.close()
-    return f"{path.name}: {len(picture)} bytes"
+    return f"{path.name}: {len(picture) // 1024} kB"
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from pathlib import Path
 from flask import current_app, url_for
 
 # The two faces that every page sets its first lines in.
-PRELOADED = ("source-serif-4-latin-roman.woff2", "inter-latin-wght-normal.woff2")
+PRELOADED = ("yearly-serif-latin-roman.woff2", "inter-latin-wght-normal.woff2")
 
 
 def asset(name: str) -> str | None:

@@ -67,9 +67,14 @@ def address(key: str, kind: str) -> str:
 
 
 def job_phrase(job: Job) -> str:
-    """Return how a job stands."""
+    """Return how a job stands, with what it brought or why it failed."""
     word = {"queued": "waiting", "running": "reading", "done": "read", "failed": "failed"}.get(job.state, job.state)
-    return f"{word}: {job.message}" if job.state == "failed" and job.message else word
+    if job.state == "failed" and job.message:
+        return f"{word}: {job.message}"
+    if job.state == "running" and job.total:
+        return f"{word}, {words.grouped(job.done)} of {words.grouped(job.total)}"
+    new = (job.report or {}).get("new")
+    return f"{word}, {words.counted(new, 'new document')}" if isinstance(new, int) else word
 
 
 def at_most(number: int, most: int) -> int:

@@ -128,6 +128,17 @@ def test_a_month_shows_its_lists_as_their_curators_wrote_them(client: FlaskClien
     assert re.search(r'href="/months/2025-01" aria-current="true"', drawn)
 
 
+def test_a_work_tells_what_each_list_said_of_it(client: FlaskClient) -> None:
+    """The comment with its author and where it stands; lists without one; further links; a month with its evidence."""
+    drawn = client.get(f"/nodes/{AGENT}").text
+
+    assert "It waits, “patiently”, and wins." in drawn
+    assert "Ada Reader, in" in drawn
+    assert re.search(r"Also listed in\s+<a [^>]+>2025, month by month</a>", drawn)
+    assert 'href="https://github.com/ada/waits"' in drawn
+    assert "open there" in drawn
+
+
 def test_a_document_is_never_drawn_in_its_own_markup(there: World, client: FlaskClient) -> None:
     """Text is escaped, scripts are no links, images are links at most."""
     blocks = (
@@ -258,6 +269,28 @@ def test_an_address_is_read_as_a_job(there: World, client: FlaskClient) -> None:
     assert answer.status_code == 303
     assert [job.target for job in there.jobs.jobs()] == ["https://a.example/feed"]
     assert refused.status_code == 422
+
+
+def test_the_sources_tell_how_reading_goes(there: World, client: FlaskClient) -> None:
+    """What is under way, what it brought, why it failed."""
+    job = there.jobs.submit("ingest", "https://a.example/feed")
+    told = []
+    for change in (
+        {"state": "running", "done": 3, "total": 1200},
+        {"state": "done", "report": {"new": 2}},
+        {"state": "failed", "message": "no answer"},
+    ):
+        there.jobs.kept[job.id] = replace(job, **change)
+        told += re.findall(r'class="job-\w+">([^<]+)<', client.get("/sources").text)
+
+    assert told == ["reading, 3 of 1,200", "read, 2 new documents", "failed: no answer"]
+
+
+def test_the_door_is_drawn_like_the_rest(tmp_path: Path) -> None:
+    """A browser without the token sees the form and nothing else."""
+    there = world(tmp_path, token="open sesame", host="0.0.0.0")  # noqa: S104
+
+    assert "Who is there?" in there.app.test_client().get("/login").text
 
 
 def test_a_form_leads_nowhere_else(client: FlaskClient) -> None:
