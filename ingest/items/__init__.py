@@ -2,12 +2,13 @@
 
 Known exceptions and what was rejected: lists inside footnotes and tables of contents are never items; a list of arguments
 with a link here and there is no reading list, so a list counts only when half its entries open with a link (or are little
-else); paragraphs that open with links are not read as entries, because ordinary prose does that too.
+else). Paragraphs are entries only in a run of three that each open with a link set off from what follows, because single
+ones are ordinary prose. Tables are not read as lists: what their columns mean is anybody's guess.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from hashlib import blake2b
 from itertools import groupby
 
@@ -16,23 +17,24 @@ from msgspec.structs import replace
 from graph.identity import read_address
 from graph.model import Document, Item, ItemLink
 from graph.outline import Block, BlockKind
-from ingest.items.entry import Entry, leads_with_link, read_entry
+from ingest.items.entry import Entry, is_set_off, leads_with_link, read_entry
 from ingest.items.sections import Section, is_topic, sections_of
 
+MIN_PARAGRAPHS = 3
 LINKED_SHARE = 0.5
 """Half the entries of a reading list open with a link; below that a list argues and cites."""
 SCHOLARLY = frozenset({"arxiv", "doi", "openreview", "acl"})
-SCHOLARLY_SHARE = 1 / 3
+SCHOLARLY_SHARE = 1 / 4
 MIN_SECTIONS = 3
 MIN_ITEMS = 10
-"""Headings are categories of research where at least three of them sort at least ten works, a third of them scholarly."""
+"""Headings are categories of research where at least three of them sort at least ten works, a quarter of them scholarly."""
 
 
 def items_of(document: Document) -> tuple[Item, ...]:
     """Return the reading-list entries of a document in reading order, their `node` not yet set."""
     blocks = document.outline.blocks
-    listed = [n for n in _listed(blocks) if blocks[n].text]
-    entries = [(n, entry) for n in listed if (entry := read_entry(blocks[n]))]
+    listed = _listed(blocks)
+    entries = [(n, entry) for n in listed if (entry := _with_remarks(n, blocks, listed))]
     if not entries:
         return ()
     sections = sections_of(document)
@@ -46,14 +48,33 @@ def items_of(document: Document) -> tuple[Item, ...]:
 
 
 def _listed(blocks: Sequence[Block]) -> list[int]:
-    """Return the indexes of the blocks that belong to reading lists."""
+    """Return the indexes of the blocks that belong to reading lists, in reading order."""
     entries = sorted((block.list, n) for n, block in enumerate(blocks) if block.kind is BlockKind.LIST_ITEM)
     chosen: list[int] = []
     for _, group in groupby(entries, key=lambda pair: pair[0]):
         members = [n for _, n in group]
         if _is_reading_list([blocks[n] for n in members]):
             chosen += members
-    return sorted(chosen)
+    written = [n for n, block in enumerate(blocks) if block.kind is not BlockKind.FIGURE]
+    for alike, run in groupby(written, key=lambda n: blocks[n].kind is BlockKind.PARAGRAPH and is_set_off(blocks[n])):
+        paragraphs = list(run)
+        if alike and len(paragraphs) >= MIN_PARAGRAPHS:
+            chosen += paragraphs
+    return sorted(n for n in chosen if blocks[n].text)
+
+
+def _with_remarks(n: int, blocks: Sequence[Block], listed: Collection[int]) -> Entry | None:
+    """Return the entry of a block, its comment continued by the remarks listed below it."""
+    entry = read_entry(blocks[n])
+    if entry is None or blocks[n].kind is not BlockKind.LIST_ITEM:
+        return entry
+    remarks = []
+    for m in range(n + 1, len(blocks)):
+        below = blocks[m]
+        if below.kind is not BlockKind.LIST_ITEM or below.level <= blocks[n].level or m in listed:
+            break
+        remarks.append(below.text)
+    return replace(entry, comment=" ".join(filter(None, [entry.comment, *remarks])) or None)
 
 
 def _is_reading_list(entries: Sequence[Block]) -> bool:

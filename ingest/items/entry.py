@@ -19,6 +19,7 @@ from ingest.items.mending import mend
 SEPARATOR = re.compile(r"\s*(?:[-–—|•·:]+|[.,;](?=\s|$))\s*")
 DASH = re.compile(r"\s+[-–—|]+\s*|(?<=\w)[-–—]+\s+|\s*:\s+")
 CONNECTORS = re.compile(r"[\s,&/;]*(?:(?:and|or|plus|with|also|on|by|from|the|a|in|see)\b[\s,&/;]*)*", re.IGNORECASE)
+SENTENCE = re.compile(r"[.!?]\s+\w+\s+\w")
 LABEL_WORDS = 10
 """A label is a name: longer stretches before a separator are sentences."""
 UNLINKED_WORDS = 20
@@ -40,9 +41,9 @@ def read_entry(block: Block) -> Entry | None:
     if not text:
         return None
     if not links:
-        return _without_link(text, block.emphasis, repairs)
+        return _without_link(text, _moved(block, text), repairs)
     named = tuple((_clean(text[link.start : link.end]), link.url) for link in links)
-    label, comment, how = _label_and_comment(text, links, block.emphasis)
+    label, comment, how = _label_and_comment(text, links, _moved(block, text))
     label, trimmed = _balanced(label)
     more = (*((how,) if how else ()), *(("stray-characters",) if trimmed else ()))
     if not any(url for _, url in named):
@@ -51,12 +52,36 @@ def read_entry(block: Block) -> Entry | None:
 
 
 def leads_with_link(block: Block) -> bool:
-    """Tell whether a block reads like a reading-list entry: it opens with a link, or is little else than links."""
+    """Tell whether a block reads like a reading-list entry.
+
+    It opens with a link, is little else than links, or is a name followed by a link that only says "paper" or "here".
+    """
     text, links, _ = mend(block)
     if not links:
         return False
+    prefix = text[: links[0].start]
     linked = sum(link.end - link.start for link in links)
-    return not _words(text[: links[0].start]) or linked * 5 >= len(text) * 2
+    named = is_generic(text[links[0].start : links[0].end]) and len(_words(prefix)) <= UNLINKED_WORDS
+    return not _words(prefix) or linked * 5 >= len(text) * 2 or (named and not SENTENCE.search(prefix))
+
+
+def is_set_off(block: Block) -> bool:
+    """Tell whether a block opens with a link that names something and is set off from the comment that follows."""
+    if not block.links or block.text[: block.links[0].start].strip(" “\"'([0123456789.)•*–-"):
+        return False
+    text, links, _ = mend(block)
+    if not links or is_generic(text[links[0].start : links[0].end]):
+        return False
+    rest = text[links[0].end :]
+    return re.match(r"[)\]”\"]*\s*[-–—:|]\s*\w", rest) is not None
+
+
+def _moved(block: Block, text: str) -> list[Span]:
+    """Return the block's emphasis where it stands in the mended text."""
+    if text == block.text:
+        return list(block.emphasis)
+    found = [(text.find(stretch), stretch) for span in block.emphasis if (stretch := block.text[span.start : span.end])]
+    return [Span(start, start + len(stretch)) for start, stretch in found if start >= 0]
 
 
 def _without_link(text: str, emphasis: Sequence[Span], repairs: tuple[str, ...]) -> Entry | None:
@@ -86,9 +111,14 @@ def _label_and_comment(
     outside = re.fullmatch(r"(.*?)\s*[-–—:|]+\s*", prefix, re.DOTALL)
     if outside and _is_name(outside[1]) and (len(links) > 1 or is_generic(anchor)):
         return _clean(outside[1]), _clean(text[first.start :]) or None, "label-outside-anchor"
-    if is_generic(anchor):
-        return _title_in_prose(text, first, emphasis), text, "label-outside-anchor"
-    return anchor, text, "starts-in-prose"
+    if not is_generic(anchor):
+        return anchor, text, "starts-in-prose"
+    set_off = DASH.search(prefix)
+    if set_off and _is_name(prefix[: set_off.start()]):
+        return _clean(prefix[: set_off.start()]), _clean(text[set_off.end() :]) or None, "label-outside-anchor"
+    title = _title_in_prose(text, first, emphasis)
+    rest = re.sub(r"^[\s)\]”\"]*(?:[-–—:|.,]\s*)*", "", text[links[-1].end :])
+    return title, _clean(rest) or (None if _clean(prefix).startswith(title) else text), "label-outside-anchor"
 
 
 def _comment_after(text: str, links: Sequence[Link]) -> str | None:

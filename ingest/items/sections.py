@@ -14,7 +14,7 @@ from graph.outline import Block, BlockKind
 MONTHS = [month_name(month).split()[0].lower() for month in months_of(2000)]
 _NAMES = "|".join(f"{name}|{name[:3]}\\.?" if len(name) > 4 else name for name in MONTHS) + "|sept\\.?"
 _YEAR = r"(?:19|20)\d\d"
-LEADING = re.compile(rf"^\W*({_NAMES})(?:\s*$|\s*[:–—|(,.-]|\s+-|[\s,]+['’]?({_YEAR}|\d\d)\b)", re.IGNORECASE)
+LEADING = re.compile(rf"^[\W\d]*({_NAMES})(?:\s*$|\s*[:–—|(,.-]|\s+-|[\s,]+['’]?({_YEAR}|\d\d)\b)", re.IGNORECASE)
 """A heading that opens with a month and then stops or sets it off: "May: …", "March 2025", not "May the force"."""
 DATED = re.compile(
     rf"\b({_NAMES})(?:\s+\d{{1,2}})?(?:\s*[-–—]\s*(?:(?:{_NAMES})\s+)?\d{{1,2}})?,?\s+(?:of\s+)?({_YEAR})\b",
@@ -32,6 +32,9 @@ GENERIC = re.compile(
 )
 """Headings that say what a part of a text is for, not what the works under it are about."""
 PSEUDO_HEADING_WORDS = 10
+BOLD = 7
+NESTED = 8
+"""Levels below those of headings, h1 to h6."""
 
 
 class Section(Struct, frozen=True):
@@ -47,12 +50,14 @@ def sections_of(document: Document) -> list[Section]:
     blocks = document.outline.blocks
     stack: list[tuple[int, Section]] = []
     result: list[Section] = []
-    for n, block in enumerate(blocks):
+    for n in range(len(blocks)):
+        if not _is_nested(blocks, n):
+            stack = [(level, section) for level, section in stack if level < NESTED]
         level = _level(blocks, n)
         if level:
             while stack and stack[-1][0] >= level:
                 stack.pop()
-            stack.append((level, _section(block.text, stack[-1][1] if stack else None, document)))
+            stack.append((level, _section(blocks[n].text, stack[-1][1] if stack else None, document)))
         result.append(stack[-1][1] if stack else Section(None, None))
     return result
 
@@ -64,16 +69,28 @@ def _section(text: str, parent: Section | None, document: Document) -> Section:
 
 
 def _level(blocks: Sequence[Block], n: int) -> int:
-    """Return a block's heading level, 0 for none; a short wholly bold paragraph right above a list counts as the lowest."""
+    """Return a block's heading level, 0 for none.
+
+    Below headings: a short wholly bold paragraph right above a list, then a short entry without a link that has a list
+    of its own.
+    """
     block = blocks[n]
     if block.kind is BlockKind.HEADING:
         return block.level
-    following = blocks[n + 1].kind if n + 1 < len(blocks) else None
-    if block.kind is BlockKind.PARAGRAPH and following is BlockKind.LIST_ITEM and len(block.emphasis) == 1:
+    following = blocks[n + 1] if n + 1 < len(blocks) else None
+    if following is None or following.kind is not BlockKind.LIST_ITEM or len(block.text.split()) > PSEUDO_HEADING_WORDS:
+        return 0
+    if block.kind is BlockKind.PARAGRAPH and len(block.emphasis) == 1:
         span = block.emphasis[0]
-        whole = span.start == 0 and span.end >= len(block.text.rstrip(" :"))
-        return 7 if whole and len(block.text.split()) <= PSEUDO_HEADING_WORDS else 0
+        return BOLD if span.start == 0 and span.end >= len(block.text.rstrip(" :")) else 0
+    if block.kind is BlockKind.LIST_ITEM and not block.links and following.level > block.level:
+        return NESTED + block.level
     return 0
+
+
+def _is_nested(blocks: Sequence[Block], n: int) -> bool:
+    """Tell whether a block still belongs to the entry of a list above it."""
+    return blocks[n].kind is BlockKind.LIST_ITEM and blocks[n].level > 1
 
 
 def heading_month(text: str, above: Sequence[str], document: Document) -> Month | None:

@@ -73,6 +73,15 @@ A, B, C = "https://arxiv.org/abs/2501.00001", "https://lab.example/b", "https://
             f'<a href="{A}">Proceedings</a>. Also. * * <a href="{B}">Here</a> is one.',
             "Proceedings", "Also. Here is one.", "arxiv:2501.00001", ["Here"],
         ),
+        (
+            f'Small Models (<a href="{A}">paper</a>) - cheap and good',
+            "Small Models", "cheap and good", "arxiv:2501.00001", [],
+        ),
+        (f'Small Models: <a href="{A}">arXiv</a>', "Small Models", "arXiv", "arxiv:2501.00001", []),
+        (
+            f'Small Models - cheap and good (<a href="{A}">paper</a>)',
+            "Small Models", "cheap and good (paper)", "arxiv:2501.00001", [],
+        ),
         (f'<a href="{B}">“A Book” by A. Writer)</a>: fine', "“A Book” by A. Writer", "fine", "web:https://lab.example/b", []),
     ],
 )  # fmt: skip
@@ -143,6 +152,39 @@ def test_a_headings_month_takes_its_year_from_the_title_else_the_date(
     html = f'<h2>{heading}</h2><ul><li><a href="{A}">X</a> - y</li></ul>'
 
     assert items_of(document(html, title, published))[0].month == month
+
+
+def test_remarks_below_an_entry_are_its_comment() -> None:
+    """A list below an entry that lists nothing itself goes on about the entry."""
+    remarks = "<ul><li>Read it twice.</li><li>Then again.</li></ul>"
+    html = f'<ul><li><a href="{A}">One</a> - first{remarks}</li><li><a href="{B}">Two</a></li></ul>'
+
+    assert [(item.label, item.comment) for item in items_of(document(html))] == [
+        ("One", "first Read it twice. Then again."), ("Two", None),
+    ]  # fmt: skip
+
+
+def test_an_entry_that_only_holds_a_list_is_a_section() -> None:
+    """Lists nested under months or topics stand in those sections; after the list the heading holds again."""
+    entry = f'<li><a href="{A}">X</a> - y</li>'
+    html = (
+        f"<h2>2024</h2><ul><li>January<ul>{entry}{entry}</ul></li><li>🌸 March<ul>{entry}</ul></li></ul>"
+        f"<p>And more.</p><ul>{entry}</ul>"
+    )
+
+    assert [(item.section, item.month, item.position) for item in items_of(document(html))] == [
+        ("January", "2024-01", 1), ("January", "2024-01", 2), ("🌸 March", "2024-03", 1), ("2024", None, 1),
+    ]  # fmt: skip
+
+
+def test_a_run_of_paragraphs_that_each_open_with_a_link_is_a_list() -> None:
+    """Digests are often written so; two such paragraphs, or links inside sentences, stay prose."""
+    entry = f'<p><b><a href="{A}">Small Models</a></b>: cheap and good.</p>'
+    prose = f'<p><a href="{B}">This post</a> made me think about budgets again.</p>'
+
+    assert [item.comment for item in items_of(document(entry * 3))] == ["cheap and good."] * 3
+    assert items_of(document(entry * 2 + prose)) == ()
+    assert items_of(document(prose * 4)) == ()
 
 
 def test_positions_count_within_a_section() -> None:
