@@ -126,10 +126,11 @@ class DecisionLog(Protocol):
 class GraphStore(Protocol):
     """The derived graph. Nodes are settled from claims by `graph.settle.settle`; edges exist while evidence does."""
 
-    def apply(self, deltas: Iterable[GraphDelta]) -> None:
-        """Replace all that each delta's contributor said before with what it says now.
+    def apply(self, deltas: Iterable[GraphDelta]) -> set[NodeId]:
+        """Replace all that each delta's contributor said before with what it says now; return the nodes touched.
 
         An empty delta withdraws. A node lives while it has a claim; an edge lives while a contributor says it.
+        Touched is every node with a claim that came or went, those that are gone now included.
         """
 
     def clear(self) -> None:

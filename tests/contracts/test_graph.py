@@ -50,6 +50,19 @@ def test_one_contributor_may_claim_a_node_twice(graph):
     assert (graph.node("n").name, graph.node("n").aliases) == ("DeepSeek-R1", ("DeepSeek paper",))
 
 
+def test_applying_tells_which_nodes_it_touched(graph):
+    """Those whose claims came, went or changed, whoever else claims them; not those of which only edges changed."""
+    assert graph.apply([delta("document-a", claim("n"), claim("m"), edge("x", "y")), delta("d", claim("n"))]) == {
+        "n",
+        "m",
+    }
+    assert graph.apply([delta("document-a", claim("n"), claim("m"), edge("n", "y"))]) == set()
+    assert graph.apply([delta("document-a", claim("n"), claim("m", "renamed")), delta("e", claim("o"))]) == {"m", "o"}
+    assert graph.apply([delta("document-a"), delta("e", claim("p"))]) == {"n", "m", "o", "p"}
+    assert graph.apply([]) == graph.apply([delta("unknown")]) == set()
+    assert graph.many(["n", "m", "o", "p"]).keys() == {"n", "p"}
+
+
 def test_an_edge_is_one_whoever_says_it(graph):
     """The highest confidence, all evidence sorted and each once; another basis is another edge."""
     graph.apply(
@@ -262,6 +275,20 @@ def test_every_adapter_agrees_with_the_reference(fresh, before, given_deltas):
             each.graph.apply(given_deltas)
 
         assert everything(library) == everything(reference)
+
+
+@few
+@given(deltas, deltas)
+def test_every_node_that_changes_is_touched(fresh, before, given_deltas):
+    """Whoever changed it, those that came and went included."""
+    with fresh() as library:
+        library.graph.apply(before)
+        held = {node.id: node for node in library.graph.nodes()}
+        touched = library.graph.apply(given_deltas)
+        now = {node.id: node for node in library.graph.nodes()}
+
+        changed = {key for key in held.keys() | now.keys() if held.get(key) != now.get(key)}
+        assert changed <= touched <= {each.node.id for said in (*before, *given_deltas) for each in said.claims}
 
 
 @few

@@ -25,15 +25,18 @@ class MemoryGraph:
         self._nodes: dict[NodeId, Node] = {}
         self._edges = nx.MultiDiGraph()
 
-    def apply(self, deltas: Iterable[GraphDelta]) -> None:
-        """Replace all that each delta's contributor said before with what it says now."""
+    def apply(self, deltas: Iterable[GraphDelta]) -> set[NodeId]:
+        """Replace all that each delta's contributor said before with what it says now; return the nodes touched."""
         latest = {delta.contributor: delta for delta in deltas}
+        touched: set[NodeId] = set()
         with self._journal.transaction():
             for contributor, delta in latest.items():
                 before = self.said.get(contributor, GraphDelta(contributor=contributor))
                 if before != delta:
                     self._journal.note(lambda before=before: self._say(before))  # type: ignore[misc]
                     self._say(delta)
+                    touched |= {claim.node.id for claim in set(before.claims) ^ set(delta.claims)}
+        return touched
 
     def clear(self) -> None:
         """Remove every contribution; redirects stay."""

@@ -38,18 +38,20 @@ class SqliteGraph:
         self._database = database
         self._counted: tuple[int, dict[str, int]] | None = None
 
-    def apply(self, deltas: Iterable[GraphDelta]) -> None:
-        """Replace all that each delta's contributor said before with what it says now."""
+    def apply(self, deltas: Iterable[GraphDelta]) -> set[NodeId]:
+        """Replace all that each delta's contributor said before with what it says now; return the nodes touched."""
         latest = {delta.contributor: delta for delta in deltas}
         if not latest:
-            return
+            return set()
         with self._database.transaction():
             numbers = self._numbers(latest)
             claims = [row for key, delta in latest.items() for row in _claim_rows(numbers[key], delta)]
             changed = replace_rows(self._database, _CLAIMS, numbers.values(), claims)
             edges = [row for key, delta in latest.items() for row in _edge_rows(numbers[key], delta)]
             replace_rows(self._database, _EDGES, numbers.values(), edges)
-            self._settle({node for _, _, node, _ in changed})
+            touched = {node for _, _, node, _ in changed}
+            self._settle(touched)
+        return touched
 
     def clear(self) -> None:
         """Remove every contribution; redirects stay."""
