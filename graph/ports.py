@@ -143,7 +143,11 @@ class GraphStore(Protocol):
         """Return the id a superseded id leads to now (itself when it is current), or raise NotFoundError."""
 
     def redirect(self, old: NodeId, new: NodeId) -> None:
-        """Let `old` lead to `new` from now on; chains are followed, a loop raises StoreError."""
+        """Let `old` lead to `new` from now on; chains are followed, a node that is there is never left.
+
+        The newest redirect wins: should `new` lead back to `old` so far, it leads nowhere from now on, and what led
+        to either leads to `new`. So a merge made the other way round needs nothing taken back, and there are no loops.
+        """
 
     def node(self, key: NodeId) -> Node:
         """Return the node with this current id, or raise NotFoundError."""

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.errors import NotFoundError, StoreError
+from graph.errors import NotFoundError
 from graph.model import Basis, ClaimRank, Edge, EdgeKind, Evidence, NodeKind
 from graph.settle import settle
 from tests.contracts.conftest import MAKERS
@@ -193,18 +193,46 @@ def test_a_redirect_that_leads_nowhere_raises(graph):
             graph.resolve(key)
 
 
-def test_a_redirect_can_be_changed_but_never_loop(graph):
-    """A refused one changes nothing."""
+def test_the_newest_redirect_wins(graph):
+    """One to itself leads nowhere."""
     graph.apply([delta("document-a", claim("b"), claim("c"))])
     graph.redirect("a", "b")
     graph.redirect("a", "c")
     assert graph.resolve("a") == "c"
 
-    graph.redirect("c", "d")
-    for old, new in (("d", "a"), ("d", "d")):
-        with pytest.raises(StoreError):
-            graph.redirect(old, new)
-    assert graph.resolve("a") == "c"
+    graph.redirect("a", "a")
+    with pytest.raises(NotFoundError):
+        graph.resolve("a")
+
+
+def test_a_redirect_can_turn_around(graph):
+    """A rebuild under a changed resolver and then under the first again, as often as one likes."""
+    graph.redirect("oldest", "x")
+    for old, new in [("x", "x-v2"), ("x-v2", "x")] * 2:
+        graph.apply([delta("document-a", claim(new))])
+        graph.redirect(old, new)
+        assert {graph.resolve(key) for key in ("oldest", "x", "x-v2")} == {new}
+
+
+def test_a_longer_loop_is_cut_too(graph):
+    """All that led around it leads to where the newest redirect says."""
+    for old, new in ("ab", "bc", "cd", "da"):
+        graph.redirect(old, new)
+    graph.apply([delta("document-a", claim("a"))])
+
+    assert {graph.resolve(key) for key in "abcd"} == {"a"}
+
+
+def test_a_merge_can_be_undone_and_made_the_other_way_round(graph):
+    """A node that is there again is not left, so the first merge's redirect needs no taking back."""
+    graph.apply([delta("document-a", claim("a"), claim("b"))])
+    for away, into in ("ab", "ba", "ab"):
+        graph.apply([delta("document-a", claim(into))])
+        graph.redirect(away, into)
+        assert (graph.resolve(away), graph.resolve(into)) == (into, into)
+
+        graph.apply([delta("document-a", claim("a"), claim("b"))])
+        assert (graph.resolve("a"), graph.resolve("b")) == ("a", "b")
 
 
 def test_clearing_keeps_redirects(graph):
@@ -344,5 +372,21 @@ def test_a_chain_of_redirects_leads_to_its_end(fresh, order):
             library.graph.redirect(key, chr(ord(key) + 1))
 
         assert {library.graph.resolve(key) for key in "abcdef"} == {"f"}
-        with pytest.raises(StoreError):
-            library.graph.redirect("f", "a")
+
+
+@few
+@given(st.lists(st.tuples(names, names), max_size=8), names)
+def test_redirects_never_run_in_circles(fresh, redirects, there):
+    """Whatever was redirected, each id leads to a current node or nowhere, and the last one said holds."""
+    with fresh() as library:
+        for old, new in redirects:
+            library.graph.redirect(old, new)
+        library.graph.apply([delta("d1", claim(there))])
+
+        for key in ("a", "b", "c"):
+            try:
+                assert library.graph.resolve(key) == there
+            except NotFoundError:
+                assert key != there
+        for old, new in redirects[-1:]:
+            assert new != there or library.graph.resolve(old) == there

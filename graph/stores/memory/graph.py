@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 import networkx as nx  # type: ignore[import-untyped]
 
-from graph.errors import NotFoundError, StoreError
+from graph.errors import NotFoundError
 from graph.model import Claim, Edge, EdgeKind, GraphDelta, Node, NodeId, NodeKind
 from graph.settle import settle
 from graph.stores.memory.journal import Journal, held
@@ -62,14 +62,12 @@ class MemoryGraph:
             return current
 
     def redirect(self, old: NodeId, new: NodeId) -> None:
-        """Let `old` lead to `new` from now on; chains are followed, a loop raises StoreError."""
+        """Let `old` lead to `new` from now on; should `new` lead back so far, it leads nowhere from now on."""
         with self._journal.transaction():
-            step: NodeId | None = new
-            while step is not None:
-                if step == old:
-                    raise StoreError(f"{old!r} and {new!r} would lead to each other")
-                step = self.redirects.get(step)
-            self._journal.set(self.redirects, old, new)
+            if self._leads(new, old):
+                self._journal.drop(self.redirects, new)
+            if old != new:
+                self._journal.set(self.redirects, old, new)
 
     def node(self, key: NodeId) -> Node:
         """Return the node with this current id, or raise NotFoundError."""
@@ -116,6 +114,12 @@ class MemoryGraph:
         """Return node kind → how many, and "edges" → how many."""
         with self._journal.lock:
             return {**Counter(node.kind.value for node in self._nodes.values()), "edges": len(self._all(()))}
+
+    def _leads(self, start: NodeId, end: NodeId) -> bool:
+        step: NodeId | None = start
+        while step is not None and step != end:
+            step = self.redirects.get(step)
+        return step == end
 
     def _all(self, kinds: Collection[EdgeKind]) -> list[Edge]:
         with self._journal.lock:

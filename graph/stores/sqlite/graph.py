@@ -8,7 +8,7 @@ from operator import itemgetter
 
 import msgspec
 
-from graph.errors import NotFoundError, StoreError
+from graph.errors import NotFoundError
 from graph.model import Basis, Claim, Edge, EdgeKind, Evidence, GraphDelta, Node, NodeId, NodeKind
 from graph.settle import settle
 from graph.stores.merge import edge_key, merge, merge_edges
@@ -81,18 +81,16 @@ class SqliteGraph:
         raise NotFoundError("node", key)
 
     def redirect(self, old: NodeId, new: NodeId) -> None:
-        """Let `old` lead to `new` from now on; chains are followed, a loop raises StoreError."""
+        """Let `old` lead to `new` from now on; should `new` lead back so far, it leads nowhere from now on."""
         with self._database.transaction():
-            step: NodeId | None = new
-            while step is not None:
-                if step == old:
-                    raise StoreError(f"{old!r} and {new!r} would lead to each other")
-                step = self._next(step)
-            self._database.run(
-                "INSERT INTO redirects VALUES (?, ?) ON CONFLICT (old) DO UPDATE SET new = excluded.new "
-                "WHERE new IS NOT excluded.new",
-                (old, new),
-            )
+            if self._leads(new, old):
+                self._database.run("DELETE FROM redirects WHERE old = ?", (new,))
+            if old != new:
+                self._database.run(
+                    "INSERT INTO redirects VALUES (?, ?) ON CONFLICT (old) DO UPDATE SET new = excluded.new "
+                    "WHERE new IS NOT excluded.new",
+                    (old, new),
+                )
 
     def node(self, key: NodeId) -> Node:
         """Return the node with this current id, or raise NotFoundError."""
@@ -171,6 +169,12 @@ class SqliteGraph:
     def _next(self, key: NodeId) -> NodeId | None:
         row = self._database.row("SELECT new FROM redirects WHERE old = ?", (key,))
         return row[0] if row else None
+
+    def _leads(self, start: NodeId, end: NodeId) -> bool:
+        step: NodeId | None = start
+        while step is not None and step != end:
+            step = self._next(step)
+        return step == end
 
     def _edges(self, end: str, kind: str, keys: Collection[str], kinds: Collection[EdgeKind]) -> list[Edge]:
         # The kinds are always named: the index to a target begins with the kind.
