@@ -8,7 +8,9 @@ where those are scholarly or already in the library; other links lead to pages n
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -35,7 +37,7 @@ from graph.model import (
 )
 from graph.months import is_month, shift
 from graph.names import is_generic, share_words
-from graph.outline import Block, BlockKind, Link
+from graph.outline import BlockKind, Link
 from graph.sketch import Sketch
 
 DATES = "feed-date/1"
@@ -201,17 +203,19 @@ class _Drawing:
         )
 
     def cite(self, items: Sequence[Item], known: Collection[str]) -> None:
-        """Say which works the text links to, beside those that its items list."""
+        """Say which works the text links to, beside those that its items list: each once, where it is first linked."""
         told = {item.identity for item in items} | {link.identity for item in items for link in item.links}
         told.add(str(self._document.identity))
         section: str | None = None
         for place, block in enumerate(self._document.outline.blocks):
             if block.kind is BlockKind.HEADING:
                 section = block.text
+            sentences = _Sentences(block.text)
             for link in block.links:
                 identity = read_address(link.url).identity if len(link.url) > 1 else None
                 if identity and str(identity) not in told and _is_cited(identity, known):
-                    self._citation(identity, section, place, _sentence(block, link))
+                    told.add(str(identity))
+                    self._citation(identity, section, place, sentences.around(link))
 
     def _citation(self, identity: Identity, section: str | None, block: int, quote: str) -> None:
         address = read_address(str(identity))
@@ -294,18 +298,26 @@ def _is_cited(identity: Identity, known: Collection[str]) -> bool:
     return str(identity) in known
 
 
-def _sentence(block: Block, link: Link) -> str:
-    """Return the sentence that the link stands in."""
-    start, end = 0, len(block.text)
-    for match in _SENTENCE_END.finditer(block.text):
-        if match.end() <= link.start:
-            start = match.end()
-        elif match.start() >= link.end - 1:
-            end = match.end()
-            break
-    if end - start > _QUOTED:
-        start = max(start, link.start - _QUOTED // 2)
-    return _clipped(block.text[start:end].strip(), _QUOTED)
+class _Sentences:
+    """A text's sentences, whose ends are looked for once however many links it has, and not before they are needed."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _ends(self) -> tuple[list[int], list[int]]:
+        spans = [match.span() for match in _SENTENCE_END.finditer(self._text)]
+        return [start for start, _ in spans], [end for _, end in spans]
+
+    def around(self, link: Link) -> str:
+        """Return the sentence that the link stands in."""
+        stops, starts = self._ends
+        before, after = bisect_right(starts, link.start), bisect_left(stops, link.end - 1)
+        start = starts[before - 1] if before else 0
+        end = starts[after] if after < len(starts) else len(self._text)
+        if end - start > _QUOTED:
+            start = max(start, link.start - _QUOTED // 2)
+        return _clipped(self._text[start : min(end, start + 2 * _QUOTED)].strip(), _QUOTED)
 
 
 def _clipped(text: str, most: int) -> str:

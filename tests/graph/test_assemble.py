@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from time import process_time
 
 from msgspec.structs import replace
 
@@ -287,6 +288,28 @@ def test_long_words_are_cut_at_a_word() -> None:
 
     assert "that paper" in (cites.evidence[0].quote or "")
     assert max(map(len, quotes)) <= 300
+
+
+def test_a_work_linked_again_and_again_is_cited_once() -> None:
+    """The first sentence that links to it is evidence enough."""
+    url = "https://arxiv.org/abs/2001.08361"
+    outline = Outline((paragraph("This paper. Why not that one?", ("This", url), ("that", url + "v2")),))
+
+    (cites,) = edges(assemble(document(outline=outline), ())[0], EdgeKind.CITES)
+
+    assert [evidence.quote for evidence in cites.evidence] == ["This paper."]
+
+
+def test_a_paragraph_of_very_many_links_is_read_in_time() -> None:
+    """Twice the links take about twice the time: ten thousand some hundreds of milliseconds, not seconds."""
+    links = tuple(Link(3 * n, 3 * n + 1, f"https://arxiv.org/abs/2401.{n:05}") for n in range(1, 10_001))
+    outline = Outline((Block(BlockKind.PARAGRAPH, "y. " * len(links), links=links),))
+    start = process_time()
+
+    delta, _ = assemble(document(outline=outline), ())
+
+    assert process_time() - start < 3
+    assert len(edges(delta, EdgeKind.CITES)) == len(links)
 
 
 def test_headings_follow_renames_and_merges() -> None:
