@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from graph.ports import Note, Reading
+from ingest.items import lists_left_out
 from ingest.sources import repairs
 
 SENTENCES = {
@@ -23,6 +24,8 @@ SENTENCES = {
     "missing-scheme": "the address was written without https://",
     "trailing-junk": "stray characters behind the address were dropped",
     "shared-identity": "the same list gives this address to another work; kept as a work of its own until somebody decides",
+    "list-of-prose": "a list of sentences with a link here and there; read as text, its entries are no items",
+    "furniture": "a list of profiles, tags or other pages of the site; its entries are no items",
     "shortener": "a shortened address: where it leads is known only after fetching it",
 }
 """Code → sentence for what items and addresses need mended; documents' own codes come with their reader."""
@@ -40,6 +43,9 @@ def _notes(reading: Reading) -> Iterable[Note]:
     title = reading.document.title or reading.document.url or reading.document.id
     for code in (*reading.document.repairs, *reading.document.outline.repairs):
         yield Note(kind="mended", code=code, where=title, message=sentence(code))
+    for why, opening in lists_left_out(reading.document):
+        code = "list-of-prose" if why == "argument" else why
+        yield Note(kind="skipped", code=code, where=f"{title} · {opening}", message=sentence(code))
     first: dict[str, str | None] = {}
     for item in reading.items:
         shared = item.identity is not None and first.setdefault(item.identity, item.node) != item.node

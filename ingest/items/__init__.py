@@ -1,28 +1,24 @@
-"""Outline → items: which lists are reading lists, and what each entry says.
+"""Outline → items: what each entry of a reading list says (`lists` judges which lists are).
 
-Known exceptions and what was rejected: lists inside footnotes and tables of contents are never items; a list of arguments
-with a link here and there is no reading list, so a list counts only when half its entries open with a link (or are little
-else). Paragraphs are entries only in a run of three that each open with a link set off from what follows, because single
-ones are ordinary prose. Tables are not read as lists: what their columns mean is anybody's guess.
+Known exceptions and what was rejected: tables of contents, footnotes and what stands around a text are never items.
+Paragraphs are entries only in a run of three that each open with a link set off from its comment. Tables are not read
+as lists: what their columns mean is anybody's guess.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from hashlib import blake2b
-from itertools import groupby
 
 from msgspec.structs import replace
 
 from graph.identity import read_address
 from graph.model import Document, Item, ItemLink
 from graph.outline import Block, BlockKind
-from ingest.items.entry import Entry, is_set_off, leads_with_link, read_entry
-from ingest.items.sections import Section, is_topic, sections_of
+from ingest.items.entry import Entry, read_entry
+from ingest.items.lists import FEWEST, judge_lists
+from ingest.items.sections import Section, sections_of
 
-MIN_PARAGRAPHS = 3
-LINKED_SHARE = 0.5
-"""Half the entries of a reading list open with a link; below that a list argues and cites."""
 SCHOLARLY = frozenset({"arxiv", "doi", "openreview", "acl"})
 SCHOLARLY_SHARE = 1 / 4
 MIN_SECTIONS = 3
@@ -33,34 +29,29 @@ MIN_ITEMS = 10
 def items_of(document: Document) -> tuple[Item, ...]:
     """Return the reading-list entries of a document in reading order, their `node` not yet set."""
     blocks = document.outline.blocks
-    listed = _listed(blocks)
-    entries = [(n, entry) for n in listed if (entry := _with_remarks(n, blocks, listed))]
-    if not entries:
-        return ()
     sections = sections_of(document)
+    judged = list(judge_lists(blocks, sections))
+    listed = sorted(n for one in judged if one.why_not is None for n in one.blocks if blocks[n].text)
+    chosen = frozenset(listed)
     items: list[Item] = []
+    topics: list[str | None] = []
     positions: dict[tuple[str, ...], int] = {}
-    for n, entry in entries:
+    for n in listed:
+        if (entry := _with_remarks(n, blocks, chosen)) is None:
+            continue
         path = sections[n].path
         positions[path] = positions.get(path, 0) + 1
         items.append(_item(document, n, sections[n], positions[path], entry))
-    return _with_categories(items)
+        topics.append(sections[n].topic)
+    return _with_categories(items, topics)
 
 
-def _listed(blocks: Sequence[Block]) -> list[int]:
-    """Return the indexes of the blocks that belong to reading lists, in reading order."""
-    entries = sorted((block.list, n) for n, block in enumerate(blocks) if block.kind is BlockKind.LIST_ITEM)
-    chosen: list[int] = []
-    for _, group in groupby(entries, key=lambda pair: pair[0]):
-        members = [n for _, n in group]
-        if _is_reading_list([blocks[n] for n in members]):
-            chosen += members
-    written = [n for n, block in enumerate(blocks) if block.kind is not BlockKind.FIGURE]
-    for alike, run in groupby(written, key=lambda n: blocks[n].kind is BlockKind.PARAGRAPH and is_set_off(blocks[n])):
-        paragraphs = list(run)
-        if alike and len(paragraphs) >= MIN_PARAGRAPHS:
-            chosen += paragraphs
-    return sorted(n for n in chosen if blocks[n].text)
+def lists_left_out(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield (why, opening words) of each list with links that was not read as a reading list."""
+    blocks = document.outline.blocks
+    for one in judge_lists(blocks, sections_of(document)):
+        if one.why_not in ("argument", "furniture") and len(one.blocks) >= FEWEST:
+            yield one.why_not, blocks[one.blocks[0]].text[:80]
 
 
 def _with_remarks(n: int, blocks: Sequence[Block], listed: Collection[int]) -> Entry | None:
@@ -75,14 +66,6 @@ def _with_remarks(n: int, blocks: Sequence[Block], listed: Collection[int]) -> E
             break
         remarks.append(below.text)
     return replace(entry, comment=" ".join(filter(None, [entry.comment, *remarks])) or None)
-
-
-def _is_reading_list(entries: Sequence[Block]) -> bool:
-    """Tell a reading list from a table of contents (its links lead into the same document) and from an argument."""
-    internal = sum(all(link.url.startswith("#") for link in block.links) for block in entries if block.links)
-    if internal * 2 > len(entries):
-        return False
-    return sum(leads_with_link(block) for block in entries) >= max(1, LINKED_SHARE * len(entries))
 
 
 def _item(document: Document, block: int, section: Section, position: int, entry: Entry) -> Item:
@@ -114,12 +97,11 @@ def _item(document: Document, block: int, section: Section, position: int, entry
     )
 
 
-def _with_categories(items: list[Item]) -> tuple[Item, ...]:
-    """Set each item's category where the document's headings sort research (law 6)."""
-    topical = [item for item in items if item.month is None and is_topic(item.section)]
+def _with_categories(items: Sequence[Item], topics: Sequence[str | None]) -> tuple[Item, ...]:
+    """Set each item's category where the document's headings sort research (law 6); a month beside it does not matter."""
+    topical = [item for item, topic in zip(items, topics, strict=True) if topic]
     scholarly = sum((item.identity or "").split(":")[0] in SCHOLARLY for item in topical)
-    sections = {item.section for item in topical}
+    sections = {topic for topic in topics if topic}
     if len(sections) < MIN_SECTIONS or len(topical) < MIN_ITEMS or scholarly < SCHOLARLY_SHARE * len(topical):
         return tuple(items)
-    chosen = {item.id for item in topical}
-    return tuple(replace(item, category=item.section) if item.id in chosen else item for item in items)
+    return tuple(replace(item, category=topic) for item, topic in zip(items, topics, strict=True))

@@ -19,6 +19,10 @@ from ingest.items.mending import mend
 SEPARATOR = re.compile(r"\s*(?:[-–—|•·:]+|[.,;](?=\s|$))\s*")
 DASH = re.compile(r"\s+[-–—|]+\s*|(?<=\w)[-–—]+\s+|\s*:\s+")
 CONNECTORS = re.compile(r"[\s,&/;]*(?:(?:and|or|plus|with|also|on|by|from|the|a|in|see)\b[\s,&/;]*)*", re.IGNORECASE)
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+/\S+", re.IGNORECASE)
+NUMBER = re.compile(r"(?:arxiv|doi)?[:\s]*[\W\d]+(?:v\d+)?", re.IGNORECASE)
+MOST_TEXT = 20_000
+"""Longer than that, a block is no entry of a list."""
 SENTENCE = re.compile(r"[.!?]\s+\w+\s+\w")
 LABEL_WORDS = 10
 """A label is a name: longer stretches before a separator are sentences."""
@@ -37,7 +41,7 @@ class Entry(Struct, frozen=True):
 
 def read_entry(block: Block) -> Entry | None:
     """Return the entry a block holds, or None when it holds nothing that names a work."""
-    text, links, repairs = mend(block)
+    text, links, repairs = mend(block) if len(block.text) <= MOST_TEXT else ("", [], ())
     if not text:
         return None
     if not links:
@@ -48,6 +52,8 @@ def read_entry(block: Block) -> Entry | None:
     more = (*((how,) if how else ()), *(("stray-characters",) if trimmed else ()))
     if not any(url for _, url in named):
         more = (*more, "no-address")
+    if comment in {anchor for anchor, _ in named}:
+        comment = None  # nothing but the link itself
     return Entry(label, comment, named, (*repairs, *more)) if label else None
 
 
@@ -56,21 +62,23 @@ def leads_with_link(block: Block) -> bool:
 
     It opens with a link, is little else than links, or is a name followed by a link that only says "paper" or "here".
     """
-    text, links, _ = mend(block)
+    text, links, _ = mend(block) if len(block.text) <= MOST_TEXT else ("", [], ())
     if not links:
         return False
     prefix = text[: links[0].start]
     linked = sum(link.end - link.start for link in links)
-    named = is_generic(text[links[0].start : links[0].end]) and len(_words(prefix)) <= UNLINKED_WORDS
-    return not _words(prefix) or linked * 5 >= len(text) * 2 or (named and not SENTENCE.search(prefix))
+    says_nothing = _says_nothing(text[links[0].start : links[0].end])
+    named = says_nothing and len(_words(prefix)) <= UNLINKED_WORDS and not SENTENCE.search(prefix)
+    set_off = says_nothing and _emphasised_lead(text, _moved(block, text)) is not None
+    return is_generic(prefix) or linked * 5 >= len(text) * 2 or named or set_off
 
 
 def is_set_off(block: Block) -> bool:
     """Tell whether a block opens with a link that names something and is set off from the comment that follows."""
     if not block.links or block.text[: block.links[0].start].strip(" “\"'([0123456789.)•*–-"):
         return False
-    text, links, _ = mend(block)
-    if not links or is_generic(text[links[0].start : links[0].end]):
+    text, links, _ = mend(block) if len(block.text) <= MOST_TEXT else ("", [], ())
+    if not links or _says_nothing(text[links[0].start : links[0].end]):
         return False
     rest = text[links[0].end :]
     return re.match(r"[)\]”\"]*\s*[-–—:|]\s*\w", rest) is not None
@@ -103,15 +111,15 @@ def _label_and_comment(
     first = links[0]
     anchor = _clean(text[first.start : first.end])
     prefix = text[: first.start]
-    if not _words(prefix):
-        return anchor, _comment_after(text, links), None
+    if is_generic(prefix):
+        return _opening(text, links, anchor)
     lead = _emphasised_lead(text, emphasis)
     if lead and len(lead[0]) <= first.start:
         return lead[0], lead[1] or None, "label-outside-anchor"
     outside = re.fullmatch(r"(.*?)\s*[-–—:|]+\s*", prefix, re.DOTALL)
-    if outside and _is_name(outside[1]) and (len(links) > 1 or is_generic(anchor)):
+    if outside and _is_name(outside[1]) and (len(links) > 1 or _says_nothing(anchor)):
         return _clean(outside[1]), _clean(text[first.start :]) or None, "label-outside-anchor"
-    if not is_generic(anchor):
+    if not _says_nothing(anchor):
         return anchor, text, "starts-in-prose"
     set_off = DASH.search(prefix)
     if set_off and _is_name(prefix[: set_off.start()]):
@@ -119,6 +127,18 @@ def _label_and_comment(
     title = _title_in_prose(text, first, emphasis)
     rest = re.sub(r"^[\s)\]”\"]*(?:[-–—:|.,]\s*)*", "", text[links[-1].end :])
     return title, _clean(rest) or (None if _clean(prefix).startswith(title) else text), "label-outside-anchor"
+
+
+def _opening(text: str, links: Sequence[Link], anchor: str) -> tuple[str, str | None, str | None]:
+    """Read an entry that opens with its link; where that is only an id or an address, the name is what follows."""
+    comment = _comment_after(text, links)
+    if not comment or not (NUMBER.fullmatch(anchor) or ADDRESS.fullmatch(anchor)):
+        return anchor, comment, None
+    rest = comment.lstrip(')]}”" ')
+    set_off = DASH.search(rest)
+    if set_off and _is_name(rest[: set_off.start()]):
+        return _clean(rest[: set_off.start()]), _clean(rest[set_off.end() :]) or None, "label-outside-anchor"
+    return (_clean(rest), None, "label-outside-anchor") if _is_name(rest) else (anchor, comment, None)
 
 
 def _comment_after(text: str, links: Sequence[Link]) -> str | None:
@@ -141,8 +161,8 @@ def _emphasised_lead(text: str, emphasis: Sequence[Span]) -> tuple[str, str] | N
         if span.start > 0 or not _is_name(lead.rstrip(" :–—-")):
             return None
         rest = text[span.end :]
-        if re.match(r"\s*[-–—:|]", rest) or lead.rstrip().endswith(":"):
-            return _clean(lead.rstrip(" :–—-")), _clean(re.sub(r"^\s*[-–—:|]+\s*", "", rest))
+        if re.match(r"\s*[-–—:|]|\.\s", rest) or lead.rstrip().endswith((":", ".")):
+            return _clean(lead.rstrip(" .:–—-")), _clean(re.sub(r"^\s*[-–—:|.]+\s*", "", rest))
     return None
 
 
@@ -162,6 +182,11 @@ def _title_in_prose(text: str, first: Link, emphasis: Sequence[Span]) -> str:
 def _is_name(text: str) -> bool:
     words = _words(text)
     return 0 < len(words) <= LABEL_WORDS and not re.search(r"[.!?]\s+\w", text)
+
+
+def _says_nothing(anchor: str) -> bool:
+    """Tell whether an anchor names nothing: an address, an id, or words such as "here" and "paper"."""
+    return is_generic(anchor) or ADDRESS.fullmatch(anchor.strip()) is not None
 
 
 def _balanced(label: str) -> tuple[str, bool]:

@@ -11,6 +11,8 @@ from graph.outline import Block, Link
 
 MARKDOWN = re.compile(r"\[([^\[\]]{1,300})\]\s?\(\s*((?:https?://|www\.)(?:[^\s()]|\([^\s()]*\))+)\s*\)")
 BARE = re.compile(r"https?://[^\s<>\"“”]+")
+BOLD = re.compile(r"(\*\*|__)(?=\S)(.{1,300}?)(?<=\S)\1")
+"""Bold left as Markdown; the marks go, the words stay."""
 STRAY = re.compile(r"(?<=\s)[*_•]+(?=\s|$)|^[*_•]+(?=\s)")
 """List markers and emphasis marks left standing alone in rendered text."""
 TRAILING = ".,;:!?)]}’”'\""
@@ -34,13 +36,19 @@ def mend(block: Block) -> Reading:
 
 
 def cut(text: str, links: Sequence[Link], start: int, end: int, keep: str = "") -> tuple[str, list[Link]]:
-    """Return the text with `text[start:end]` replaced by `keep`, and the links moved along; links inside it are dropped."""
+    """Return the text with `text[start:end]` replaced by `keep`, and the links moved along.
+
+    A link around the stretch shrinks with it; one inside it is dropped.
+    """
     shift = len(keep) - (end - start)
-    moved = [
-        link if link.end <= start else replace(link, start=link.start + shift, end=link.end + shift)
-        for link in links
-        if link.end <= start or link.start >= end
-    ]
+    moved = []
+    for link in links:
+        if link.end <= start:
+            moved.append(link)
+        elif link.start >= end:
+            moved.append(replace(link, start=link.start + shift, end=link.end + shift))
+        elif link.start <= start and end <= link.end and (link.start, link.end) != (start, end):
+            moved.append(replace(link, end=link.end + shift))
     return text[:start] + keep + text[end:], moved
 
 
@@ -88,6 +96,10 @@ def _trimmed(address: str) -> str:
 
 def _without_stray(text: str, links: list[Link]) -> Reading:
     repairs: tuple[str, ...] = ()
+    while found := BOLD.search(text):
+        text, links = cut(text, links, found.end(2), found.end())
+        text, links = cut(text, links, found.start(), found.start(2))
+        repairs = ("stray-characters",)
     while found := STRAY.search(text):
         end = found.end() + (1 if text[found.end() : found.end() + 1] == " " else 0)
         text, links = cut(text, links, found.start(), end)

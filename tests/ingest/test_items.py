@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from graph.model import Document, Item, Moment
-from ingest.items import items_of
+from ingest.items import items_of, lists_left_out
+from ingest.items.monthly import heading_month
 from ingest.outline import outline_html
 
 
@@ -77,7 +78,7 @@ A, B, C = "https://arxiv.org/abs/2501.00001", "https://lab.example/b", "https://
             f'Small Models (<a href="{A}">paper</a>) - cheap and good',
             "Small Models", "cheap and good", "arxiv:2501.00001", [],
         ),
-        (f'Small Models: <a href="{A}">arXiv</a>', "Small Models", "arXiv", "arxiv:2501.00001", []),
+        (f'Small Models: <a href="{A}">arXiv</a>', "Small Models", None, "arxiv:2501.00001", []),
         (
             f'Small Models - cheap and good (<a href="{A}">paper</a>)',
             "Small Models", "cheap and good (paper)", "arxiv:2501.00001", [],
@@ -133,25 +134,95 @@ def test_an_argument_with_a_link_in_it_is_no_reading_list() -> None:
     assert items_of(document(html)) == ()
 
 
+def test_under_a_month_a_list_of_sentences_with_links_is_a_reading_list() -> None:
+    """A month's list recommends, however it is written; remarks without a link stay out when they are sentences."""
+    entries = [
+        f'This month everybody talked about budgets, and the thing to read was <a href="{A}">Small Models</a>, by far.',
+        f'And the other thing that everybody sent me twice was <a href="{B}">Chips at Home</a>, which is less good.',
+        "I have nothing else to recommend this month, as it was a rather quiet one for everybody I know and read.",
+    ]
+    listed = "".join(f"<li>{entry}</li>" for entry in entries)
+
+    assert [item.label for item in items_of(document(f"<h2>May 2024</h2><ul>{listed}</ul>"))] == [
+        "Small Models", "Chips at Home",
+    ]  # fmt: skip
+    assert items_of(document(f"<h2>What we learnt</h2><ul>{listed}</ul>")) == ()
+
+
+@pytest.mark.parametrize("heading", ["Table of Contents:", "Share", "Hosts", "Related posts"])
+def test_what_stands_around_a_text_is_no_reading_list(heading: str) -> None:
+    """Navigation under a heading that says so; it is said that it was left out."""
+    html = f"<h2>{heading}</h2><ul>" + f'<li><a href="{B}">Page</a></li>' * 3 + "</ul>"
+
+    assert items_of(document(html)) == ()
+    assert list(lists_left_out(document(html))) == [("furniture", "Page")]
+
+
+def test_lists_of_profiles_are_no_reading_lists() -> None:
+    """People's pages and share buttons are no works, under any heading."""
+    profiles = [
+        "https://twitter.com/somebody",
+        "https://bsky.app/profile/some.body",
+        "https://www.linkedin.com/in/somebody",
+    ]
+    listed = "".join(f'<li><a href="{url}">Somebody</a></li>' for url in profiles)
+
+    assert items_of(document(f"<h2>People</h2><ul>{listed}</ul>")) == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "month"),
+    [
+        ("January: a start", "2023-01"),
+        ("9. September", "2023-09"),
+        ("In June", "2023-06"),
+        ("The papers of May", "2023-05"),
+        ("August ☀️", "2023-08"),
+        ("DECEMBER ’21", "2021-12"),
+        ("July 4", "2023-07"),
+        ("March 14", "2023-03"),
+        ("2022: March", "2022-03"),
+        ("October’s best", "2023-10"),
+        ("March 2022", "2022-03"),
+        ("Week of May 5, 2024", "2024-05"),
+        ("Week of January 27 – February 2, 2025", "2025-01"),
+        ("2024-11", "2024-11"),
+        ("January & February", None),
+        ("June 2023 – August 2023", None),
+        ("May the source be with you", None),
+        ("Marching on", None),
+        ("Mar-a-Lago", None),
+        ("Jan wins", None),
+    ],
+)
+def test_a_month_is_read_where_a_heading_names_one_and_never_made_up(heading: str, month: str | None) -> None:
+    """A word, a name or two months are no month."""
+    assert heading_month(heading, ["2023: the year"], None) == month
+
+
 @pytest.mark.parametrize(
     ("heading", "title", "published", "month"),
     [
         ("January: a start", "2023: the year", "2024-01-02", "2023-01"),
         ("December", "Looking back", "2025-01-03", "2024-12"),
-        ("March 2022", "Looking back", "2025-01-03", "2022-03"),
-        ("Week of May 5, 2024", "Digest", "2025-01-03", "2024-05"),
-        ("2024-11", "Digest", "2025-01-03", "2024-11"),
-        ("May the source be with you", "Digest", "2025-01-03", None),
-        ("Marching on", "Digest", "2025-01-03", None),
+        ("January", "Looking back", "2025-01-03", "2025-01"),
     ],
 )
 def test_a_headings_month_takes_its_year_from_the_title_else_the_date(
-    heading: str, title: str, published: str, month: str | None
+    heading: str, title: str, published: str, month: str
 ) -> None:
     """Law 9: heading, then title, then the publication date."""
     html = f'<h2>{heading}</h2><ul><li><a href="{A}">X</a> - y</li></ul>'
 
     assert items_of(document(html, title, published))[0].month == month
+
+
+def test_a_bold_month_opens_a_section_even_above_an_introduction() -> None:
+    """Months are often written as bold paragraphs with a few words between them and the list."""
+    entry = f'<ul><li><a href="{A}">X</a> - y</li></ul>'
+    html = f"<p><b>February</b></p>{entry}<p><b>March</b></p><p>It was a long one.</p>{entry}"
+
+    assert [item.month for item in items_of(document(html, "2024"))] == ["2024-02", "2024-03"]
 
 
 def test_remarks_below_an_entry_are_its_comment() -> None:
@@ -215,3 +286,16 @@ def test_headings_that_sort_research_are_categories_and_others_are_not() -> None
         "Vision",
     }
     assert {item.category for item in items_of(document(headed(shelf).replace("References", "Vision")))} == {None}
+
+
+def test_a_category_is_kept_beside_a_month() -> None:
+    """Lists by month inside categories, and the other way round, state both."""
+    papers = [f'<li><a href="https://arxiv.org/abs/2501.{n:05d}">P{n}</a></li>' for n in range(1, 13)]
+    sections = [(name, "".join(papers[i * 4 : i * 4 + 4])) for i, name in enumerate(("Agents", "Speech", "Vision"))]
+    inside = "".join(f"<h2>{name}</h2><h3>May 2024</h3><ul>{entries}</ul>" for name, entries in sections)
+    outside = "<h2>May 2024</h2>" + "".join(f"<h3>{name}</h3><ul>{entries}</ul>" for name, entries in sections)
+
+    for html in (inside, outside):
+        items = items_of(document(html))
+        assert {item.category for item in items} == {"Agents", "Speech", "Vision"}
+        assert {item.month for item in items} == {"2024-05"}
