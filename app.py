@@ -56,9 +56,8 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def library_at(settings: Settings) -> Library:
-    """Open the library that the settings name."""
+    """Return the library that the settings name; one that is not there is made when it is first used."""
     if settings.store == "sqlite":
-        settings.data.mkdir(parents=True, exist_ok=True)
         return SqliteLibrary(settings.data / "almanac.sqlite")
     if settings.store == "memory":
         return MemoryLibrary()

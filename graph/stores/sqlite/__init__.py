@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from graph.errors import StoreError
 from graph.ports import DecisionLog, DocumentStore, GraphStore, SearchIndex, VectorIndex
 from graph.stores.sqlite.backup import back_up, put_back
-from graph.stores.sqlite.connection import Database, connect
+from graph.stores.sqlite.connection import Database, is_there, open_library
 from graph.stores.sqlite.decisions import SqliteDecisions
 from graph.stores.sqlite.documents import SqliteDocuments
 from graph.stores.sqlite.graph import SqliteGraph
-from graph.stores.sqlite.migrations import migrate
 from graph.stores.sqlite.search import SqliteSearch
 from graph.stores.sqlite.vectors import SqliteVectors
 
 
 class SqliteLibrary:
-    """The Library port over one file, which is made when it is not there; safe to share between threads."""
+    """The Library port over one file; safe to share between threads.
+
+    A file that cannot be used is refused at once. One that is not there is made, with its folder, at the first use.
+    """
 
     def __init__(self, path: Path) -> None:
-        try:
-            with closing(connect(path)) as connection:
-                migrate(connection)
-        except sqlite3.Error as error:
-            raise StoreError(f"{path} is no library: {error}") from error
+        if is_there(path):
+            open_library(path).close()
         self._path = path
         self._database = Database(path)
         self._documents = SqliteDocuments(self._database)

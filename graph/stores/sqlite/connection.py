@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,11 +14,18 @@ from typing import Any
 import msgspec
 
 from graph.errors import StoreError
+from graph.stores.sqlite.migrations import migrate
 
 Row = tuple[Any, ...]
 
-BUSY_MS = 10_000
-"""How long a writer waits for another: longer than any one batch of an ingest takes."""
+PATIENCE_S = 120.0
+"""How long a writer waits for the write lock: a rebuild is one transaction, which takes a large library minutes.
+
+Commands and requests wait alike: a decision that comes late is better than one that is lost. Readers never wait.
+"""
+
+BUSY_S = 2.0
+"""How long SQLite itself waits at a time: it is deaf to Ctrl+C meanwhile."""
 
 CACHE_KIB = 64_000
 PAGE_BYTES = 8_192
@@ -31,7 +39,7 @@ def connect(path: Path) -> sqlite3.Connection:
     """Return a connection in autocommit mode with the library's settings, or raise StoreError."""
     connection = None
     try:
-        connection = sqlite3.connect(path, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
         connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
@@ -41,8 +49,53 @@ def connect(path: Path) -> sqlite3.Connection:
     except sqlite3.Error as error:
         if connection is not None:
             connection.close()
-        raise StoreError(f"cannot open the library {path}: {error}") from error
+        raise failure(path, error) from error
     return connection
+
+
+def open_library(path: Path) -> sqlite3.Connection:
+    """Return a connection to the library there, made with its folder when it is absent, or raise StoreError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _closed(path, error) from error
+    connection = connect(path)
+    try:
+        migrate(connection)
+    except BaseException as error:
+        connection.close()
+        if isinstance(error, sqlite3.Error):
+            raise failure(path, error) from error
+        raise
+    return connection
+
+
+def is_there(path: Path) -> bool:
+    """Say whether there is a file already; raise StoreError where nobody could say, or none could be."""
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise _closed(path, error) from error
+    return True
+
+
+def _closed(path: Path, error: OSError) -> StoreError:
+    return StoreError(f"cannot open the library {path}: {error.strerror or error}")
+
+
+def failure(path: Path, error: sqlite3.Error) -> StoreError:
+    """Return what to say of an error of sqlite3's."""
+    if is_busy(error):
+        return StoreError("the library is busy (another process is writing); try again")
+    return StoreError(f"the library {path} failed: {error}")
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Say whether somebody else holds the lock that was wanted."""
+    # The low byte is the kind of error; not every error has a code.
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
 def listed(keys: Iterable[str] | Iterable[int]) -> str:
@@ -51,7 +104,7 @@ def listed(keys: Iterable[str] | Iterable[int]) -> str:
 
 
 class Database:
-    """The library's file. Every thread gets a connection of its own; sqlite3's errors leave as StoreError."""
+    """The library's file, opened at its first use. Every thread has its own connection; errors leave as StoreError."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -101,7 +154,7 @@ class Database:
         handle = self._handle()
         begin, commit, rollback = _verbs(handle.depth)
         with self._translated():
-            handle.connection.execute(begin)
+            _patiently(handle.connection, begin)
         written = handle.connection.total_changes
         handle.depth += 1
         try:
@@ -130,8 +183,8 @@ class Database:
     def _handle(self) -> _Handle:
         handle: _Handle | None = getattr(self._local, "handle", None)
         if handle is None:
-            handle = self._local.handle = _Handle(connect(self.path))
-            with self._guard:
+            with self._guard:  # one by one: two threads may want a library that is not there yet
+                handle = self._local.handle = _Handle(open_library(self.path))
                 self._handles.add(handle)
         return handle
 
@@ -140,7 +193,7 @@ class Database:
         try:
             yield
         except sqlite3.Error as error:
-            raise StoreError(f"the library {self.path.name} failed: {error}") from error
+            raise failure(self.path, error) from error
 
 
 class _Handle:
@@ -155,6 +208,19 @@ class _Handle:
 
     def __del__(self) -> None:
         self.close()
+
+
+def _patiently(connection: sqlite3.Connection, begin: str) -> None:
+    """Begin a transaction as soon as the other writers let us."""
+    deadline = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            connection.execute(begin)
+        except sqlite3.Error as error:
+            if not is_busy(error) or time.monotonic() >= deadline:
+                raise
+        else:
+            return
 
 
 def _verbs(depth: int) -> tuple[str, str, tuple[str, ...]]:

@@ -1,11 +1,14 @@
 """What the SQLite library promises beyond the contracts: durability, migrations, plans."""
 
+import os
 import re
 import signal
 import sqlite3
 import subprocess
 import sys
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -64,6 +67,7 @@ def test_a_process_killed_inside_a_transaction_leaves_a_valid_library(tmp_path):
 
 def test_a_newer_schema_is_refused_naming_both(library, tmp_path):
     """And the file is left alone."""
+    library.version()
     library.close()
     with closing(sqlite3.connect(tmp_path / "library.sqlite")) as connection:
         connection.execute("PRAGMA user_version = 99")
@@ -75,12 +79,93 @@ def test_a_newer_schema_is_refused_naming_both(library, tmp_path):
 
 
 def test_a_file_that_is_no_library_is_refused(tmp_path):
-    """A text file, a folder, a place that is not there."""
+    """A text file, a folder, a file in place of the folder; the error names it."""
     (tmp_path / "text").write_text("not a database, " * 100)
-    for path in (tmp_path / "text", tmp_path, tmp_path / "nowhere" / "library.sqlite"):
-        with pytest.raises(StoreError):
+    for path in (tmp_path / "text", tmp_path, tmp_path / "text" / "library.sqlite"):
+        with pytest.raises(StoreError, match=re.escape(str(path))):
             SqliteLibrary(path)
     assert (tmp_path / "text").read_text().startswith("not a database")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_library_that_may_not_be_read_is_refused(library, tmp_path):
+    """Be it the file or its folder; the error names it."""
+    path = tmp_path / "library.sqlite"
+    library.version()
+    for closed in (path, tmp_path):
+        mode = closed.stat().st_mode
+        closed.chmod(0)
+        try:
+            with pytest.raises(StoreError, match=re.escape(str(path))):
+                SqliteLibrary(path)
+        finally:
+            closed.chmod(mode)
+
+
+def test_a_library_is_made_at_its_first_use(tmp_path):
+    """With its folder, and by many threads at once too; until then nothing is written."""
+    library = SqliteLibrary(tmp_path / "new" / "library.sqlite")
+    assert list(tmp_path.iterdir()) == []
+
+    with ThreadPoolExecutor(8) as threads:
+        assert set(threads.map(lambda _: library.version(), range(8))) == {0}
+    library.close()
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["library.sqlite"]
+
+
+def test_a_folder_that_cannot_be_made_is_a_store_error(tmp_path):
+    """Naming the library."""
+    library = SqliteLibrary(tmp_path / "text" / "deeper" / "library.sqlite")
+    (tmp_path / "text").write_text("in the way")
+
+    for act in (library.version, lambda: library.decisions.append(decision("d1"))):
+        with pytest.raises(StoreError, match=re.escape(str(tmp_path / "text" / "deeper" / "library.sqlite"))):
+            act()
+
+
+def held(path, seconds):
+    """Hold the write lock of the library as another process would; return who holds it."""
+    has_it = threading.Event()
+
+    def hold():
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            has_it.set()
+            time.sleep(seconds)
+            other.execute("COMMIT")
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    assert has_it.wait(5)
+    return holder
+
+
+def test_a_writer_waits_for_a_long_transaction(library, tmp_path, monkeypatch):
+    """Longer than SQLite itself waits; readers do not wait."""
+    monkeypatch.setattr("graph.stores.sqlite.connection.BUSY_S", 0.05)
+    library.decisions.append(decision("d1"))
+    library.close()
+    holder = held(tmp_path / "library.sqlite", 0.5)
+
+    assert library.decisions.decisions() == [decision("d1")]
+    assert holder.is_alive()
+    library.decisions.append(decision("d2"))
+    holder.join()
+    assert [each.id for each in library.decisions.decisions()] == ["d1", "d2"]
+
+
+def test_a_writer_that_waited_long_enough_hears_that_the_library_is_busy(library, tmp_path, monkeypatch):
+    """In words that say what to do; later it works."""
+    monkeypatch.setattr("graph.stores.sqlite.connection.BUSY_S", 0.05)
+    monkeypatch.setattr("graph.stores.sqlite.connection.PATIENCE_S", 0.1)
+    library.decisions.decisions()
+    holder = held(tmp_path / "library.sqlite", 0.5)
+
+    with pytest.raises(StoreError, match=r"^the library is busy \(another process is writing\); try again$"):
+        library.decisions.append(decision("d1"))
+    holder.join()
+    library.decisions.append(decision("d1"))
+    assert library.decisions.decisions() == [decision("d1")]
 
 
 def test_a_library_opens_again_with_what_it_held(library, tmp_path):

@@ -1,0 +1,77 @@
+"""The composition root: what starting and failing leave behind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from app import create_app
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the data folder of the settings; it is not there."""
+    for name in ("ALMANAC_STORE", "ALMANAC_PORT"):
+        monkeypatch.delenv(name, raising=False)
+    folder = tmp_path / "data"
+    monkeypatch.setenv("ALMANAC_DATA", str(folder))
+    monkeypatch.setenv("ALMANAC_CACHE", str(tmp_path / "cache"))
+    return folder
+
+
+def flask(*arguments: str) -> Result:
+    app = create_app()
+    return app.test_cli_runner().invoke(args=list(arguments))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], ["ingest", "--help"], ["ingest", "--nope"], ["ingest"], ["nope"], ["export", "--format", "nope"]],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("there", [False, True], ids=["no-folder", "empty-folder"])
+def test_help_and_wrong_options_write_nothing(data: Path, arguments: list[str], there: bool) -> None:
+    """Neither the folder nor the library."""
+    if there:
+        data.mkdir()
+    result = flask(*arguments)
+
+    assert result.exit_code == (0 if "--help" in arguments else 2)
+    assert [path.name for path in data.parent.rglob("*")] == ["data"] * there
+
+
+def test_a_command_makes_the_library_it_needs(data: Path) -> None:
+    """With its folder."""
+    assert flask("export").exit_code == 0
+    assert (data / "almanac.sqlite").is_file()
+
+
+def test_a_file_for_a_data_folder_ends_in_one_clear_line(data: Path) -> None:
+    """At once, naming it."""
+    data.write_text("no folder")
+
+    with pytest.raises(SystemExit) as ended:
+        create_app()
+    assert str(ended.value).startswith(f"error: cannot open the library {data / 'almanac.sqlite'}: ")
+
+
+def test_a_file_that_is_no_library_ends_in_one_clear_line(data: Path) -> None:
+    """At once, naming it."""
+    data.mkdir()
+    (data / "almanac.sqlite").write_text("no library, " * 100)
+
+    with pytest.raises(SystemExit, match=r"^error: .*almanac\.sqlite"):
+        create_app()
+
+
+def test_a_data_folder_that_cannot_be_made_ends_the_command_in_one_clear_line(data: Path) -> None:
+    """Not in a traceback."""
+    app = create_app()
+    data.write_text("in the way by now")
+    result = app.test_cli_runner().invoke(args=["export"])
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"error: cannot open the library {data / 'almanac.sqlite'}: ")
+    assert len(result.stderr.splitlines()) == 1
