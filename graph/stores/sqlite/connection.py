@@ -19,7 +19,7 @@ from graph.stores.sqlite.migrations import migrate
 Row = tuple[Any, ...]
 
 PATIENCE_S = 120.0
-"""How long a writer waits for the write lock: a rebuild is one transaction, which takes a large library minutes.
+"""How long a writer waits for the write lock. A rebuild holds it longest: some 3 s for 4,000 documents, all in one.
 
 Commands and requests wait alike: a decision that comes late is better than one that is lost. Readers never wait.
 """
