@@ -11,9 +11,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from graph.assemble import assemble
-from graph.categories import CategoryNames, defaults_delta
+from graph.categories import OWN, CategoryNames, defaults_delta
+from graph.categorise import PREDICTIONS
 from graph.decisions import effects, names_decided
-from graph.model import Basis, Document, DocumentId, EdgeKind, GraphDelta, Item, Node, NodeId, NodeKind
+from graph.model import Basis, Document, DocumentId, Edge, EdgeKind, GraphDelta, Item, Node, NodeId, NodeKind
 from graph.names import fold
 from graph.ports import Library, Reading
 from ingest.searching import entries_for
@@ -52,6 +53,7 @@ class Derivation:
         drawn, touched = self._draw(readings, others | after, names)
         touched |= self._again(store.linking((before ^ after) - others) - ids, names)
         touched |= self._defaults(names) | self.decisions(None)
+        self._forget_guesses(touched)
         self._index(touched)
         return drawn
 
@@ -63,8 +65,15 @@ class Derivation:
         return touched | self._apply(effects(keys, self._library.decisions, self._library.graph))
 
     def settle(self, keys: Collection[str]) -> None:
-        """Let the decisions on these keys take effect everywhere, search included."""
-        self._index(self.decisions(keys))
+        """Let the decisions on these keys take effect everywhere, guesses and search included."""
+        touched = self.decisions(keys)
+        self._forget_guesses(touched)
+        self._index(touched)
+
+    def guesses(self) -> list[Edge]:
+        """Return the guessed categories as they stand."""
+        edges = self._library.graph.edges_to(self._categories(), (EdgeKind.IN_CATEGORY,))
+        return [edge for edge in edges if edge.basis is Basis.PREDICTED]
 
     def everything(self, pages: Callable[[], Iterable[Sequence[Reading]]]) -> None:
         """Draw the whole graph anew from pages of readings, which are asked for twice."""
@@ -94,7 +103,9 @@ class Derivation:
             deltas.append(delta)
             drawn.append(replace(reading, items=items))
         self._library.documents.put(drawn)
-        return drawn, self._apply(deltas)
+        # A comment may change without any claim changing, and search reads comments.
+        said = {claim.node.id for delta in deltas for claim in delta.claims}
+        return drawn, self._apply(deltas) | said
 
     def _again(self, ids: Collection[DocumentId], names: CategoryNames) -> set[NodeId]:
         """Draw documents again that are stored already."""
@@ -109,8 +120,7 @@ class Derivation:
     def _renamed(self) -> set[NodeId]:
         """Draw the documents again whose headings may mean other categories now."""
         graph = self._library.graph
-        categories = [node.id for node in _all_nodes(self._library, NodeKind.CATEGORY)]
-        documents = {key for key in graph.contributors(categories) if key.startswith("document-")}
+        documents = {key for key in graph.contributors(self._categories()) if key.startswith("document-")}
         names = names_decided(self._library.decisions.decisions())
         touched = self._again(documents, names) | self._defaults(names)
         for old, new in names.merged.items():
@@ -119,17 +129,33 @@ class Derivation:
 
     def _defaults(self, names: CategoryNames) -> set[NodeId]:
         """Seed the default categories while no source states any, withdraw them once one does."""
-        graph = self._library.graph
-        own = [node.id for node in _all_nodes(self._library, NodeKind.CATEGORY)]
-        stated = any(edge.basis is not Basis.PREDICTED for edge in graph.edges_to(own, (EdgeKind.IN_CATEGORY,)))
+        edges = self._library.graph.edges_to(self._categories(), (EdgeKind.IN_CATEGORY,))
+        stated = any(edge.basis is Basis.STATED for edge in edges)
         return self._apply([defaults_delta(not stated, names)])
 
+    def _forget_guesses(self, touched: Collection[NodeId]) -> None:
+        """Take back the guesses on works that are gone or have a category now."""
+        graph = self._library.graph
+        placed = graph.edges_from(touched, (EdgeKind.IN_CATEGORY,))
+        guessed = {edge.source for edge in placed if edge.basis is Basis.PREDICTED}
+        known = {edge.source for edge in placed if edge.basis is not Basis.PREDICTED}
+        stale = guessed & (known | (guessed - set(graph.many(guessed))))
+        if stale:
+            kept = tuple(edge for edge in self.guesses() if edge.source not in stale)
+            graph.apply([GraphDelta(contributor=PREDICTIONS, edges=kept)])
+
+    def _categories(self) -> list[NodeId]:
+        own = (node for node in _all_nodes(self._library, NodeKind.CATEGORY) if node.scheme == OWN)
+        return [node.id for node in own]
+
     def _apply(self, deltas: Sequence[GraphDelta]) -> set[NodeId]:
-        self._library.graph.apply(deltas)
-        return {claim.node.id for delta in deltas for claim in delta.claims}
+        return self._library.graph.apply(deltas)
 
     def _index(self, keys: Collection[NodeId]) -> None:
-        self._library.search.put(entries_for(self._library, list(keys)))
+        """Let search find these nodes as they are now, and no longer those that are gone."""
+        entries = list(entries_for(self._library, list(keys)))
+        self._library.search.put(entries)
+        self._library.search.delete(set(keys) - {entry.key for entry in entries})
 
 
 def _all_nodes(library: Library, *kinds: NodeKind) -> Iterator[Node]:

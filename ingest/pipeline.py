@@ -12,13 +12,15 @@ import gc
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
+from typing import TypeVar
 
 from msgspec import Struct
 
 from graph.categorise import categorise
 from graph.errors import AlmanacError, EmbedderError, UnreadableError
 from graph.identity import identify
-from graph.model import Document, Fetched, Item, Source
+from graph.model import DecisionKind, Document, Fetched, Item, Source
 from graph.ports import Embedder, IngestReport, Library, Progress, Reading
 from ingest.derive import Derivation
 from ingest.items import items_of
@@ -26,10 +28,13 @@ from ingest.loading import Loader, is_address
 from ingest.reports import notes_of
 from ingest.sources import SourceReading, reader_named
 
+T = TypeVar("T")
 PAGE = 200
 """Documents a step of a rebuild: enough to be quick, few enough to stay small in memory."""
 
 
+PLACING = frozenset({DecisionKind.PICK, DecisionKind.CORRECTION, DecisionKind.MERGE, DecisionKind.UNDO})
+"""Decisions that may place a work in a category, or name one: other works' guesses learn from them."""
 GROUP = 500
 """Documents written in one transaction when many targets are read: fewer commits, and still soon safe."""
 
@@ -67,7 +72,7 @@ class Pipeline:
         """Read one target (a path or a URL) into the library. Raise FetchError or UnreadableError and write nothing."""
         with few_collections():
             loaded = self._loaded(target, as_of, progress or _silent)
-            return loaded if isinstance(loaded, IngestReport) else self._write([loaded])[0]
+            return loaded if isinstance(loaded, IngestReport) else self._write_one(loaded)
 
     def ingest_all(
         self, targets: Iterable[str], *, as_of: datetime | None = None, progress: Progress | None = None
@@ -76,27 +81,24 @@ class Pipeline:
 
         They are written in groups, which is twice as quick; a report comes when its group is safe.
         """
+        report = progress or _silent
         group: list[Loaded] = []
         with few_collections():
             for target in targets:
-                try:
-                    loaded = self._loaded(target, as_of, progress or _silent)
-                except Exception as error:  # whatever a feed does to a reader must not stop the next feed (law 5)
-                    told = str(error) if isinstance(error, AlmanacError) else f"{target}: cannot be read: {error!r}"
-                    loaded = IngestReport(target=target, error=told)
+                loaded = _told(target, partial(self._loaded, target, as_of, report))
+                again = isinstance(loaded, Loaded) and any(
+                    loaded.found.source.id == one.found.source.id for one in group
+                )
+                if again or isinstance(loaded, IngestReport) or sum(len(one.readings) for one in group) >= GROUP:
+                    yield from self._write_all(group)
+                    group = []
+                if again:
+                    loaded = _told(target, partial(self._loaded, target, as_of, report))
                 if isinstance(loaded, IngestReport):
-                    yield from self._write(group)
-                    group = []
                     yield loaded
-                    continue
-                if any(one.found.source.id == loaded.found.source.id for one in group):
-                    yield from self._write(group)
-                    group, loaded = [], self._read(target, loaded.found, progress or _silent)
-                group.append(loaded)
-                if sum(len(one.readings) for one in group) >= GROUP:
-                    yield from self._write(group)
-                    group = []
-            yield from self._write(group)
+                else:
+                    group.append(loaded)
+            yield from self._write_all(group)
 
     def predict(self, progress: Progress | None = None) -> int:
         """Predict categories for works that have none; return how many have a guess now."""
@@ -105,21 +107,30 @@ class Pipeline:
     def rebuild(self, progress: Progress | None = None) -> Mapping[str, int]:
         """Derive the whole graph anew from documents and decisions; return the counts.
 
-        Without an embedding model the guesses are left out, since a guess of yesterday's graph is no evidence today.
+        Categories are guessed anew where they were guessed before. Without an embedding model the guesses are left
+        out, since a guess of yesterday's graph is no evidence today.
         """
         report = progress or _silent
-        with self._library.transaction():
+        with few_collections(), self._library.transaction():
+            guessed = bool(self._derive.guesses())
             self._derive.everything(lambda: self._reread(report))
-        try:
-            self.predict(report)
-        except EmbedderError:
-            report(0, None, "no embedding model: categories are not guessed")
+        if guessed:
+            self._guess_again(report)
         return self._library.graph.counts()
 
     def settle_decisions(self, keys: Collection[str]) -> None:
-        """Let the decisions on these keys take effect on the graph."""
+        """Let the decisions on these keys take effect on the graph, on the guesses of other works too."""
         with self._library.transaction():
             self._derive.settle(keys)
+            made = self._library.decisions.decisions(keys)
+            if any(decision.kind in PLACING for decision in made) and self._derive.guesses():
+                self._guess_again(_silent)
+
+    def _guess_again(self, progress: Progress) -> None:
+        try:
+            self.predict(progress)
+        except EmbedderError:
+            progress(0, None, "no embedding model: categories are not guessed")
 
     def _loaded(self, target: str, as_of: datetime | None, progress: Progress) -> Loaded | IngestReport:
         """Return what a target holds, read; its report already where the server says that nothing changed."""
@@ -141,6 +152,16 @@ class Pipeline:
             progress(done, len(fresh), "documents read")
         return Loaded(target, found, tuple(readings), sum(fetched.id in held for fetched in fresh))
 
+    def _write_all(self, group: Sequence[Loaded]) -> list[IngestReport]:
+        """Write a group; when that fails, each target alone, so that only the one at fault is left out."""
+        try:
+            return self._write(group)
+        except Exception:  # told below, by the target that fails again
+            return [_told(one.target, partial(self._write_one, one)) for one in group]
+
+    def _write_one(self, loaded: Loaded) -> IngestReport:
+        return self._write([loaded])[0]
+
     def _write(self, group: Sequence[Loaded]) -> list[IngestReport]:
         """Store and draw what was read, all in one transaction."""
         with self._library.transaction():
@@ -160,6 +181,16 @@ class Pipeline:
             yield [read(fetched) for fetched in page]
             after, done = page[-1].id, done + len(page)
             progress(done, total, "documents read again")
+
+
+def _told(target: str, act: Callable[[], T]) -> T | IngestReport:
+    """Return what the act gives, or a report of its failure: nothing a feed does may stop the next feed (law 5)."""
+    try:
+        return act()
+    except AlmanacError as error:
+        return IngestReport(target=target, error=str(error))
+    except Exception as error:  # a bug met in one feed is told, with its name, and the others are read
+        return IngestReport(target=target, error=f"{target}: cannot be read: {type(error).__name__}: {error}")
 
 
 def _report(loaded: Loaded, drawn: Sequence[Reading]) -> IngestReport:

@@ -14,10 +14,11 @@ from graph import assemble as assembling
 from graph.embedders.hashing import HashingEmbedder
 from graph.errors import UnreadableError
 from graph.exchange import export_json
-from graph.model import Decision, DecisionKind, EdgeKind, Identity, NodeId, NodeKind
+from graph.model import Decision, DecisionKind, Document, EdgeKind, Identity, NodeId, NodeKind
 from graph.ports import Library
 from graph.stores.memory import MemoryLibrary
 from graph.stores.sqlite import SqliteLibrary
+from ingest import derive as deriving
 from ingest.loading import Loader
 from ingest.pipeline import Pipeline
 
@@ -204,6 +205,45 @@ def test_one_dead_feed_does_not_stop_the_next(library: Library, tmp_path: Path) 
     whole = MemoryLibrary()
     ingest_all(whole)
     assert exported(library) == exported(whole)
+
+
+def test_a_feed_that_meets_a_bug_is_left_out_alone(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The others of its group are stored, and its report says what happened."""
+    draw = deriving.assemble
+
+    def failing(document: Document, *rest: object) -> object:
+        if "by category" in (document.title or ""):
+            raise ZeroDivisionError("a bug")
+        return draw(document, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(deriving, "assemble", failing)
+    reports = list(pipeline(library).ingest_all(map(str, EXAMPLES)))
+
+    assert [bool(report.error) for report in reports] == ["by-category" in path.name for path in EXAMPLES]
+    assert len(library.documents.sources()) == len(EXAMPLES) - 1
+
+
+def test_a_library_without_guesses_stays_without_them(library: Library) -> None:
+    """A rebuild guesses anew only where something was guessed before."""
+    for path in EXAMPLES:
+        pipeline(library).ingest(str(path))
+    before = exported(library)
+
+    pipeline(library).rebuild()
+
+    assert exported(library) == before
+
+
+def test_search_forgets_what_is_gone(library: Library, tmp_path: Path) -> None:
+    """A work that its only list dropped is not found any more."""
+    feed = tmp_path / "feed.json"
+    item = '{{"id": "1", "url": "https://t.example/1", "title": "List", "content_html": "<ul>{}</ul>"}}'
+    head = '"version": "https://jsonfeed.org/version/1.1", "title": "T", "feed_url": "https://t.example/f"'
+    for names in (("zebra", "lion"), ("lion",)):
+        listed = "".join(f'<li><a href=\\"https://lab.example/{name}\\">{name}</a> - good</li>' for name in names)
+        feed.write_text(f'{{{head}, "items": [{item.format(listed)}]}}')
+        ingest_all(library, [feed])
+        assert bool(library.search.search("zebra")) == ("zebra" in names)
 
 
 def test_every_item_has_a_node_and_every_work_a_month_or_a_bound_and_a_category(library: Library) -> None:
