@@ -48,6 +48,8 @@ SHARED_IDENTITY = "shared-identity"
 SCHOLARLY = frozenset({"arxiv", "doi", "openreview", "acl"})
 EPISODE = "episode"
 
+_LABELS = 20
+"""Labels of one work that a further one is compared with: what has nothing in common with so many is another work."""
 _QUOTED = 300
 _ABOUT = 500
 _SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*\s+")
@@ -98,7 +100,7 @@ def _listed(items: Sequence[Item]) -> list[_Listed]:
         shared = bool(held) and not any(share_words(item.label, label) for label in held)
         if shared:
             node = named_id(address.kind, item.label)
-        elif not is_generic(item.label):
+        elif len(held) < _LABELS and not is_generic(item.label):
             held.append(item.label)
         listed.append(_Listed(item=item, node=node, address=address, shared=shared))
     return listed
