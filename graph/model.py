@@ -119,7 +119,8 @@ class Identity(Struct, frozen=True, order=True):
 class Source(Struct, frozen=True, kw_only=True):
     """A place that publishes. `url` is what is fetched again; `site` is what people open.
 
-    `etag` and `last_modified` are what its server said at the last fetch, so that an unchanged source costs nothing.
+    `etag` and `last_modified` are what its server said at the last fetch of `asked` (which may redirect to `url`), so
+    that an unchanged source costs nothing.
     """
 
     id: SourceId
@@ -130,6 +131,7 @@ class Source(Struct, frozen=True, kw_only=True):
     about: str | None = None
     authors: tuple[str, ...] = ()
     mine: bool = False
+    asked: str | None = None
     etag: str | None = None
     last_modified: str | None = None
 

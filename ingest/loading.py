@@ -49,7 +49,7 @@ class Loader:
         if found.not_modified:
             return None
         reading = read_source(found.content, target=target, url=found.url, content_type=found.content_type, as_of=as_of)
-        source = replace(reading.source, etag=found.etag, last_modified=found.last_modified)
+        source = replace(reading.source, asked=target, etag=found.etag, last_modified=found.last_modified)
         return replace(reading, source=source)
 
 

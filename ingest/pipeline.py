@@ -172,7 +172,7 @@ class Pipeline:
         return [_report(loaded, [works[reading.document.id] for reading in loaded.readings]) for loaded in group]
 
     def _fetched_from(self, url: str) -> Source | None:
-        return next((source for source in self._library.documents.sources() if source.url == url), None)
+        return next((source for source in self._library.documents.sources() if url in (source.asked, source.url)), None)
 
     def _reread(self, progress: Progress) -> Iterator[list[Reading]]:
         total = self._library.documents.counts()["documents"]

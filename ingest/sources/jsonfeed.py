@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
@@ -12,10 +13,15 @@ from ingest.sources.xmlfeed import urljoin_or
 
 Object = dict[str, Any]
 
+_ESCAPE = re.compile(
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.DOTALL
+)
+"""An escape of JSON, whole; the group is half a character: whoever cut the text cut an emoji in two."""
+
 
 def read_json(content: bytes, url: str | None) -> Feed:
     """Return the feed, or raise msgspec.DecodeError. What has the wrong type is left out, not read wrongly."""
-    feed = msgspec.json.decode(decode(content).text.encode())
+    feed, repairs = _decoded(decode(content).text)
     if not isinstance(feed, dict):
         raise msgspec.DecodeError("not an object")
     site = _string(feed, "home_page_url")
@@ -29,7 +35,18 @@ def read_json(content: bytes, url: str | None) -> Feed:
         about=_string(feed, "description"),
         authors=authors,
         entries=tuple(_entry(item, start, authors) for item in _objects(feed, "items")),
+        repairs=repairs,
     )
+
+
+def _decoded(text: str) -> tuple[Any, tuple[str, ...]]:
+    try:
+        return msgspec.json.decode(text.encode()), ()
+    except msgspec.DecodeError:
+        mended = _ESCAPE.sub(lambda escape: r"\ufffd" if escape[1] else escape[0], text)
+        if mended == text:
+            raise
+        return msgspec.json.decode(mended.encode()), ("broken-character",)
 
 
 def _entry(item: Object, start: str | None, inherited: tuple[str, ...]) -> FeedEntry:
