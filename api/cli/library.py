@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
-from api.cli.outcome import ProgressLine, failing_clearly, write_out
+from api.cli.outcome import ProgressLine, failing_clearly, is_stream, write_out
 from api.cli.reports import count_lines
 from api.parts import parts
 from graph.exchange import export_json, export_jsonl
 
 NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 OLD_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+PIECE = 1 << 20
 
 
 @click.command("rebuild")
@@ -49,8 +52,15 @@ def export(form: str, output: Path | None) -> None:
 @failing_clearly
 def backup(file: Path) -> None:
     """Write everything into one checksummed FILE, consistent while the service runs."""
-    parts().library.backup(file)
-    click.echo(f"backed up to {file}")
+    piped = is_stream(file)
+    if piped:
+        with TemporaryDirectory() as folder:
+            whole = Path(folder) / "backup"
+            parts().library.backup(whole)
+            write_out(_pieces(whole), file)
+    else:
+        parts().library.backup(file)
+    click.echo(f"backed up to {file}", err=piped)
 
 
 @click.command("restore")
@@ -64,3 +74,9 @@ def restore(file: Path, yes: bool) -> None:
         click.confirm(f"This replaces the library with its {held} documents. Go on?", abort=True)
     parts().library.restore(file)
     click.echo(f"restored from {file}")
+
+
+def _pieces(file: Path) -> Iterator[bytes]:
+    with file.open("rb") as stream:
+        while piece := stream.read(PIECE):
+            yield piece

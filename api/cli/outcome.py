@@ -58,14 +58,28 @@ def failing_clearly(command: Callable[P, R]) -> Callable[P, R]:
 
 
 def write_out(parts: Iterable[bytes], to: Path | None) -> None:
-    """Write to stdout, or to the file: all of it or, when anything fails, nothing."""
+    """Write to stdout, to a stream, or to the file (a link's target): all of that or, when anything fails, nothing."""
     if to is None:
-        stream = sys.stdout.buffer
-        for part in parts:
-            stream.write(part)
-        stream.flush()
+        sys.stdout.buffer.writelines(parts)
+        sys.stdout.buffer.flush()
         return
-    handle, name = tempfile.mkstemp(dir=to.resolve().parent, prefix=f".{to.name}-")
+    try:
+        if is_stream(to):
+            with to.open("wb") as stream:
+                stream.writelines(parts)
+        else:
+            _write_whole(parts, to.resolve())
+    except OSError as error:  # a draft's name would tell nobody what failed
+        raise OSError(error.errno, error.strerror, str(to)) from error
+
+
+def is_stream(path: Path) -> bool:
+    """Tell a pipe, a terminal or a device from a file: it is written to, never replaced."""
+    return path.exists() and not path.is_file()
+
+
+def _write_whole(parts: Iterable[bytes], to: Path) -> None:
+    handle, name = tempfile.mkstemp(dir=to.parent, prefix=f".{to.name}-")
     draft = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -17,7 +17,13 @@ RENDERERS = {"markdown": render_markdown, "html": render_html, "json": render_js
 
 @click.command("review")
 @click.argument("year", type=click.IntRange(1900, 9999))
-@click.option("--by", type=click.Choice(["month", "category"]), required=True, help="How the review is divided.")
+@click.option(
+    "--by",
+    type=click.Choice(["month", "category"]),
+    default="month",
+    show_default=True,
+    help="How the review is divided.",
+)
 @click.option(
     "--format",
     "form",

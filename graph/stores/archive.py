@@ -28,7 +28,7 @@ class Manifest(msgspec.Struct, frozen=True):
 
 
 def pack(content: Path, schema: int, to: Path) -> None:
-    """Write the backup of a content file to `to`, whole or not at all."""
+    """Write the backup of a content file to `to` (a link's target), whole or not at all."""
     part = content.with_name("backup.part")
     manifest = Manifest(content.name, schema, _sha256(content))
     with part.open("wb") as file:
@@ -38,8 +38,14 @@ def pack(content: Path, schema: int, to: Path) -> None:
                 shutil.copyfileobj(source, member, _CHUNK)
         file.flush()
         os.fsync(file.fileno())
-    part.replace(to)
-    _sync_folder(to.parent)
+    target = to.resolve()
+    part.replace(target)
+    _sync_folder(target.parent)
+
+
+def refused(to: Path, error: Exception) -> StoreError:
+    """Return the error that names the backup asked for, not the draft of it."""
+    return StoreError(f"cannot write the backup {to}: {getattr(error, 'strerror', None) or error}")
 
 
 def unpack(backup: Path, content: Path, schema: int) -> None:

@@ -107,7 +107,6 @@ def test_as_of_is_a_day_in_utc(here: World) -> None:
         ("ingest", "--nonsense", "feed.xml"),
         ("export", "--format", "xml"),
         ("review", "soon", "--by", "month"),
-        ("review", "2025"),
         ("review", "2025", "--by", "week"),
         ("restore", "nowhere.backup", "--yes"),
         ("category", "rename", "Agents"),
@@ -146,14 +145,48 @@ def test_export_as_lines_has_a_record_a_line(here: World) -> None:
     assert {msgspec.json.decode(line)["record"] for line in lines} >= {"source", "document", "item", "node", "edge"}
 
 
-def test_a_file_that_cannot_be_written_is_one_clear_line(here: World, tmp_path: Path) -> None:
-    """No traceback, nothing left behind."""
-    result = run(here, "export", "-o", str(tmp_path / "missing" / "library.json"))
+@pytest.mark.parametrize("command", [("export", "-o"), ("review", "2025", "-o"), ("backup",)])
+def test_a_file_that_cannot_be_written_is_one_clear_line(here: World, tmp_path: Path, command: tuple[str, ...]) -> None:
+    """It names the file asked for; no traceback, nothing left behind."""
+    file = tmp_path / "missing" / "library"
+    result = run(here, *command, str(file))
 
-    assert result.exit_code == 1
-    assert len(result.stderr.splitlines()) == 1
-    assert result.stderr.startswith("error: ")
-    assert result.stdout == ""
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr in {
+        f"error: {file}: No such file or directory\n",
+        f"error: cannot write the backup {file}: No such file or directory\n",
+    }
+
+
+@pytest.mark.parametrize("command", [("export", "-o"), ("review", "2025", "-o"), ("backup",)])
+def test_a_pipe_is_written_to_and_stays_a_pipe(here: World, tmp_path: Path, command: tuple[str, ...]) -> None:
+    """So does any device: a name that is no file is never replaced."""
+    pipe, whole = tmp_path / "pipe", tmp_path / "whole"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)  # the little that is written fits the pipe
+    result = run(here, *command, str(pipe))
+    written = os.read(reader, 1 << 20)
+    os.close(reader)
+    run(here, *command, str(whole))
+
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert written == whole.read_bytes() != b""
+
+
+@pytest.mark.parametrize("command", [("export", "-o"), ("review", "2025", "-o"), ("backup",)])
+def test_a_link_stays_and_its_target_is_written(here: World, tmp_path: Path, command: tuple[str, ...]) -> None:
+    """Whether the target is there already or not."""
+    (tmp_path / "elsewhere").mkdir()
+    link, target = tmp_path / "link", tmp_path / "elsewhere" / "target"
+    link.symlink_to(target)
+    first = run(here, *command, str(link)).exit_code
+    written = target.read_bytes()
+    target.write_bytes(b"old")
+
+    assert (first, run(here, *command, str(link)).exit_code) == (0, 0)
+    assert link.is_symlink()
+    assert target.read_bytes() == written
+    assert list(target.parent.iterdir()) == [target]
 
 
 def test_a_backup_is_restored_after_asking(here: World, tmp_path: Path) -> None:
@@ -187,6 +220,11 @@ def test_a_review_is_printed_or_written(here: World, tmp_path: Path, by: str) ->
         assert printed.exit_code == 0
         assert "Work 1" in printed.stdout
         assert (tmp_path / "review").read_bytes() == printed.stdout_bytes
+
+
+def test_a_review_is_by_month_unless_said_otherwise(here: World) -> None:
+    """A year alone is enough."""
+    assert run(here, "review", "2025").stdout_bytes == run(here, "review", "2025", "--by", "month").stdout_bytes != b""
 
 
 def test_a_year_with_nothing_says_so(here: World) -> None:

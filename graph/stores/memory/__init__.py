@@ -15,7 +15,7 @@ import msgspec
 from graph.errors import StoreError
 from graph.model import Decision, GraphDelta, NodeId, Source
 from graph.ports import DecisionLog, DocumentStore, GraphStore, Reading, SearchEntry, SearchIndex, VectorIndex
-from graph.stores.archive import pack, unpack
+from graph.stores.archive import pack, refused, unpack
 from graph.stores.memory.decisions import MemoryDecisions
 from graph.stores.memory.documents import MemoryDocuments
 from graph.stores.memory.graph import MemoryGraph
@@ -87,12 +87,12 @@ class MemoryLibrary:
         """Write one checksummed file with everything; replaces `to` atomically."""
         snapshot = self._snapshot()
         try:
-            with TemporaryDirectory(dir=to.parent, prefix=".backup-") as folder:
+            with TemporaryDirectory(dir=to.resolve().parent, prefix=".backup-") as folder:
                 content = Path(folder) / _CONTENT
                 content.write_bytes(msgspec.json.encode(snapshot))
                 pack(content, _SCHEMA, to)
         except OSError as error:
-            raise StoreError(f"cannot write the backup {to}: {error}") from error
+            raise refused(to, error) from error
 
     def restore(self, backup: Path) -> None:
         """Replace this library's content by the backup's, or raise StoreError and leave it as it was."""

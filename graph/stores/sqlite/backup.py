@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from graph.errors import StoreError
-from graph.stores.archive import pack, unpack
+from graph.stores.archive import pack, refused, unpack
 from graph.stores.sqlite.connection import connect
 from graph.stores.sqlite.migrations import SCHEMA, migrate
 
@@ -19,14 +19,14 @@ def back_up(library: Path, to: Path) -> None:
     """Write the committed state of the library's file as one checksummed file; replaces `to` atomically."""
     try:
         # Beside the target: only within one file system is a rename atomic.
-        with TemporaryDirectory(dir=to.parent, prefix=".backup-") as folder:
+        with TemporaryDirectory(dir=to.resolve().parent, prefix=".backup-") as folder:
             copy = Path(folder) / _CONTENT
             with closing(connect(library)) as source, closing(sqlite3.connect(copy)) as target:
                 source.backup(target)
                 target.execute("PRAGMA journal_mode = DELETE")
             pack(copy, SCHEMA, to)
     except (OSError, sqlite3.Error) as error:
-        raise StoreError(f"cannot write the backup {to}: {error}") from error
+        raise refused(to, error) from error
 
 
 def put_back(library: Path, backup: Path) -> None:
