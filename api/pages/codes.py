@@ -19,6 +19,7 @@ _REPAIRS = {
     "starts-in-prose": "the entry starts in running text",
     "no-address": "the source gives no address",
     "bare-ampersand": "stray ampersands in the source were mended",
+    "broken-character": "half a character in the source was read as �",
     "date-without-offset": "the date came without an offset and is taken as UTC",
     "date-not-read": "the date could not be read, so it is undated",
     "date-placeholder": "the date is a clock’s zero, so it is undated",

@@ -246,6 +246,21 @@ def test_what_is_no_feed_is_called_what_it_is(content: bytes, reason: str) -> No
     assert failure.value.reason.startswith(reason)
 
 
+def test_half_a_character_spoils_no_json_feed() -> None:
+    """Whoever cut a title cut its emoji in two; whole ones and written-out backslashes stay as they are."""
+    items = r"""{"id": "1", "title": "Half \ud83d", "content_text": "\uDE00 \ud83d\ud83d\ude00"},
+        {"id": "2", "title": "Whole \ud83d\ude00", "content_text": "C:\\ud83d"}"""
+    content = f'{{"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [{items}]}}'.encode()
+    reading = read_source(content, target="t")
+
+    assert [(document.title, document.outline.blocks[0].text) for document in documents(reading)] == [
+        ("Half \ufffd", "\ufffd \ufffd\U0001f600"),
+        ("Whole \U0001f600", r"C:\ud83d"),
+    ]
+    assert [(note.kind, note.code) for note in reading.notes] == [("mended", "broken-character")]
+    assert reading.notes[0].message == SENTENCES["broken-character"]
+
+
 def test_the_kind_is_told_by_the_bytes() -> None:
     """A server may call a feed what it likes."""
     assert reader_for((FEEDS / "atom.xml").read_bytes(), "text/html") is not None
