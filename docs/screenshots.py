@@ -1,6 +1,6 @@
 """Take the pictures of every page that `docs/screenshots/` holds, from a running service.
 
-    python -m bench.screenshots http://127.0.0.1:8000
+    .venv/bin/python docs/screenshots.py http://127.0.0.1:8000
 
 Each page wide and narrow by day, the front page and a month by night too; needs Chromium and Playwright.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-TARGET = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
+TARGET = Path(__file__).resolve().with_name("screenshots")
 SIZES = {1440: 900, 390: 844}
 ARGUMENTS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 

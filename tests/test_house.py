@@ -1,0 +1,36 @@
+"""What the house promises whoever runs it: which tests run when, what is measured, what is installed."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def recipe(target: str) -> str:
+    """Return the lines of a Makefile's target."""
+    found = re.search(rf"^{re.escape(target)}:.*\n((?:\t.*\n)+)", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    assert found is not None
+    return found[1]
+
+
+def test_no_test_runs_twice_in_the_pipeline() -> None:
+    """`make test-all` runs what `make test` leaves out, and nothing selected is no failure."""
+    assert 'pytest -m "not slow"' in recipe("test")
+    assert "pytest -m slow || [[ $$? -eq 5 ]]" in recipe("test-all")
+    assert re.findall(r"^make .*", (ROOT / ".ci" / "run").read_text(), re.MULTILINE) == [
+        "make test",
+        "make test-all",
+        "make check",
+    ]
+
+
+def test_what_the_tests_of_the_pages_need_is_installed() -> None:
+    """axe-core is for development alone, and NODE_ENV=production would leave it out."""
+    assert "ci --include=dev" in recipe(".make/node")
+
+
+def test_benchmarks_need_no_server_and_no_browser() -> None:
+    """`make bench` prints figures and nothing else."""
+    assert [path.name for path in (ROOT / "bench").glob("*.py") if "playwright" in path.read_text()] == []
