@@ -64,8 +64,8 @@ class DocumentStore(Protocol):
     ) -> list[Document]:
         """Return a page of documents sorted by id, those after the given id."""
 
-    def newest(self, source: SourceId | None = None, limit: int = 20) -> list[Document]:
-        """Return documents by publication instant, newest first; undated ones last."""
+    def newest(self, source: SourceId | None = None, limit: int = 20, skip: int = 0) -> list[Document]:
+        """Return documents by publication instant, newest first, past the first `skip`; undated ones last."""
 
     def fetched(self, after: DocumentId | None = None, limit: int = 200) -> list[Fetched]:
         """Return a page of documents as fetched, sorted by id."""

@@ -6,6 +6,7 @@ from flask import render_template
 
 from api.pages.blueprint import pages
 from api.pages.outlines import draw
+from api.pages.turning import part_asked
 from api.parts import parts
 from graph.views.document import document_view
 from graph.views.strip import strip
@@ -15,12 +16,12 @@ NEWEST = 100
 
 @pages.get("/documents")
 def documents() -> str:
-    """Show what the sources published last."""
-    library = parts().library
-    titles = {source.id: source.title for source in library.documents.sources()}
-    return render_template(
-        "documents.html", section="documents", documents=library.documents.newest(limit=NEWEST), titles=titles
-    )
+    """Show what the sources published, the newest first, a part of them at a time."""
+    store = parts().library.documents
+    titles = {source.id: source.title for source in store.sources()}
+    part = part_asked(store.counts()["documents"], NEWEST)
+    found = store.newest(limit=part.most, skip=part.after)
+    return render_template("documents.html", section="documents", documents=found, titles=titles, part=part)
 
 
 @pages.get("/documents/<key>")

@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response
 
 from api.pages.blueprint import pages
 from api.pages.sayings import say
+from api.pages.turning import part_asked
 from api.parts import parts
 from graph.errors import InvalidInputError
-from graph.views.source import source_index, source_view
+from graph.views.source import NEWEST, source_index, source_view
 
 LATELY = 8
 
@@ -27,8 +28,11 @@ def sources() -> str:
 
 @pages.get("/sources/<key>")
 def source(key: str) -> str:
-    """Show a source with its newest documents."""
-    return render_template("source.html", section="sources", view=source_view(parts().library, key))
+    """Show a source with its documents, the newest first, a part of them at a time."""
+    library = parts().library
+    part = part_asked(library.documents.document_counts().get(key, 0), NEWEST)
+    view = source_view(library, key, part.most, part.after)
+    return render_template("source.html", section="sources", view=view, part=part)
 
 
 @pages.post("/sources")

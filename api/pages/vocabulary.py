@@ -12,6 +12,7 @@ from api.pages import codes, entries, figures, prose, words
 from api.pages.assets import asset, preloaded_fonts
 from api.pages.blueprint import pages
 from api.pages.sayings import said
+from api.pages.turning import at_first, turned
 from api.parts import parts
 from graph.model import Month, Node, NodeKind
 from graph.months import month_name
@@ -84,6 +85,7 @@ def at_most(number: int, most: int) -> int:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "all_repairs": entries.all_repairs,
+    "at_first": at_first,
     "at_most": at_most,
     "bare": words.bare,
     "basis_phrase": words.basis_phrase,
@@ -136,6 +138,7 @@ GLOBALS: dict[str, Callable[..., Any]] = {
     "preloaded_fonts": preloaded_fonts,
     "said": said,
     "states": states,
+    "turned": turned,
 }
 
 

@@ -8,9 +8,9 @@ from graph.views.entries import entries
 from graph.views.shapes import SearchResult, SearchView
 
 
-def search_view(library: Library, query: str, limit: int = 20) -> SearchView:
-    """Return the best nodes for the query, works as entries; any text is a query."""
-    hits = library.search.search(query, limit)
+def search_view(library: Library, query: str, limit: int = 20, skip: int = 0) -> SearchView:
+    """Return the best nodes for the query past the first `skip`, works as entries; any text is a query."""
+    hits = library.search.search(query, skip + limit)[skip:]
     nodes = library.graph.many([hit.key for hit in hits])
     works = [node for node in nodes.values() if node.kind in WORK_KINDS]
     found = {entry.node.id: entry for entry in entries(library, works)}

@@ -208,10 +208,12 @@ class SourceView(Struct, frozen=True, kw_only=True):
 
 
 class HomeView(Struct, frozen=True, kw_only=True):
-    """The front page: the year strip, the newest month's entries, categories, newest documents, counts."""
+    """The front page: the year strip, the newest filled month's entries, categories, newest documents, counts."""
 
     strip: Strip
     month: MonthView | None
+    since: tuple[Bar, ...]
+    """The months after it that no list or pick fills yet, newest first."""
     categories: tuple[CategoryLine, ...]
     newest: tuple[Document, ...]
     sources: tuple[Source, ...]

@@ -9,14 +9,14 @@ from graph.views.shapes import SourceView
 NEWEST = 20
 
 
-def source_view(library: Library, key: SourceId, limit: int = NEWEST) -> SourceView:
-    """Return the source with its newest documents, or raise NotFoundError."""
+def source_view(library: Library, key: SourceId, limit: int = NEWEST, skip: int = 0) -> SourceView:
+    """Return the source with its newest documents, past the first `skip`, or raise NotFoundError."""
     source = library.documents.source(key)
     return SourceView(
         source=source,
         documents=library.documents.document_counts().get(key, 0),
         items=library.documents.item_counts().get(key, 0),
-        newest=tuple(library.documents.newest(key, limit)),
+        newest=tuple(library.documents.newest(key, limit, skip)),
     )
 
 

@@ -14,6 +14,7 @@ from graph.views.shapes import Bar, Strip
 from graph.views.when import main_month, month_in
 
 PAGE = 1000
+SAID = (Basis.CURATED, Basis.PICKED)
 
 
 class Calendar(Struct, frozen=True, kw_only=True):
@@ -21,6 +22,8 @@ class Calendar(Struct, frozen=True, kw_only=True):
 
     works: dict[Month, int]
     picks: dict[Month, int]
+    filled: frozenset[Month]
+    """Those that a list or a pick says works belong to; others only had something come out in them."""
 
     def months(self) -> list[Month]:
         """Return the months that hold something, in order."""
@@ -66,7 +69,9 @@ def _count(library: Library) -> Calendar:
     shown = picked | _listed_or_recorded(library, by_work.keys() - picked)
     works = Counter(main_month(some) for work, some in by_work.items() if work in shown)
     picks = Counter(month_in(edge.target) for edge in edges if edge.basis is Basis.PICKED)
-    return Calendar(works={month: count for month, count in works.items() if month}, picks=dict(picks))
+    said = {month_in(edge.target) for edge in edges if edge.source in shown and edge.basis in SAID}
+    counted = {month: count for month, count in works.items() if month}
+    return Calendar(works=counted, picks=dict(picks), filled=frozenset(said))
 
 
 def _month_edges(library: Library) -> list[Edge]:

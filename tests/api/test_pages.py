@@ -10,11 +10,12 @@ from flask.testing import FlaskClient
 from msgspec.structs import replace
 from werkzeug.test import TestResponse
 
-from graph.model import DecisionKind
+from graph.model import Basis, Claim, ClaimRank, DecisionKind, Edge, EdgeKind, GraphDelta, Node, NodeKind
 from graph.outline import Block, BlockKind, Link, Outline
+from graph.ports import SearchEntry
 from graph.stores.memory import MemoryLibrary
 from tests.api.world import World, world
-from tests.graph.small import AGENT, BY_CATEGORY, SPEED, fill, put
+from tests.graph.small import AGENT, BY_CATEGORY, LETTERS, SPEED, fill, put, reading
 
 FROM_HERE = {"Sec-Fetch-Site": "same-origin"}
 PAGES = [
@@ -44,6 +45,25 @@ def there(tmp_path: Path) -> World:
     with library.transaction():
         fill(library)
     return world(tmp_path, library)
+
+
+def many_works(there: World, number: int, basis: Basis, target: str) -> list[str]:
+    """Put so many recorded works in a month or category; return their ids."""
+    works = [f"paper-many-{n:03}" for n in range(number)]
+    kind = EdgeKind.IN_MONTH if target.startswith("month") else EdgeKind.IN_CATEGORY
+    nodes = [Node(id=work, kind=NodeKind.PAPER, name=work) for work in works]
+    edges = [Edge(source=work, kind=kind, target=target, basis=basis) for work in works]
+    edges += [Edge(source="document-post", kind=EdgeKind.RECORDS, target=work) for work in works]
+    claims = tuple(Claim(node=node, rank=ClaimRank.LIST, stamp="2025") for node in nodes)
+    there.library.graph.apply([GraphDelta(contributor="many", claims=claims, edges=tuple(edges))])
+    return works
+
+
+def many_documents(there: World, number: int) -> None:
+    """Put so many posts of one source into the library."""
+    there.library.documents.put_source(replace(LETTERS, id="source-many"))
+    source = replace(LETTERS, id="source-many")
+    there.library.documents.put([reading(f"many-{n}", source, f"Post {n}", "2024-05-05", ()) for n in range(number)])
 
 
 @pytest.fixture
@@ -154,6 +174,84 @@ def test_a_document_is_never_drawn_in_its_own_markup(there: World, client: Flask
     assert "javascript:" not in drawn
     assert "<img" not in drawn
     assert 'href="https://pictures.example/a.png"' in drawn
+
+
+@pytest.mark.parametrize(
+    ("path", "basis", "target"),
+    [
+        ("/categories/agents", Basis.PREDICTED, "category-agents"),
+        ("/months/2025-01", Basis.PUBLISHED, "month-2025-01"),
+    ],
+)
+def test_a_long_page_shows_the_first_and_leads_to_all(
+    there: World, client: FlaskClient, path: str, basis: Basis, target: str
+) -> None:
+    """Hundreds of guesses, or of works that only came out, would weigh megabytes; the link goes on where they end."""
+    works = many_works(there, 100, basis, target)
+    short, whole = client.get(path).text, client.get(f"{path}?all=1").text
+    shown = [work for work in works if f'id="{work}"' in short]
+    onward = re.search(rf'href="{path}\?all=1#(paper-[^"]+)">Show all (\d+)<', short)
+
+    assert onward is not None
+    assert len(shown) < 61 < int(onward[2])
+    assert onward[1] not in shown
+    assert all(f'id="{work}"' in whole for work in works)
+    assert "Show all" not in whole
+
+
+def test_a_short_page_offers_no_more(client: FlaskClient) -> None:
+    """All of it is there."""
+    assert not [path for path in PAGES if re.search("Show all|Other parts|These are", client.get(path).text)]
+
+
+@pytest.mark.parametrize(
+    ("path", "parts"), [("/documents", (100, 100, 50)), ("/sources/source-many", (20,) * 12 + (10,))]
+)
+def test_long_lists_of_documents_turn(there: World, client: FlaskClient, path: str, parts: tuple[int, ...]) -> None:
+    """Each part says which it is of how many, and leads on; together they hold every document once."""
+    many_documents(there, 250 - (3 if path == "/documents" else 0))
+    page, found = client.get(path).text, []
+    for number, part in enumerate(parts):
+        assert ("250 documents" in page) or path != "/documents"
+        first = sum(parts[:number])
+        assert f"These are {first + 1} to {first + part}." in page
+        lines = page[page.index('<ol class="document-lines') :]
+        found += re.findall(r'<li><a href="/documents/([^"]+)', lines)
+        forth = re.search(r'rel="next" href="([^"]+)"', lines)
+        assert (forth is None) == (number + 1 == len(parts))
+        page = client.get(forth[1]).text if forth else page
+
+    assert len(found) == len(set(found)) == 250
+    assert 'rel="prev"' in page
+
+
+@pytest.mark.parametrize("after", ["-1", "251", "9" * 30, "x", ""])
+def test_a_part_that_is_not_there_is_the_first(client: FlaskClient, after: str) -> None:
+    """Addresses are typed and grow old."""
+    for path in ("/documents", "/sources/source-letters"):
+        assert client.get(f"{path}?after={after}&_scheme=x&endpoint=y").text.count('<li><a href="/documents/') > 0
+
+
+def test_search_turns_too(there: World, client: FlaskClient) -> None:
+    """And says that there is more."""
+    works = many_works(there, 60, Basis.PUBLISHED, "month-2025-01")
+    there.library.search.put(SearchEntry(key=work, title="plenty", text="") for work in works)
+    first = client.get("/search?q=plenty")
+    second = client.get("/search?q=plenty&after=50")
+
+    assert "These are 1 to 50. There are more." in first.text
+    assert 'rel="next" href="/search?q=plenty&amp;after=50"' in first.text
+    assert "These are 51 to 60." in second.text
+    assert 'rel="prev" href="/search?q=plenty"' in second.text
+    assert "That was all." in client.get("/search?q=plenty&after=100").text
+
+
+def test_home_tells_of_newer_months_without_a_list(client: FlaskClient) -> None:
+    """Their posts are a line, not the page."""
+    page = client.get("/").text
+
+    assert "The newest month with a list" in page
+    assert 'in no list yet: <a href="/months/2025-12">December 2025</a> (1 work).' in page
 
 
 def test_a_review_numbers_its_sources(client: FlaskClient) -> None:

@@ -121,6 +121,8 @@ def test_the_newest_come_first_and_undated_ones_last(documents):
 
     assert [each.id[-1] for each in documents.newest()] == ["c", "b", "z", "a", "y"]
     assert [each.id[-1] for each in documents.newest("source-a", limit=2)] == ["b", "z"]
+    assert [each.id[-1] for each in documents.newest(limit=2, skip=3)] == ["a", "y"]
+    assert [each.id[-1] for each in documents.newest("source-a", skip=3)] == ["y"]
 
 
 def test_items_come_in_reading_order(documents):

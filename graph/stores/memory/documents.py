@@ -74,10 +74,10 @@ class MemoryDocuments:
         """Return a page of documents sorted by id, those after the given id."""
         return [reading.document for reading in self._of(source) if reading.fetched.id > (after or "")][:limit]
 
-    def newest(self, source: SourceId | None = None, limit: int = 20) -> list[Document]:
-        """Return documents by publication instant, newest first, then by id; undated ones last."""
+    def newest(self, source: SourceId | None = None, limit: int = 20, skip: int = 0) -> list[Document]:
+        """Return documents by publication instant, newest first, then by id, past the first `skip`; undated ones last."""
         documents = [reading.document for reading in self._of(source)]
-        return sorted(documents, key=_instant, reverse=True)[:limit]
+        return sorted(documents, key=_instant, reverse=True)[skip : skip + limit]
 
     def fetched(self, after: DocumentId | None = None, limit: int = 200) -> list[Fetched]:
         """Return a page of documents as fetched, sorted by id."""

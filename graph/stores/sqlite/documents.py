@@ -102,13 +102,13 @@ class SqliteDocuments:
             )
         return [_document(body) for (body,) in rows]
 
-    def newest(self, source: SourceId | None = None, limit: int = 20) -> list[Document]:
-        """Return documents by publication instant, newest first, then by id; undated ones last."""
-        order = "ORDER BY published DESC, id LIMIT ?"
+    def newest(self, source: SourceId | None = None, limit: int = 20, skip: int = 0) -> list[Document]:
+        """Return documents by publication instant, newest first, then by id, past the first `skip`; undated ones last."""
+        order = "ORDER BY published DESC, id LIMIT ? OFFSET ?"
         if source is None:
-            rows = self._database.rows(f"SELECT body FROM documents {order}", (limit,))  # noqa: S608 - constants
+            rows = self._database.rows(f"SELECT body FROM documents {order}", (limit, skip))  # noqa: S608 - constants
         else:
-            rows = self._database.rows(f"SELECT body FROM documents WHERE source = ? {order}", (source, limit))  # noqa: S608 - constants
+            rows = self._database.rows(f"SELECT body FROM documents WHERE source = ? {order}", (source, limit, skip))  # noqa: S608 - constants
         return [_document(body) for (body,) in rows]
 
     def fetched(self, after: DocumentId | None = None, limit: int = 200) -> list[Fetched]:

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from graph.errors import NotFoundError
+from graph.model import Basis, Edge, EdgeKind, GraphDelta
 from graph.ports import Library, SearchEntry
+from graph.stores.memory import MemoryLibrary
 from graph.views.category import category_index, category_view
 from graph.views.document import document_view
 from graph.views.home import home_view
@@ -13,7 +15,7 @@ from graph.views.node import node_view
 from graph.views.search import search_view
 from graph.views.source import source_index, source_view
 from graph.views.strip import strip
-from tests.graph.small import AGENT, BY_CATEGORY, BY_MONTH, JUDGE, SPEED
+from tests.graph.small import AGENT, BY_CATEGORY, BY_MONTH, JUDGE, NOTES, POST, SPEED, put
 
 
 def test_a_category_separates_statements_from_guesses(library: Library) -> None:
@@ -101,6 +103,31 @@ def test_sources_tell_what_they_brought(library: Library) -> None:
         "document-2025",
         "document-post",
     ]
+
+
+def test_home_opens_on_the_newest_month_that_a_list_or_a_pick_fills(library: Library) -> None:
+    """A lonely newer post is told of in a line; where there is no list at all the newest month has to do."""
+    view = home_view(library, date(2026, 1, 2))
+    bare = MemoryLibrary()
+    bare.documents.put_source(NOTES)
+    put(bare, POST)
+
+    assert view.month is not None
+    assert view.month.month == "2025-03"
+    assert [(bar.month, bar.count) for bar in view.since] == [("2025-12", 1)]
+    assert [(home.month and home.month.month, home.since) for home in [home_view(bare, date(2026, 1, 2))]] == [
+        ("2025-03", ())
+    ]
+
+
+def test_a_pick_fills_a_month(library: Library) -> None:
+    """As a list does."""
+    edge = Edge(source=JUDGE, kind=EdgeKind.IN_MONTH, target="month-2025-12", basis=Basis.PICKED)
+    library.graph.apply([GraphDelta(contributor="decision:x", edges=(edge,))])
+    view = home_view(library, date(2026, 1, 2))
+
+    assert view.month is not None
+    assert (view.month.month, view.since) == ("2025-12", ())
 
 
 def test_home_opens_on_the_newest_month_that_is_not_in_the_future(library: Library) -> None:
