@@ -8,14 +8,14 @@ thing wins; an undone one is as if it had never been made; an undo can be undone
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from graph.categories import PREFIX, CategoryNames, category_names
 from graph.decision_values import check
 from graph.identity import address_of, read_address
-from graph.keys import DECISION, Finder, key_of, keys_of, renamed_keys, resolve_key
+from graph.keys import DECISION, Finder, earlier_keys, identified, key_of, keys_of, parse_key, resolve_key
 from graph.model import (
     Basis,
     ClaimRank,
@@ -24,6 +24,7 @@ from graph.model import (
     EdgeKind,
     Evidence,
     GraphDelta,
+    Identity,
     Node,
     NodeId,
     NodeKind,
@@ -44,6 +45,7 @@ __all__ = [
     "keys_of",
     "names_decided",
     "resolve_key",
+    "take_effect",
 ]
 
 PERSON = "person"
@@ -85,47 +87,53 @@ def keys_decided(log: DecisionLog) -> list[str]:
     return sorted({decision.on for decision in log.decisions()})
 
 
-def effects(keys: Collection[str] | None, log: DecisionLog, graph: GraphStore) -> list[GraphDelta]:
-    """Return what the decisions on these keys (all when None) say of the graph as it stands.
+def take_effect(keys: Collection[str] | None, log: DecisionLog, graph: GraphStore) -> set[NodeId]:
+    """Draw the decisions on these keys (all when None) as they stand now; return the nodes touched.
 
-    Decisions on one node may hang on several keys. They are folded together, and spoken for by the key decided on
-    first; the other keys' deltas are empty, so that applying all of them leaves nothing said twice.
+    Those that they may change are taken out first, so that what is drawn depends on the documents and the log alone.
     """
-    standing = in_force(log.decisions())
+    redrawn = _affected(keys, log, graph)
+    touched = graph.apply([GraphDelta(contributor=f"{DECISION}{key}") for key in sorted(redrawn)])
+    return touched | graph.apply(effects(redrawn, log, graph))
+
+
+def _affected(keys: Collection[str] | None, log: DecisionLog, graph: GraphStore) -> set[str]:
+    """Return these keys and those whose decisions they may change.
+
+    A name may decide where any other key leads; an identity matters to the other keys of its own work alone.
+    """
+    if keys is not None:
+        nodes = [identified(graph, identity) for key in keys if isinstance(identity := parse_key(key), Identity)]
+        near = {*keys, *(key for node in nodes if node for key in keys_of(node))}
+        if all(isinstance(parse_key(key), Identity) for key in near):
+            return near
+    return {*(keys or ()), *keys_decided(log)}
+
+
+def effects(keys: Collection[str] | None, log: DecisionLog, graph: GraphStore) -> list[GraphDelta]:
+    """Return what the decisions on these keys (all when None) say of a graph in which they are not drawn.
+
+    Decisions on one node may hang on several keys. They are folded together, and spoken for by the key decided on first.
+    """
+    made = log.decisions()
+    standing = in_force(made)
     names = category_names(standing)
-    finder = Finder(graph, names, renamed_keys(standing))
-    if keys is None or any(key.startswith(PREFIX) for key in keys):
-        # A category's new name may be the one that any pick was made under.
-        keys = {*(keys or ()), *keys_decided(log)}
-    merged, rest = _merged_away(keys, names)
-    deltas = [GraphDelta(contributor=f"{DECISION}{key}") for key in merged]
-    for node, group in _by_node(rest, finder).values():
-        made = sorted(log.decisions(group), key=_when)
-        speaker = made[0].on if made else min(group)
-        deltas += [GraphDelta(contributor=f"{DECISION}{key}") for key in sorted(group - {speaker})]
-        known = finder.imagined(speaker) or node
-        known = replace(known, id=node.id, keys=tuple(sorted(group - {known.identity})))
-        deltas.append(_delta(speaker, known, _standing(in_force(made)), names))
-    return deltas
-
-
-def _merged_away(keys: Collection[str], names: CategoryNames) -> tuple[list[str], list[str]]:
-    """Part the categories that went into another, which have nothing more to say, from the other keys."""
-    parted: tuple[list[str], list[str]] = ([], [])
-    for key in sorted(keys):
-        kept = not (key.startswith(PREFIX) and names.is_merged(key.removeprefix(PREFIX)))
-        parted[kept].append(key)
-    return parted
-
-
-def _by_node(keys: Collection[str], finder: Finder) -> dict[NodeId, tuple[Node, set[str]]]:
-    groups: dict[NodeId, tuple[Node, set[str]]] = {}
-    for key in keys:
+    finder = Finder(graph, names, earlier_keys(made))
+    by_key: dict[str, list[Decision]] = defaultdict(list)
+    for decision in standing:
+        if (keys is None or decision.on in keys) and not _is_merged(decision.on, names):
+            by_key[decision.on].append(decision)
+    by_node: dict[NodeId, tuple[Node, list[Decision]]] = {}
+    for key, decisions in by_key.items():
         node = finder.node(key) or finder.imagined(key)
         if node is not None:
-            _, group = groups.setdefault(node.id, (node, set(keys_of(node))))
-            group.add(key)
-    return groups
+            by_node.setdefault(node.id, (node, []))[1].extend(decisions)
+    return [_delta(node, sorted(decisions, key=_when), finder, names) for node, decisions in by_node.values()]
+
+
+def _is_merged(key: str, names: CategoryNames) -> bool:
+    """Say whether the key is of a category that went into another, and so has nothing more to say."""
+    return key.startswith(PREFIX) and names.is_merged(key.removeprefix(PREFIX))
 
 
 def _when(decision: Decision) -> tuple[float, str]:
@@ -198,14 +206,16 @@ def _text(decision: Decision, field: str) -> str | None:
     return str(value) if value else None
 
 
-def _delta(speaker: str, known: Node, standing: Mapping[_Slot, Decision], names: CategoryNames) -> GraphDelta:
-    """Return what the standing decisions say of a node, of which `known` holds what the key itself tells.
+def _delta(node: Node, made: Sequence[Decision], finder: Finder, names: CategoryNames) -> GraphDelta:
+    """Return what the decisions on a node (at least one) say, in the name of the key decided on first.
 
-    Nothing else of the graph enters the claims, so that a rebuild says the same.
+    Only what that key itself tells of the node enters the claims, nothing else of the graph.
     """
-    sketch = Sketch(f"{DECISION}{speaker}")
-    if not standing:
-        return sketch.delta()
+    speaker = made[0].on
+    known = finder.imagined(speaker) or node
+    keys = {decision.on for decision in made} - {known.identity}
+    known = replace(known, id=node.id, keys=tuple(sorted(keys)))
+    sketch, standing = Sketch(f"{DECISION}{speaker}"), _standing(made)
     sketch.claim(known, ClaimRank.MENTION, "")
     for decision in _picks(standing):
         _placed(sketch, known.id, _text(decision, "month"), _text(decision, "category"), decision, names)

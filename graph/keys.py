@@ -56,40 +56,62 @@ def reread(identity: Identity) -> Identity | None:
         return None
 
 
+def identified(graph: GraphStore, identity: Identity) -> Node | None:
+    """Return the work with this identity, else the one with what today's rules make of it; None when there is none."""
+    again = reread(identity)
+    found = graph.find({str(identity), str(again or identity)})
+    return found.get(str(identity)) or found.get(str(again))
+
+
 def resolve_key(graph: GraphStore, key: str, decisions: Iterable[Decision] = ()) -> Node | None:
     """Return the node that decisions on this key are about, or None; `decisions` (in force) tell who was renamed."""
     made = list(decisions)
-    return Finder(graph, category_names(made), renamed_keys(made)).node(key)
+    return Finder(graph, category_names(made), earlier_keys(made)).node(key)
 
 
-def renamed_keys(decisions: Iterable[Decision]) -> dict[str, str]:
-    """Return spelling of a name → the key it was given to, for works that are known by name."""
-    renamed: dict[str, str] = {}
+def earlier_keys(decisions: Iterable[Decision]) -> dict[Name, str]:
+    """Return what works known by name were called once their name or kind was corrected → the key they had before."""
+    called: dict[str, set[Name]] = {}
+    earlier: dict[Name, str] = {}
     for decision in decisions:
-        parsed = parse_key(decision.on)
-        if decision.kind is not DecisionKind.CORRECTION or not isinstance(parsed, Name):
-            continue
-        to = decision.value["value"]
-        if parsed.kind in WORK_KINDS and decision.value["field"] == "name" and to:
-            renamed[spelling(str(to))] = decision.on
-    return renamed
+        before = parse_key(decision.on)
+        if decision.kind is DecisionKind.CORRECTION and isinstance(before, Name) and before.kind in WORK_KINDS:
+            known = called.setdefault(decision.on, {_spelt(before)})
+            known |= {_spelt(_corrected(name, decision.value)) for name in known}
+            earlier |= dict.fromkeys(known - {_spelt(before)}, decision.on)
+    return earlier
+
+
+def _corrected(name: Name, correction: Mapping[str, object]) -> Name:
+    field, value = correction["field"], correction["value"]
+    if not value:
+        return name
+    if field == "name":
+        return Name(name.kind, str(value))
+    if field == "kind":
+        return Name(NodeKind(str(value)), name.name)
+    return Name(read_address(str(value)).kind, name.name) if field == "identity" else name
+
+
+def _spelt(name: Name) -> Name:
+    return Name(name.kind, spelling(name.name))
 
 
 class Finder:
-    """Finds the nodes of many keys; looks through all names at most once."""
+    """Finds the nodes of many keys in a graph that holds no decisions yet; looks through all names at most once."""
 
-    def __init__(self, graph: GraphStore, names: CategoryNames, renamed: Mapping[str, str]) -> None:
+    def __init__(self, graph: GraphStore, names: CategoryNames, earlier: Mapping[Name, str]) -> None:
         self._graph = graph
         self._names = names
-        self._renamed = renamed
+        self._earlier = earlier
         self._by_name: dict[tuple[bool, NodeKind | None, str], NodeId] | None = None
 
     def node(self, key: str) -> Node | None:
         """Return the key's node, or None."""
         parsed = parse_key(key)
         if isinstance(parsed, Identity):
-            return self._identified(parsed)
-        return self._named(parsed, {key}) if parsed else None
+            return identified(self._graph, parsed)
+        return self._named(parsed) if parsed else None
 
     def imagined(self, key: str) -> Node | None:
         """Return the node that the key itself makes, for one the library has no node for; None when it is no key."""
@@ -100,32 +122,27 @@ class Finder:
             return Node(id=work_id(kind, identity), kind=kind, name="", identity=str(identity), url=_url(identity))
         if parsed is None:
             return None
-        scheme = OWN if parsed.kind is NodeKind.CATEGORY else None
-        return Node(id=self._id(parsed), kind=parsed.kind, name=parsed.name, scheme=scheme)
+        name = self._names_of(parsed)[-1]
+        scheme = OWN if name.kind is NodeKind.CATEGORY else None
+        return Node(id=self._id(name), kind=name.kind, name=name.name, scheme=scheme)
 
-    def _identified(self, identity: Identity) -> Node | None:
-        again = reread(identity)
-        found = self._graph.find({str(identity), str(again or identity)})
-        return found.get(str(identity)) or found.get(str(again))
+    def _named(self, name: Name) -> Node | None:
+        """Return the node made of the name or of one it had before, else any node that is called so."""
+        names = self._names_of(name)
+        keys = [self._id(each) for each in names]
+        keys += [key for each in reversed(names) if (key := self._look_up(each))]
+        made = self._graph.many(keys)
+        return next((made[key] for key in keys if key in made), None)
 
-    def _named(self, name: Name, tried: set[str]) -> Node | None:
-        key = self._id(name)
-        made = self._graph.many([key]).get(key)
-        if made and not self._only_decided(made.id):
-            return made
-        earlier = self._renamed.get(spelling(name.name)) if name.kind in WORK_KINDS else None
-        before = parse_key(earlier) if earlier and earlier not in tried else None
-        if isinstance(before, Name):
-            return self._named(before, {*tried, str(earlier)}) or made
-        named = self._look_up(name)
-        return self._graph.many([named]).get(named) if named else made
+    def _names_of(self, name: Name) -> list[Name]:
+        """Return the name and those that the same work had before, the latest first."""
+        names = [name]
+        while isinstance(before := parse_key(self._earlier.get(_spelt(names[-1]), "")), Name) and before not in names:
+            names.append(before)
+        return names
 
     def _id(self, name: Name) -> NodeId:
         return self._names.node(name.name) if name.kind is NodeKind.CATEGORY else named_id(name.kind, name.name)
-
-    def _only_decided(self, key: NodeId) -> bool:
-        """Say whether the node is there because of decisions alone: then it says nothing about where they belong."""
-        return all(who.startswith(DECISION) for who in self._graph.contributors([key]))
 
     def _look_up(self, name: Name) -> NodeId | None:
         """Return a node of this name: of the very kind, else, since kinds get corrected, another kind of work."""

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from graph.assemble import assemble
 from graph.categories import OWN, CategoryNames, defaults_delta
 from graph.categorise import PREDICTIONS
-from graph.decisions import effects, names_decided
+from graph.decisions import names_decided, take_effect
 from graph.model import Basis, Document, DocumentId, Edge, EdgeKind, GraphDelta, Item, Node, NodeId, NodeKind
 from graph.names import fold
 from graph.ports import Library, Reading
@@ -62,7 +62,7 @@ class Derivation:
         touched: set[NodeId] = set()
         if keys is not None and any(key.startswith(CATEGORY) for key in keys):
             touched |= self._renamed()
-        return touched | self._apply(effects(keys, self._library.decisions, self._library.graph))
+        return touched | take_effect(keys, self._library.decisions, self._library.graph)
 
     def settle(self, keys: Collection[str]) -> None:
         """Let the decisions on these keys take effect everywhere, guesses and search included."""

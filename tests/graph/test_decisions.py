@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from graph.assemble import assemble
-from graph.decisions import choices_of, effects, fold, key_of, names_decided, resolve_key
+from graph.decisions import choices_of, effects, fold, key_of, names_decided, resolve_key, take_effect
 from graph.model import (
     Basis,
     Claim,
@@ -61,7 +61,7 @@ def decide(library: Library, *decisions: Decision) -> None:
     """Make decisions and let them take effect."""
     for decision in decisions:
         library.decisions.append(decision)
-    library.graph.apply(effects({decision.on for decision in decisions}, library.decisions, library.graph))
+    take_effect({decision.on for decision in decisions}, library.decisions, library.graph)
 
 
 def jamba(library: Library) -> Node:
