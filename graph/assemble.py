@@ -44,6 +44,8 @@ DATES = "feed-date/1"
 ITEMS = "items/1"
 LINKS = "links/1"
 DOCUMENTS = "documents/1"
+ARXIV_IDS = "arxiv-id/1"
+ADDRESSES = "address/1"
 SHARED_IDENTITY = "shared-identity"
 SCHOLARLY = frozenset({"arxiv", "doi", "openreview", "acl"})
 EPISODE = "episode"
@@ -257,7 +259,7 @@ class _Drawing:
             section=item.section if item else None,
             block=item.block if item else None,
             quote=identity.value,
-            extractor="arxiv-id/1" if identity.scheme == "arxiv" else "address/1",
+            extractor=ARXIV_IDS if identity.scheme == "arxiv" else ADDRESSES,
         )
         self.sketch.in_month(node, month, Basis.PUBLISHED, evidence)
 

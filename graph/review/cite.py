@@ -41,6 +41,16 @@ def behind(entries: Iterable[PlannedEntry]) -> tuple[Reference, ...]:
     return gathered(reference for planned in entries for reference in planned.references)
 
 
+def dating(entries: Iterable[PlannedEntry]) -> tuple[Reference, ...]:
+    """Return where the months of these entries were read."""
+    return gathered(reference for planned in entries for reference in planned.dated)
+
+
+def filing(entries: Iterable[PlannedEntry]) -> tuple[Reference, ...]:
+    """Return where the categories of these entries were read, or who guessed them."""
+    return gathered(reference for planned in entries for reference in planned.filed)
+
+
 def gathered(references: Iterable[Reference]) -> tuple[Reference, ...]:
     """Return the references once each, most used first.
 

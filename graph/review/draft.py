@@ -5,8 +5,9 @@ from __future__ import annotations
 from graph.ids import month_id
 from graph.model import Basis
 from graph.review.cite import gathered
+from graph.review.grounds import is_picked
 from graph.review.opening import headline, opening
-from graph.review.phrases import listed, percent, quoted, sentence
+from graph.review.phrases import listed, percent, quoted
 from graph.review.section import paragraph
 from graph.review.shapes import (
     Draft,
@@ -20,7 +21,6 @@ from graph.review.shapes import (
     Voice,
 )
 from graph.views.entries import own
-from graph.views.shapes import Placement
 
 NAMED = 3
 _MONTH_WORDS = {
@@ -65,8 +65,8 @@ def _item(planned: PlannedEntry, section: PlannedSection) -> DraftItem:
 
 def _remark(voice: Voice) -> Sentence:
     """The user's own words stand as they are; anybody else's are quoted and attributed."""
-    text = sentence(voice.text) if voice.mine else f"{voice.by}: {quoted(voice.text)}"
-    return Sentence(text=text, sources=(voice.reference,))
+    text = voice.text.strip() if voice.mine else f"{voice.by}: {quoted(voice.text)}"
+    return Sentence(text=text, sources=(voice.reference,), verbatim=voice.mine)
 
 
 def _listed_by(planned: PlannedEntry) -> list[Sentence]:
@@ -99,10 +99,10 @@ def _category_fact(planned: PlannedEntry, section: PlannedSection) -> Sentence |
         return None
     if planned.guess:
         name = "" if section.category else f": {best.name}"
-        return Sentence(text=f"Category guessed{name}, {percent(best.probability)}.", sources=(planned.guess,))
+        return Sentence(text=f"Category guessed{name}, {percent(best.probability)}.", sources=planned.filed)
     if section.category:
         return None
-    return Sentence(text=f"Category: {best.name}.", sources=_read_in(best, planned))
+    return Sentence(text=f"Category: {best.name}.", sources=gathered(planned.filed))
 
 
 def _month_fact(planned: PlannedEntry, section: PlannedSection) -> Sentence | None:
@@ -114,13 +114,7 @@ def _month_fact(planned: PlannedEntry, section: PlannedSection) -> Sentence | No
             text=f"Undated, before {before}." if before else "Undated.", sources=gathered(planned.references)
         )
     best = next(placement for placement in planned.entry.months if placement.node == month_id(planned.month))
-    return Sentence(text=f"{_MONTH_WORDS.get(best.basis, 'From')} {best.name}.", sources=_read_in(best, planned))
-
-
-def _read_in(placement: Placement, planned: PlannedEntry) -> tuple[Reference, ...]:
-    """Return the references among the entry's that the placement was read in; all of them when it was none of these."""
-    places = {(quote.document, quote.section) for quote in placement.evidence}
-    documents = {quote.document for quote in placement.evidence}
-    exact = [one for one in planned.references if one.document and (one.document, one.section) in places]
-    near = [one for one in planned.references if one.document in documents]
-    return gathered(exact or near or planned.references)
+    words = _MONTH_WORDS.get(best.basis, "From")
+    if best.basis == Basis.PICKED and not is_picked(best, planned.entry):
+        words = "Dated by the editor:"
+    return Sentence(text=f"{words} {best.name}.", sources=gathered(planned.dated))

@@ -64,11 +64,14 @@ def _paragraph(sentences: Iterable[Sentence], notes: Notes, marked: set[int]) ->
 
 
 def _sentences(sentences: Iterable[Sentence], notes: Notes, marked: set[int]) -> str:
-    return " ".join(_sentence(sentence, notes, marked) for sentence in sentences)
+    said = (_sentence(sentence, notes, marked) + ("<br>" if sentence.verbatim else " ") for sentence in sentences)
+    return "".join(said).rstrip(" ").removesuffix("<br>")
 
 
 def _sentence(sentence: Sentence, notes: Notes, marked: set[int]) -> str:
-    return escape(sentence.text) + "".join(_mark(notes[reference], marked) for reference in sentence.sources)
+    return "<br>".join(map(escape, sentence.lines())) + "".join(
+        _mark(notes[reference], marked) for reference in sentence.sources
+    )
 
 
 def _mark(number: int, marked: set[int]) -> str:

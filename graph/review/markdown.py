@@ -43,16 +43,25 @@ def starting(escaped: str) -> str:
     return _BLOCK_START.sub(r"\1\\\2", escaped)
 
 
+def lined(text: str, indent: str = "") -> str:
+    """Return escaped text with its line breaks kept: a line that begins no block, ended by a hard break."""
+    first, *rest = text.strip("\n").split("\n")
+    return f"\\\n{indent}".join([first, *map(starting, rest)])
+
+
 def _backslash(match: re.Match[str]) -> str:
     return f"\\{match.group()}"
 
 
 def _sentence(sentence: Sentence, notes: Notes) -> str:
-    return escape(sentence.text) + "".join(f"[^{notes[reference]}]" for reference in sentence.sources)
+    marks = "".join(f"[^{notes[reference]}]" for reference in sentence.sources)
+    return "\n".join(map(escape, sentence.lines())) + marks
 
 
-def _paragraph(sentences: Iterable[Sentence], notes: Notes) -> str:
-    return " ".join(_sentence(sentence, notes) for sentence in sentences)
+def _paragraph(sentences: Iterable[Sentence], notes: Notes, indent: str = "") -> str:
+    """Return the sentences one after another; what is verbatim ends its line."""
+    said = (_sentence(sentence, notes) + ("\n" if sentence.verbatim else " ") for sentence in sentences)
+    return lined("".join(said).rstrip(" "), indent)
 
 
 def _section(section: DraftSection, notes: Notes) -> tuple[str, ...]:
@@ -63,7 +72,7 @@ def _section(section: DraftSection, notes: Notes) -> tuple[str, ...]:
 def _item(item: DraftItem, notes: Notes) -> str:
     url = safe_address(item.url)
     title = f"[{escape(item.title)}]({url})" if url else starting(escape(item.title))
-    return f"- {f'**{title}**' if item.picked else title} — {_paragraph(item.remarks, notes)}"
+    return f"- {f'**{title}**' if item.picked else title} — {_paragraph(item.remarks, notes, '  ')}"
 
 
 def _footnote(reference: Reference, number: int) -> str:

@@ -9,12 +9,13 @@ from msgspec.structs import replace
 
 from graph.model import NodeKind
 from graph.months import month_name
-from graph.review.cite import behind, gathered, listings, lists
-from graph.review.phrases import counted, kinds, listed, long_date, number, quoted, sentence, works
+from graph.review.cite import behind, dating, filing, gathered, listings, lists
+from graph.review.phrases import counted, kinds, leaders, listed, long_date, number, quoted, sentence, works
 from graph.review.plan import MONTH
 from graph.review.shapes import Plan, PlannedEntry, PlannedSection, Reference, Sentence
 from graph.views.entries import own
 
+_YEAR = 12
 _NAMED = 3
 """How many of many are named before the rest is left to the list below."""
 
@@ -28,7 +29,7 @@ def headline(plan: Plan) -> Sentence:
     start = f"{plan.year}, {how}: {works(len(entries))}"
     if picks:
         start += f", {number(picks)} of them picked"
-    elif found:
+    elif len(_from_a_list(entries)) == len(entries):
         start += f" from {counted(len(found), 'list', 'lists')}"
     return Sentence(text=start, sources=_documents(entries))
 
@@ -46,6 +47,11 @@ def all_entries(plan: Plan) -> list[PlannedEntry]:
     return [planned for section in plan.sections for planned in section.entries]
 
 
+def _from_a_list(entries: Sequence[PlannedEntry]) -> list[PlannedEntry]:
+    """Return the entries that a list brings in; others are only picked."""
+    return [planned for planned in entries if any(reference.document for reference in planned.homes)]
+
+
 def _documents(entries: Sequence[PlannedEntry]) -> tuple[Reference, ...]:
     return gathered([document for document, _ in lists(entries)]) or behind(entries)
 
@@ -54,6 +60,9 @@ def _from_lists(entries: Sequence[PlannedEntry]) -> Sentence | None:
     found = lists(entries)
     if not found:
         return None
+    brought = len(_from_a_list(entries))
+    come = "come" if brought > 1 else "comes"
+    start = f"The works {come}" if brought == len(entries) > 1 else f"{works(brought)} {come}"
     if len(found) <= _NAMED:
         sources = [None, *(document.source for document, _ in found)]
         names = listed(
@@ -62,10 +71,11 @@ def _from_lists(entries: Sequence[PlannedEntry]) -> Sentence | None:
                 for (document, count), before in zip(found, sources, strict=False)
             ]
         )
-        text = f"The works come from {names}"
+        text = f"{start} from {names}"
     else:
-        names = listed([f"{quoted(document.title)} ({count})" for document, count in found[:_NAMED]])
-        text = f"The works come from {counted(len(found), 'list', 'lists')}, above all {names}"
+        first = leaders([(document.title, count) for document, count in found], _NAMED)
+        names = listed([f"{quoted(title)} ({count})" for title, count in first])
+        text = f"{start} from {counted(len(found), 'list', 'lists')}{f', above all {names}' if first else ''}"
     return Sentence(text=sentence(text), sources=_documents(entries))
 
 
@@ -91,15 +101,32 @@ def _spread(plan: Plan) -> Sentence | None:
     if len(sections) < 2:
         return None
     ordered = sorted(sections, key=lambda section: -len(section.entries))
-    first, last = ordered[0], ordered[-1]
-    if len(first.entries) == len(last.entries):
-        text = f"Each of the {number(len(sections))} sections holds {works(len(first.entries))}"
-    elif plan.by == MONTH:
-        text = f"{_most(ordered)}; {_least(ordered)}"
-    else:
-        sizes = listed([f"{quoted(section.name)} ({len(section.entries)})" for section in ordered[:_NAMED]])
-        text = f"The largest of the {number(len(sections))} categories are {sizes}"
-    return Sentence(text=sentence(text), sources=_documents([one for some in sections for one in some.entries]))
+    placed = [planned for section in sections for planned in section.entries]
+    if plan.by == MONTH:
+        return Sentence(text=sentence(_by_month(ordered)), sources=dating(placed))
+    text = _by_category(ordered)
+    return Sentence(text=sentence(text), sources=filing(placed)) if text else None
+
+
+def _by_month(ordered: Sequence[PlannedSection]) -> str:
+    """Compare the months that have works; a month without any has no section and is not spoken of."""
+    size = len(ordered[0].entries)
+    if size == len(ordered[-1].entries):
+        each = f"{number(len(ordered))} months{'' if len(ordered) == _YEAR else ' with works'}"
+        return f"Each of the {each} holds {works(size)}"
+    return f"{_most(ordered)}; {'' if len(ordered) == _YEAR else 'of the months with works '}{_least(ordered)}"
+
+
+def _by_category(ordered: Sequence[PlannedSection]) -> str | None:
+    size = len(ordered[0].entries)
+    if size == len(ordered[-1].entries):
+        return f"Each of the {number(len(ordered))} categories holds {works(size)}"
+    first = leaders([(section.name, len(section.entries)) for section in ordered], _NAMED)
+    told = listed([f"{quoted(name)} ({count})" for name, count in first])
+    if len(first) == len(ordered):
+        return f"The {number(len(ordered))} categories are {told}"
+    are = "is" if len(first) == 1 else "are"
+    return f"The largest of the {number(len(ordered))} categories {are} {told}" if first else None
 
 
 def _most(ordered: Sequence[PlannedSection]) -> str:
@@ -135,18 +162,18 @@ def _across(plan: Plan, entries: Sequence[PlannedEntry]) -> Sentence | None:
     """Say how the works lie the other way round: the categories of a review by month, the months of one by category."""
     if plan.by == MONTH:
         names = Counter(best.name for planned in entries if (best := own(planned.entry)))
-        what, where = ("category", "categories"), {name: quoted(name) for name in names}
+        what, where, sources = ("category", "categories"), {name: quoted(name) for name in names}, filing(entries)
     else:
         names = Counter(planned.month for planned in entries if planned.month)
-        what, where = ("month", "months"), {name: month_name(name) for name in names}
+        what, where, sources = ("month", "months"), {name: month_name(name) for name in names}, dating(entries)
     if len(names) < 2:
         return None
-    ordered = [one for one in sorted(names.items(), key=lambda one: (-one[1], one[0])) if one[1] > 1][:_NAMED]
+    ordered = [one for one in leaders(sorted(names.items()), _NAMED) if one[1] > 1]
     if not ordered:
         return None
     told = listed([f"{where[name]} ({count})" for name, count in ordered])
     are = f"{what[0]} is" if len(ordered) == 1 else f"{what[1]} are"
-    return Sentence(text=sentence(f"The most frequent {are} {told}"), sources=_documents(entries))
+    return Sentence(text=sentence(f"The most frequent {are} {told}"), sources=sources)
 
 
 def _shared(entries: Sequence[PlannedEntry]) -> Sentence | None:
@@ -161,16 +188,17 @@ def _shared(entries: Sequence[PlannedEntry]) -> Sentence | None:
         text = f"{works(len(shared))} stand on more than one list: {names}"
     else:
         text = f"{works(len(shared))} stand on more than one list, among them {names}"
-    return Sentence(text=sentence(text), sources=behind(shared[:_NAMED]))
+    return Sentence(text=sentence(text), sources=behind(shared))
 
 
 def _guesses(entries: Sequence[PlannedEntry]) -> Sentence | None:
     guessed = [planned.guess for planned in entries if planned.guess]
     if not guessed:
         return None
-    of = works(len(guessed)) if len(guessed) < len(entries) else "any of them"
-    is_guess = "its category is a guess" if len(guessed) == 1 else "their categories are guesses"
-    text = f"No list states a category for {of}; {is_guess}, marked with the probability"
+    guesses = "one category is a guess" if len(guessed) == 1 else f"{number(len(guessed))} categories are guesses"
+    if len(guessed) == len(entries) > 1:
+        guesses = "all categories are guesses"
+    text = f"{guesses}, marked with the probability: no list states {'it' if len(guessed) == 1 else 'them'}"
     return Sentence(text=sentence(text), sources=gathered(guessed))
 
 

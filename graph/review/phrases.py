@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from graph.model import NodeKind
 from graph.months import month_name
@@ -23,6 +23,9 @@ _KINDS = {
 _ABBREVIATIONS = ("e.g.", "i.e.", "etc.", "vs.", "cf.", "al.", "dr.", "mr.", "ms.", "mrs.", "st.", "no.", "fig.")
 _SENTENCE_END = re.compile(r"[.!?…][”\"’')\]]*(?=\s+[^a-z\s])")
 _LONGEST = 320
+_INNER = str.maketrans("“”„", "‘’‚")
+_STRAIGHT = re.compile(r"(?<![^\s(\[{—–-])\"(?=\S)([^\"]*[^\s\"])\"(?!\w)")
+"""A pair of typewriter marks around words; the sign for inches opens none."""
 
 
 def number(count: int) -> str:
@@ -50,12 +53,44 @@ def listed(names: Sequence[str]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
+def leaders(counts: Iterable[tuple[str, int]], most: int) -> list[tuple[str, int]]:
+    """Return the most frequent, at most so many, and none of those as frequent as one that would be left out."""
+    ordered = sorted(counts, key=lambda one: -one[1])
+    left_out = ordered[most][1] if len(ordered) > most else 0
+    return [one for one in ordered[:most] if one[1] > left_out]
+
+
 def quoted(text: str) -> str:
-    """Return the text in quotation marks; marks that already enclose the whole of it are not doubled."""
-    text = text.strip()
-    if len(text) > 1 and text[0] in '“"' and text[-1] in '”"' and not re.search('[“”"]', text[1:-1]):
-        text = text[1:-1]
-    return f"“{text}”"
+    """Return the text in double quotation marks, those within it single; all else stays as it is.
+
+    Marks that enclose the whole of it already are not doubled, one at its edge that has no partner is dropped.
+    """
+    inner = _STRAIGHT.sub(r"‘\1’", _bare(text.strip())).translate(_INNER)
+    return f"“{inner}”"
+
+
+def _bare(text: str) -> str:
+    """Return the text without quotation marks around all of it or one without a partner at its start or end."""
+    if text[:1] == "“" or text[:1] == '"':
+        partner = _partner(text)
+        if partner is None:
+            return text[1:]
+        return text[1:-1] if partner == len(text) - 1 else text
+    if text[-1:] == "”" and "“" not in text:
+        return text[:-1]
+    return text
+
+
+def _partner(text: str) -> int | None:
+    """Return where the quotation that opens the text closes; None where it never does."""
+    depth = 0
+    for place, sign in enumerate(text):
+        if place and text[0] == sign == '"':
+            return place
+        depth += (sign == "“") - (sign == "”")
+        if text[0] == "“" and depth == 0:
+            return place
+    return None
 
 
 def sentence(text: str) -> str:

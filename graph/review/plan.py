@@ -13,6 +13,7 @@ from graph.model import Basis, EdgeKind, Month, NodeId
 from graph.months import month_name, months_of
 from graph.outline import BlockKind
 from graph.ports import Library
+from graph.review.grounds import ground, pick_reference
 from graph.review.phrases import first_sentence
 from graph.review.scope import BRINGS_IN, Scope, Standing, reading_order, reference_to, scope
 from graph.review.shapes import Plan, PlannedEntry, PlannedSection, Reference, Voice
@@ -22,7 +23,6 @@ from graph.views.shapes import Entry, Listing, ListSection, Quote
 
 MONTH = "month"
 CATEGORY = "category"
-PICKS = "Picked and commented by the editor"
 SENTENCE = re.compile(r".{20,}[.!?…:][”\"’')\]]*", re.DOTALL)
 GUESSES = "Guessed by Almanac from the works whose category is stated"
 
@@ -191,7 +191,7 @@ def _date_order(planned: PlannedEntry) -> tuple[object, ...]:
 def _entry(entry: Entry, found: Scope) -> PlannedEntry:
     picks = [pick for pick in entry.choices.picks if pick.month.startswith(f"{found.year:04}-")]
     shown = picks if picks or entry.listings else entry.choices.picks
-    picked = [(pick, Reference(title=PICKS, section=month_name(pick.month))) for pick in shown]
+    picked = [(pick, pick_reference(pick)) for pick in shown]
     own_words = [
         Voice(text=pick.comment, by="", mine=True, reference=reference) for pick, reference in picked if pick.comment
     ]
@@ -200,15 +200,21 @@ def _entry(entry: Entry, found: Scope) -> PlannedEntry:
     guessed = best is not None and best.basis == Basis.PREDICTED
     listings = [found.reference(listing.item) for listing in entry.listings]
     brought = [listing.item for listing in entry.listings if found.standing[listing.item] in BRINGS_IN]
+    references = tuple(dict.fromkeys([*(reference for _, reference in picked), *listings]))
+    guess = _guess(best.evidence[0].extractor if best.evidence else "") if best and guessed else None
+    month = month_within(entry, found.year) or entry.month
+    placed = next((one for one in entry.months if month and one.node == month_id(month)), None)
     return PlannedEntry(
         entry=entry,
-        month=month_within(entry, found.year) or entry.month,
+        month=month,
         picked=bool(picks),
         voices=tuple(own_words + sorted(others, key=lambda voice: not voice.mine)),
         listed_by=tuple(dict.fromkeys(_name(listing.authors, listing.source_title) for listing in entry.listings)),
-        references=tuple(dict.fromkeys([*(reference for _, reference in picked), *listings])),
+        references=references,
         homes=frozenset(map(found.reference, brought)) or frozenset(listings),
-        guess=_guess(best.evidence[0].extractor if best.evidence else "") if best and guessed else None,
+        dated=ground(placed, entry, references) if placed else (),
+        filed=(guess,) if guess else ground(best, entry, references) if best else (),
+        guess=guess,
     )
 
 

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from graph.months import month_name
-from graph.review.cite import behind, gathered, listings
+from graph.review.cite import behind, dating, filing, gathered, listings
 from graph.review.opening import kinds_of
-from graph.review.phrases import counted, kinds, listed, number, quoted, sentence, works
+from graph.review.phrases import counted, kinds, leaders, listed, number, quoted, sentence, works
 from graph.review.shapes import PlannedEntry, PlannedSection, Sentence, Voice
 from graph.views.entries import own
 
@@ -35,7 +35,7 @@ def _own_first(voices: Sequence[Voice]) -> list[Voice]:
 
 
 def _opening(voice: Voice, place: int) -> Sentence:
-    text = sentence(voice.text) if voice.mine else f"{voice.by} {_VERBS[place % len(_VERBS)]}: {quoted(voice.text)}"
+    text = voice.text if voice.mine else f"{voice.by} {_VERBS[place % len(_VERBS)]}: {quoted(voice.text)}"
     return Sentence(text=text, sources=(voice.reference,))
 
 
@@ -80,10 +80,13 @@ def _categories(entries: Sequence[PlannedEntry], place: int) -> Sentence | None:
     top, size = counts.most_common(1)[0]
     if size < 2:
         return None
-    ordered = sorted(((name, count) for name, count in counts.items() if count > 1), key=lambda one: (-one[1], one[0]))
-    told = listed([f"{quoted(name)} ({count})" for name, count in ordered[:_NAMED]])
+    ordered = [one for one in leaders(sorted(counts.items()), _NAMED) if one[1] > 1]
+    told = listed([f"{quoted(name)} ({count})" for name, count in ordered])
     if len(counts) == 1:
-        text = f"All of them belong to {quoted(top)}"
+        all_ = "All of them belong" if len(found) == len(entries) else f"The {number(size)} that have a category belong"
+        text = f"{all_} to {quoted(top)}"
+    elif not ordered:
+        return None
     else:
         text = (f"The most frequent subject is {told}", f"Most often they belong to {told}")[
             0 if len(ordered) == 1 else 1
@@ -91,8 +94,7 @@ def _categories(entries: Sequence[PlannedEntry], place: int) -> Sentence | None:
     guesses = [planned.guess for planned, _ in found if planned.guess]
     if guesses:
         text += f"; {_guessed(len(guesses), len(found), place)}"
-    sources = gathered([one for planned, _ in found for one in planned.references] + guesses)
-    return Sentence(text=sentence(text), sources=sources)
+    return Sentence(text=sentence(text), sources=filing(planned for planned, _ in found))
 
 
 def _guessed(guesses: int, of: int, place: int) -> str:
@@ -111,7 +113,7 @@ def _months(entries: Sequence[PlannedEntry], place: int) -> Sentence | None:
     months = sorted(counts)
     if len(dated) == 1:
         one = "It is from" if len(entries) == 1 else "Only one of them is dated, to"
-        return Sentence(text=f"{one} {month_name(months[0])}.", sources=behind(entries))
+        return Sentence(text=f"{one} {month_name(months[0])}.", sources=dating(entries))
     if len(months) == 1:
         of = "All" if len(dated) == len(entries) else f"The {number(len(dated))} that are dated"
         text = f"{of} are from {month_name(months[0])}"
@@ -124,10 +126,11 @@ def _months(entries: Sequence[PlannedEntry], place: int) -> Sentence | None:
         most = max(months, key=lambda month: counts[month])
         if counts[most] > 1 and list(counts.values()).count(counts[most]) == 1:
             text += f", with {number(counts[most])} in {_short(most, months[-1])}"
-    undated = len(entries) - len(dated)
+    undated = [planned for planned in entries if not planned.month]
     if undated:
-        text += f"; {counted(undated, 'is', 'are')} undated"
-    return Sentence(text=sentence(text), sources=behind(entries))
+        text += f"; {counted(len(undated), 'is', 'are')} undated"
+    sources = gathered([*(one for planned in dated for one in planned.dated), *behind(undated)])
+    return Sentence(text=sentence(text), sources=sources)
 
 
 def _short(month: str, beside: str) -> str:

@@ -9,7 +9,10 @@ from graph.views.shapes import Entry
 
 
 class Reference(Struct, frozen=True, kw_only=True):
-    """Where a statement was read; equal references share a footnote. Without a document it is the user or a guess."""
+    """Where a statement was read; equal references share a footnote.
+
+    Without a document it is the user, a guess, or what the work's own id or address states.
+    """
 
     document: str | None = None
     title: str
@@ -41,6 +44,10 @@ class PlannedEntry(Struct, frozen=True, kw_only=True):
     """At least one: the user's pick, then every list it stands in."""
     homes: frozenset[Reference]
     """Those of the references that bring it into this review: the year's lists, any list where none of these has it."""
+    dated: tuple[Reference, ...]
+    """Where its month was read; empty when undated."""
+    filed: tuple[Reference, ...]
+    """Where its category was read, or who guessed it; empty without one."""
     guess: Reference | None
     """Who guessed its category; None where it is stated or unknown."""
 
@@ -64,10 +71,18 @@ class Plan(Struct, frozen=True, kw_only=True):
 
 
 class Sentence(Struct, frozen=True, kw_only=True):
-    """One sentence of plain text and where it was read (at least one reference)."""
+    """One sentence of plain text and where it was read (at least one reference).
+
+    The user's own words are `verbatim`: line breaks and all, on lines of their own.
+    """
 
     text: str
     sources: tuple[Reference, ...]
+    verbatim: bool = False
+
+    def lines(self) -> list[str]:
+        """Return the lines that the text is set in."""
+        return self.text.splitlines() if self.verbatim else [self.text]
 
 
 class DraftItem(Struct, frozen=True, kw_only=True):

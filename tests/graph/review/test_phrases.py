@@ -3,7 +3,18 @@
 import pytest
 
 from graph.model import NodeKind
-from graph.review.phrases import first_sentence, kinds, listed, long_date, number, percent, quoted, sentence, works
+from graph.review.phrases import (
+    first_sentence,
+    kinds,
+    leaders,
+    listed,
+    long_date,
+    number,
+    percent,
+    quoted,
+    sentence,
+    works,
+)
 
 
 def test_numbers_are_words_up_to_twelve() -> None:
@@ -46,9 +57,36 @@ def test_a_very_long_sentence_is_cut_at_a_word() -> None:
     assert cut.endswith("word …")
 
 
-def test_quotation_marks_are_not_doubled() -> None:
-    """A text that is one quotation already stays one."""
-    assert (quoted("a"), quoted("“a”"), quoted("“a” and “b”")) == ("“a”", "“a”", "““a” and “b””")
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a", "“a”"),
+        ("“a”", "“a”"),
+        ('"a"', "“a”"),
+        ("“a” and “b”", "“‘a’ and ‘b’”"),
+        ('the "a" of b', "“the ‘a’ of b”"),
+        ("“so “it” goes”", "“so ‘it’ goes”"),
+        ("“a", "“a”"),
+        ('"a', "“a”"),
+        ("a”", "“a”"),
+        ("“a says “b”", "“a says ‘b’”"),
+        ('a 27" and a 30" screen', '“a 27" and a 30" screen”'),
+        ("it’s ‘a’, b.", "“it’s ‘a’, b.”"),
+        ("“", "“”"),
+    ],
+)
+def test_quotations_within_quotations_have_single_marks(text: str, told: str) -> None:
+    """Marks around all of it are not doubled, one without a partner at its start goes, all else stays verbatim."""
+    assert quoted(text) == told
+
+
+def test_leaders_leave_out_none_that_is_their_equal() -> None:
+    """Two of four that are equally frequent are not "the most frequent"."""
+    counts = [("a", 3), ("b", 2), ("c", 2), ("d", 1)]
+
+    assert leaders(counts, 2) == [("a", 3)]
+    assert leaders(counts, 3) == counts[:3]
+    assert leaders(counts[1:3], 1) == []
 
 
 def test_sentences_begin_with_a_capital_and_end() -> None:

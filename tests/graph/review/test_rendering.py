@@ -78,6 +78,27 @@ def test_escaped_text_starts_no_block(text: str) -> None:
     assert {token.type for token in tokens} <= {"paragraph_open", "inline", "paragraph_close"}
 
 
+@given(st.text(alphabet="#-+*=>1.) \n`~|:[]a\\\r", max_size=20))
+def test_own_words_keep_their_lines_and_start_no_block(text: str) -> None:
+    """In an item they are one paragraph of it, with a line for each of theirs."""
+    source = Reference(title="The editor")
+    words = Sentence(text=text.strip(), sources=(source,), verbatim=True)
+    after = Sentence(text="Listed by Ada.", sources=(source,))
+    item = DraftItem(node="n", title="A", url=None, picked=True, remarks=(words, after), sources=(source,))
+    section = DraftSection(name="March", paragraph=(after,), items=(item,))
+    made = Draft(year=2025, by="month", headline=after, opening=(after,), sections=(section,))
+    line = render_markdown(made).partition("- ")[2].partition("\n\n")[0]
+    tokens = MarkdownIt("commonmark").parse(f"- {line}")
+    inline = next(token for token in tokens if token.type == "inline")
+    breaks = sum(child.type == "hardbreak" for child in inline.children or [])
+
+    assert [token.type for token in tokens if token.type.endswith("_open")] == [
+        "bullet_list_open", "list_item_open", "paragraph_open"
+    ]  # fmt: skip
+    assert breaks == max(len(text.strip().splitlines()), 1)
+    assert render_html(made).count("<br>") == breaks
+
+
 def test_a_hostile_source_injects_no_markdown() -> None:
     """One heading, one section, one item; its link is the item's own."""
     tokens = MarkdownIt("commonmark").parse(render_markdown(hostile()))

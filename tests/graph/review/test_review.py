@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 import pytest
 from msgspec.structs import replace
 
+from graph.decisions import effects
 from graph.errors import InvalidInputError, NotFoundError
 from graph.model import Basis, Decision, DecisionKind, Edge, EdgeKind, GraphDelta
 from graph.ports import Library
-from graph.review import draft, plan
+from graph.review import draft, plan, render_html, render_markdown
 from graph.review.cite import statements
 from graph.review.shapes import Draft, DraftItem, Plan
 from tests.graph.small import (
@@ -41,7 +42,7 @@ def remarks(made: Draft, node: str) -> list[str]:
 
 def pick(library: Library) -> None:
     """Pick the waiting agent for March 2025, as the log and the graph hold it."""
-    value: dict[str, object] = {"month": "2025-03", "category": None, "comment": "My own words", "on": True}
+    value: dict[str, object] = {"month": "2025-03", "category": None, "comment": "my own words\nand more", "on": True}
     at = datetime(2025, 3, 4, tzinfo=UTC)
     library.decisions.append(Decision(id="d1", kind=DecisionKind.PICK, on="arxiv:2402.00001", at=at, value=value))
     edge = Edge(source=AGENT, kind=EdgeKind.IN_MONTH, target="month-2025-03", basis=Basis.PICKED)
@@ -110,8 +111,68 @@ def test_a_pick_leads_with_the_users_own_words(library: Library) -> None:
     march = next(section for section in made.sections if section.name == "March 2025")
 
     assert march.items[0].picked
-    assert remarks(made, AGENT)[0] == "My own words."
+    assert remarks(made, AGENT)[0] == "my own words\nand more"
     assert "one of them picked" in made.headline.text
+
+
+def test_own_words_stand_as_they_were_written(library: Library) -> None:
+    """No capital and no full stop is put to them, and their lines stay lines."""
+    pick(library)
+    made = draft(plan(library, 2025, "month"))
+
+    assert "** — my own words\\\n  and more[^" in render_markdown(made)
+    assert "my own words<br>and more<sup" in render_html(made)
+
+
+def test_a_month_cites_what_states_it(library: Library) -> None:
+    """The list that names a paper states no date; the paper's own number does. A list by month states its own."""
+    made = draft(plan(library, 2024, "category"))
+    (published,) = [one for one in item(made, JUDGE).remarks if one.text.startswith("Published in")]
+    (own_number,) = published.sources
+    listed = [one for one in item(draft(plan(library, 2025, "category")), SPEED).remarks if "January" in one.text]
+
+    assert (own_number.document, own_number.title.startswith("The work's own arXiv id")) == (None, True)
+    assert [source.section for one in listed for source in one.sources] == ["January: speed"]
+
+
+def test_a_month_that_a_post_states_cites_the_post(library: Library) -> None:
+    """A recorded post is dated by its own feed, not by the list that has it."""
+    url = "source-notes.example/post"
+    part = Part(heading="Agents", category="Agents", entries=(page("A post of its own", url),))
+    put(library, reading("more", LETTERS, "More of 2025", "2025-12-30", (part,)))
+    made = draft(plan(library, 2025, "category"))
+    (post,) = [one for section in made.sections for one in section.items if one.title == "A post of its own"]
+    (published,) = [one for one in post.remarks if one.text == "Published in March 2025."]
+
+    assert [source.document for source in published.sources] == ["document-post"]
+
+
+def test_a_corrected_month_is_the_editors(library: Library) -> None:
+    """It is no pick, and no list states it."""
+    value: dict[str, object] = {"field": "month", "value": "2024-05"}
+    at = datetime(2025, 3, 4, tzinfo=UTC)
+    library.decisions.append(Decision(id="d1", kind=DecisionKind.CORRECTION, on="arxiv:2401.00002", at=at, value=value))
+    library.graph.apply(effects(None, library.decisions, library.graph))
+    (dated,) = [one for one in item(draft(plan(library, 2024, "category")), JUDGE).remarks if "May" in one.text]
+
+    assert dated.text == "Dated by the editor: May 2024."
+    assert [source.title for source in dated.sources] == ["Decided by the editor"]
+
+
+def test_the_quietest_month_is_one_of_those_with_works(library: Library) -> None:
+    """A month of which nothing is known has less than the quietest."""
+    more = tuple(arxiv(f"Paper {number}", f"2401.0010{number}") for number in range(3))
+    put(library, reading("more", LETTERS, "More of 2024", "2024-12-30", (Part(heading="More", entries=more),)))
+    told = " ".join(one.text for one in draft(plan(library, 2024, "month")).opening)
+
+    assert "of the months with works the quietest is February 2024 with one work" in told
+
+
+def test_months_alike_are_those_with_works(library: Library) -> None:
+    """Sections of the undated are no months."""
+    told = " ".join(one.text for one in draft(plan(library, 2024, "month")).opening)
+
+    assert "Each of the two months with works holds one work." in told
 
 
 def test_the_comments_of_a_source_of_ones_own_are_the_users(library: Library) -> None:
