@@ -8,6 +8,7 @@ from pathlib import Path
 from apiflask import APIFlask
 
 from api.cli import register_commands
+from api.jsontext import JsonText
 from api.login import login
 from api.ops import ops
 from api.pages import pages
@@ -30,9 +31,7 @@ def create_app(parts: Parts) -> APIFlask:
         template_folder=str(TEMPLATES),
     )
     app.extensions["almanac"] = parts
-    # Answers keep the order of the shapes, and their letters as they are.
-    app.json.sort_keys = False  # type: ignore[attr-defined]
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json = JsonText(app)
     protect(app)
     register_problems(app)
     app.register_blueprint(ops)

@@ -270,3 +270,16 @@ def test_a_body_that_is_no_json_is_a_problem(client: FlaskClient) -> None:
 
     assert answer.status_code == 400
     assert answer.mimetype == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    "body", ["[" * 100_000, '{"kind":' * 100_000, '{"kind": "note"', "[" * 500 + "]" * 500, "9" * 5000]
+)
+def test_no_body_is_too_odd_for_an_answer(client: FlaskClient, body: str) -> None:
+    """What nests without end is a bad request like any broken JSON; what is no decision names what is wrong."""
+    answer = client.post(ROOT + "/decisions", data=body, content_type="application/json")
+
+    assert answer.status_code in (400, 422)
+    assert answer.content_type == "application/problem+json"
+    if not body.endswith("]"):
+        assert answer.status_code == 400
