@@ -251,7 +251,7 @@ def test_home_tells_of_newer_months_without_a_list(client: FlaskClient) -> None:
     page = client.get("/").text
 
     assert "The newest month with a list" in page
-    assert 'in no list yet: <a href="/months/2025-12">December 2025</a> (1 work).' in page
+    assert 'Out since then: <a href="/months/2025-12">December 2025</a> (1 work).' in page
 
 
 def test_a_review_numbers_its_sources(client: FlaskClient) -> None:
