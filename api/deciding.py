@@ -5,7 +5,8 @@ from __future__ import annotations
 from uuid import uuid4
 
 from api.parts import Parts
-from graph.decisions import check, key_of
+from graph.categories import check_category
+from graph.decisions import check, key_of, names_decided
 from graph.errors import ConflictError, NotFoundError
 from graph.model import Decision, DecisionKind, NodeId
 
@@ -40,6 +41,7 @@ def record(parts: Parts, decision: Decision) -> Decision:
             if (earlier.kind, earlier.on, earlier.value) != (decision.kind, decision.on, decision.value):
                 raise ConflictError(f"another decision has the id {decision.id!r}")
             return earlier
+        check_category(decision, names_decided(parts.library.decisions.decisions()), parts.library.graph)
         parts.library.decisions.append(decision)
         parts.ingestor.settle_decisions({decision.on})
     return decision

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
+from graph.errors import InvalidInputError
 from graph.ids import category_id
 from graph.model import Claim, ClaimRank, Decision, DecisionKind, GraphDelta, Node, NodeId, NodeKind
 from graph.names import fold
+from graph.ports import GraphStore
 
 OWN = "own"
 DEFAULTS = "defaults"
@@ -17,10 +19,14 @@ PREFIX = "category:"
 
 
 class CategoryNames(Struct, frozen=True):
-    """What people decided: `renamed` is new folded name → node, `merged` is node → the node it went into."""
+    """What people decided: `renamed` is new folded name → node, `merged` is node → the node it went into.
+
+    `called` is the name by which a node was merged into: the name it has where no source gives it one any more.
+    """
 
     renamed: Mapping[str, NodeId] = {}
     merged: Mapping[NodeId, NodeId] = {}
+    called: Mapping[NodeId, str] = {}
 
     def node(self, name: str) -> NodeId:
         """Return the node that this heading or name means; where nothing was decided, the one made of the name."""
@@ -43,34 +49,55 @@ class CategoryNames(Struct, frozen=True):
 
     def claim(self, name: str, rank: ClaimRank, stamp: str) -> Claim:
         """Return the claim that there is this category; a name that was merged away is only an alias of it."""
-        merged = self.is_merged(name)
-        node = Node(
-            id=self.node(name),
-            kind=NodeKind.CATEGORY,
-            name="" if merged else name,
-            aliases=(name,) if merged else (),
-            scheme=OWN,
-        )
-        return Claim(node=node, rank=rank, stamp=stamp)
+        key = self.node(name)
+        if not self.is_merged(name):
+            return Claim(node=Node(id=key, kind=NodeKind.CATEGORY, name=name, scheme=OWN), rank=rank, stamp=stamp)
+        node = Node(id=key, kind=NodeKind.CATEGORY, name=self.called.get(key, ""), aliases=(name,), scheme=OWN)
+        return Claim(node=node, rank=ClaimRank.MENTION, stamp=stamp)
 
 
 def category_names(decisions: Iterable[Decision]) -> CategoryNames:
     """Return what these decisions (in force, in the order they were made) say of category names; others are skipped."""
     renamed: dict[str, NodeId] = {}
     merged: dict[NodeId, NodeId] = {}
+    called: dict[NodeId, str] = {}
+    names = CategoryNames(renamed, merged, called)
     for decision in decisions:
         if not decision.on.startswith(PREFIX):
             continue
-        names = CategoryNames(renamed, merged)
         node = names.node(decision.on.removeprefix(PREFIX))
         value = decision.value
         if decision.kind is DecisionKind.CORRECTION and value.get("field") == "name" and value.get("value"):
             renamed[fold(str(value["value"]))] = node
         elif decision.kind is DecisionKind.MERGE:
-            into = names.node(str(value["into"]).removeprefix(PREFIX))
+            name = str(value["into"]).removeprefix(PREFIX)
+            into = names.node(name)
             if into != node:
-                merged[node] = into
-    return CategoryNames(renamed, merged)
+                merged[node], called[into] = into, name
+    return names
+
+
+def check_category(decision: Decision, names: CategoryNames, graph: GraphStore) -> None:
+    """Raise InvalidInputError, naming the field, unless what is renamed or merged is there and it makes a difference."""
+    value = decision.value
+    renames = decision.kind is DecisionKind.CORRECTION and value["field"] == "name" and value["value"]
+    if not decision.on.startswith(PREFIX) or not (renames or decision.kind is DecisionKind.MERGE):
+        return
+    own = _existing(decision.on, "on", names, graph)
+    if renames:
+        name = str(value["value"])
+        if names.node(name) != own and graph.many([names.node(name)]):
+            raise InvalidInputError(f"there is a category {name!r} already: merge them instead", "value")
+    elif _existing(str(value["into"]), "into", names, graph) == own:
+        raise InvalidInputError("a category cannot be merged into itself", "into")
+
+
+def _existing(key: str, field: str, names: CategoryNames, graph: GraphStore) -> NodeId:
+    name = key.removeprefix(PREFIX)
+    node = names.node(name)
+    if not graph.many([node]):
+        raise InvalidInputError(f"no such category: {name!r}", field)
+    return node
 
 
 _DEFAULTS = (

@@ -24,10 +24,10 @@ def check(kind: DecisionKind, value: Value, on: str | None = None) -> None:
             raise InvalidInputError(f"a {kind} needs {field!r}", field)
     checks(value)
     if on is not None:
-        _check_key(kind, on)
+        _check_key(kind, value, on)
 
 
-def _check_key(kind: DecisionKind, on: str) -> None:
+def _check_key(kind: DecisionKind, value: Value, on: str) -> None:
     scheme, colon, rest = on.partition(":")
     named = scheme in set(NodeKind)
     if not colon or not rest.strip() or not (named or identify(on)):
@@ -36,6 +36,8 @@ def _check_key(kind: DecisionKind, on: str) -> None:
         raise InvalidInputError("only categories can be merged", "on")
     if kind in (DecisionKind.STATE, DecisionKind.RATING, DecisionKind.PICK) and named and scheme not in WORK_KINDS:
         raise InvalidInputError(f"a {kind} is on a work, not on a {scheme}", "on")
+    if kind is DecisionKind.CORRECTION and named and scheme not in WORK_KINDS and value["field"] != "name":
+        raise InvalidInputError(f"of a {scheme} only the name can be corrected", "field")
 
 
 def _state(value: Value) -> None:

@@ -35,8 +35,6 @@ def rename(old: str, new: str) -> None:
     known = _named(old)
     if not new.strip():
         raise Failed("a category needs a name")
-    if any(fold(line.node.name) == fold(new) and line.node.id != known.id for line in category_index(parts().library)):
-        raise Failed(f"there is a category {new!r} already: use `flask category merge`")
     _decide(known, DecisionKind.CORRECTION, {"field": "name", "value": new.strip()})
     click.echo(f"{known.name} is now called {new.strip()}")
 
@@ -48,8 +46,6 @@ def rename(old: str, new: str) -> None:
 def merge(one: str, into: str) -> None:
     """Put the works of the category ONE under INTO."""
     merged, kept = _named(one), _named(into)
-    if merged.id == kept.id:
-        raise Failed("a category cannot be merged into itself")
     _decide(merged, DecisionKind.MERGE, {"into": key_of_node(parts(), kept.id)})
     click.echo(f"{merged.name} is now part of {kept.name}")
 

@@ -93,8 +93,6 @@ def merge(key: str) -> Response:
     """Put all of a category into another."""
     made = parts()
     category, into = category_id(made.library, key), category_id(made.library, _needed("into"))
-    if category == into:
-        raise InvalidInputError("a category cannot be put into itself", "into")
     said = f"{made.library.graph.node(category).name} is now part of {made.library.graph.node(into).name}."
     onward = url_for("pages.category", key=category_slug(into))
     return _decided(DecisionKind.MERGE, category, {"into": key_of_node(made, into)}, said, onward)

@@ -11,9 +11,8 @@ from api.deciding import key_of_node, made_before, new_decision, record
 from api.parts import parts
 from api.rest import schemas
 from api.rest.etags import tag_by_version
-from api.rest.orders import AnyDecision, MergeOrder, OneOrder, UndoOrder
+from api.rest.orders import AnyDecision, UndoOrder
 from api.rest.paging import Page, PageQuery, after_in, page_of
-from graph.decisions import check
 from graph.errors import InvalidInputError
 from graph.identity import identify
 from graph.model import Decision, DecisionKind, NodeKind
@@ -56,9 +55,12 @@ def decide(json_data: AnyDecision) -> tuple[Decision, int, dict[str, Any]]:
     """Decide something, once: the same `id` sent again is answered with what was recorded."""
     order = json_data.root
     on = _undone(order) if isinstance(order, UndoOrder) else _key(order.on, order.node)
-    value = _value(order, on)
+    value: dict[str, Any] = order.value.model_dump(mode="json")
     known = order.id is not None and made_before(parts(), order.id) is not None
-    made = record(parts(), new_decision(parts(), DecisionKind(order.kind), on, value, order.id))
+    try:
+        made = record(parts(), new_decision(parts(), DecisionKind(order.kind), on, value, order.id))
+    except InvalidInputError as error:
+        raise InvalidInputError(str(error), "on" if error.field == "on" else f"value.{error.field}") from error
     return made, 200 if known else 201, {"Location": url_for("decisions.decision", decision=made.id)}
 
 
@@ -68,18 +70,6 @@ def _key(on: str | None, node: str | None) -> str:
         return key_of_node(parts(), node)
     key = str(on)
     return key if key.partition(":")[0] in set(NodeKind) else str(identify(key) or key)
-
-
-def _value(order: OneOrder, on: str) -> dict[str, Any]:
-    """Return what is decided, or raise InvalidInputError with the field's whole path."""
-    value: dict[str, Any] = order.value.model_dump(mode="json")
-    try:
-        check(DecisionKind(order.kind), value)
-    except InvalidInputError as error:
-        raise InvalidInputError(str(error), f"value.{error.field}") from error
-    if isinstance(order, MergeOrder) and value["into"] == on:
-        raise InvalidInputError("nothing can be merged into itself", "value.into")
-    return value
 
 
 def _undone(order: UndoOrder) -> str:

@@ -68,6 +68,17 @@ def test_categories_are_merged_by_their_names(here: World, client: FlaskClient) 
     assert here.ingestor.settled == [{"category:Agents"}]
 
 
+def test_what_was_merged_cannot_be_merged_back(here: World, client: FlaskClient) -> None:
+    """Both names mean one category by then; the first merge sent again is still answered as the same one."""
+    first = {"id": "my-own-id", "kind": "merge", "on": "category:Agents", "value": {"into": "category:Reasoning"}}
+    back = {"kind": "merge", "on": "category:Reasoning", "value": {"into": "category:Agents"}}
+
+    assert client.post(PATH, json=first).status_code == 201
+    assert client.post(PATH, json=back).status_code == 422
+    assert client.post(PATH, json=first).status_code == 200
+    assert len(here.library.decisions.decisions()) == 1
+
+
 def test_a_key_may_be_spelled_as_an_address(client: FlaskClient) -> None:
     """It is the identity that is kept."""
     order = {"kind": "rating", "on": "https://www.arxiv.org/pdf/2501.00001v2.pdf", "value": {"rating": 3}}
@@ -136,7 +147,18 @@ def test_decisions_are_listed_by_key_or_node(client: FlaskClient) -> None:
         ({"kind": "correction", "node": NODE, "value": {"field": "name"}}, "value.value"),
         ({"kind": "merge", "on": "category:Agents", "value": {"into": KEY}}, "value.into"),
         ({"kind": "merge", "on": "category:Agents", "value": {"into": "category:Agents"}}, "value.into"),
+        ({"kind": "merge", "on": "category:Agents", "value": {"into": "category:Nowhere"}}, "value.into"),
+        ({"kind": "merge", "on": "category:Nowhere", "value": {"into": "category:Agents"}}, "on"),
         ({"kind": "merge", "node": NODE, "value": {"into": "category:Agents"}}, "on"),
+        (
+            {"kind": "correction", "on": "category:Agents", "value": {"field": "name", "value": "REASONING"}},
+            "value.value",
+        ),
+        ({"kind": "correction", "on": "category:Nowhere", "value": {"field": "name", "value": "Agency"}}, "on"),
+        (
+            {"kind": "correction", "on": "category:Agents", "value": {"field": "month", "value": "2025-01"}},
+            "value.field",
+        ),
         ({"kind": "pick", "node": "category-agents", "value": {"month": "2025-01"}}, "on"),
         ({"kind": "note", "on": "no key", "value": {"text": "x"}}, "on"),
         ({"kind": "note", "node": NODE, "id": "../x", "value": {"text": "x"}}, "id"),
