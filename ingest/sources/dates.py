@@ -26,7 +26,9 @@ _ISO = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})(Z)?)?")
-_HOUR_24 = re.compile(r"[T ]24:00(?=:00|$|[^\d:])")
+_HOUR_24 = re.compile(r"(?<=[T ])24:00(?=:00|$|[^\d:])")
+_CLOCK = re.compile(r"(\d{10})(?:\d{3}|\.\d+)?")
+"""Seconds or milliseconds since 1970: ten digits of seconds last from 2001 to 2286."""
 _ZONES = {
     name: hours * 60
     for hours, names in {
@@ -50,10 +52,13 @@ _ZERO_FROM = datetime(1969, 12, 31, 12, tzinfo=UTC)
 
 def read_date(text: str, basis: str = "stated") -> DateReading:
     """Return the moment a feed states, in the offset and as exactly as it states it."""
-    text = " ".join(text.split())
-    for attempt in (_iso, _mail, _written):
+    written = " ".join(text.split())
+    text = _HOUR_24.sub("00:00", written)
+    for attempt in (_iso, _clock, _mail, _written):
         try:
             found = attempt(text)
+            if found is not None and text != written:
+                found = (found[0] + timedelta(days=1), *found[1:])
         except (ValueError, OverflowError):
             continue
         if found is not None:
@@ -97,14 +102,12 @@ def _judged(found: Parts, basis: str) -> DateReading:
 
 
 def _iso(text: str) -> Parts | None:
-    late = _HOUR_24.search(text)
-    found = _ISO.fullmatch(text if late is None else _HOUR_24.sub("T00:00", text)) or _COMPACT.fullmatch(text)
+    found = _ISO.fullmatch(text) or _COMPACT.fullmatch(text)
     if found is None:
         return None
     year, month, day, hour, minute, second, zone = (*found.groups(), None)[:7]
     clock = int(hour or 0), int(minute or 0), min(int(second or 0), 59)
     local = datetime(int(year or 1), int(month or 1), int(day or 1), *clock, tzinfo=UTC)
-    local += timedelta(days=1) if late else timedelta()
     if hour is not None:
         return local, _offset(zone), Precision.SECOND
     return local, None, Precision.DAY if day else Precision.MONTH if month else Precision.YEAR
@@ -118,6 +121,12 @@ def _offset(zone: str | None) -> int | None:
     digits = zone[1:].replace(":", "").ljust(4, "0")
     minutes = int(digits[:2]) * 60 + int(digits[2:])
     return -minutes if zone[0] == "-" else minutes
+
+
+def _clock(text: str) -> Parts | None:
+    """The count of a machine's clock."""
+    found = _CLOCK.fullmatch(text)
+    return (datetime.fromtimestamp(int(found[1]), UTC), 0, Precision.SECOND) if found else None
 
 
 def _mail(text: str) -> Parts | None:

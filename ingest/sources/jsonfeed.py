@@ -24,6 +24,8 @@ def read_json(content: bytes, url: str | None) -> Feed:
     feed, repairs = _decoded(decode(content).text)
     if not isinstance(feed, dict):
         raise msgspec.DecodeError("not an object")
+    if not isinstance(feed.get("items"), list):
+        raise msgspec.DecodeError("its items are not a list")
     site = _string(feed, "home_page_url")
     authors = _authors(feed)
     start = site or _string(feed, "feed_url") or url
@@ -42,6 +44,8 @@ def read_json(content: bytes, url: str | None) -> Feed:
 def _decoded(text: str) -> tuple[Any, tuple[str, ...]]:
     try:
         return msgspec.json.decode(text.encode()), ()
+    except RecursionError as error:
+        raise msgspec.DecodeError("nested too deeply") from error
     except msgspec.DecodeError:
         mended = _ESCAPE.sub(lambda escape: r"\ufffd" if escape[1] else escape[0], text)
         if mended == text:

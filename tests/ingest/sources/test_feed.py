@@ -234,6 +234,14 @@ def test_entity_bombs_do_not_go_off(encoding: str) -> None:
         ),
         (b'{"items": []}', "JSON, but not a JSON Feed"),
         (b'{"version": "https://jsonfeed.org/version/1", ', "a JSON Feed that is broken"),
+        (
+            b'{"version": "https://jsonfeed.org/version/1.1", "items": {}}',
+            "a JSON Feed that is broken: its items are not a list",
+        ),
+        (
+            b'{"version": "https://jsonfeed.org/version/1.1", "items": ' + b"[" * 100_000,
+            "a JSON Feed that is broken: nested too deeply",
+        ),
         (b"Dear reader, <3", "plain text, not a feed"),
         (b"<?xml version='1.0'?><urlset><url/></urlset>", "XML (<urlset>), but not a feed"),
     ],
