@@ -16,10 +16,15 @@ ORDER = ("failed", "flagged", "skipped", "mended")
 
 
 def ingest_lines(report: IngestReport, *, verbose: bool) -> list[str]:
-    """Return the report of one target: its title, what is new, and its notes grouped by kind and code."""
+    """Return the report of one target: its title, what is new, and its notes grouped by kind and code.
+
+    Items are those of new and changed documents; where there are none of these, none is told.
+    """
     title = one_line(report.title) if report.title else report.target
     counts = f"{report.new} new, {report.changed} changed, {report.unchanged} unchanged"
-    lines = [title, f"  documents: {counts}", f"  items: {report.items}"]
+    lines = [title, f"  documents: {counts}"]
+    if report.new or report.changed:
+        lines.append(f"  items: {report.items}")
     groups: defaultdict[tuple[str, str], list[Note]] = defaultdict(list)
     for note in report.notes:
         groups[note.kind, note.code].append(note)

@@ -30,6 +30,15 @@ def test_a_report_without_a_title_is_headed_by_its_target() -> None:
     assert ingest_lines(IngestReport(target="feed.xml", title="A\n b"), verbose=False)[0] == "A b"
 
 
+def test_items_are_told_of_what_was_read_anew() -> None:
+    """A feed that brings nothing new does not read as one in which nothing was found."""
+    unchanged = ingest_lines(IngestReport(target="t", unchanged=9), verbose=False)
+    changed = ingest_lines(IngestReport(target="t", unchanged=8, changed=1), verbose=False)
+
+    assert unchanged == ["t", "  documents: 0 new, 0 changed, 9 unchanged"]
+    assert changed[1:] == ["  documents: 0 new, 1 changed, 8 unchanged", "  items: 0"]
+
+
 def test_a_message_stays_on_its_line() -> None:
     """What a feed says cannot draw lines of its own."""
     lines = ingest_lines(IngestReport(target="t", notes=(note("mended", "a", "x\ny", "b\r\nerror: c"),)), verbose=True)
@@ -42,10 +51,10 @@ def test_a_kind_of_note_says_what_it_means_once_unless_its_notes_differ() -> Non
     alike = (note("mended", "a", "x", "why"), note("mended", "a", "y", "why"))
     unlike = (note("mended", "a", "x", "why"), note("mended", "a", "y", "because"))
 
-    assert ingest_lines(IngestReport(target="t", notes=alike), verbose=True)[3:] == [
+    assert ingest_lines(IngestReport(target="t", notes=alike), verbose=True)[2:] == [
         "  mended 2 × a: why", "    x", "    y",
     ]  # fmt: skip
-    assert ingest_lines(IngestReport(target="t", notes=unlike), verbose=True)[3:] == [
+    assert ingest_lines(IngestReport(target="t", notes=unlike), verbose=True)[2:] == [
         "  mended 2 × a:", "    x: why", "    y: because",
     ]  # fmt: skip
 
