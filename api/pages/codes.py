@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _REPAIRS = {
+    "address-not-kept": "a link that leads to no page of the web was not kept",
     "empty-href": "the link was empty; its address was read from the text",
     "address-in-text": "the address stood in the text and is a link now",
     "markdown-link": "a link left as Markdown was mended",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
@@ -62,29 +62,39 @@ def draw(blocks: Sequence[Block], items: Iterable[Item]) -> list[DrawnBlock]:
     ]
 
 
-def runs(block: Block, named: Iterable[str] = ()) -> tuple[Run, ...]:
+def runs(block: Block, named: Collection[str] = ()) -> tuple[Run, ...]:
     """Return the block's text cut wherever a link or an emphasis begins or ends.
 
     A link within the document is kept where it leads to one of the `named` anchors; what no browser should follow is
     drawn as text.
     """
-    links = [(link.start, link.end, _target(link.url, set(named))) for link in block.links]
+    links = [(link.start, link.end, _target(link.url, named)) for link in block.links]
     cuts = {0, len(block.text)}
     cuts |= {at for start, end, _ in links for at in (start, end)}
     cuts |= {at for span in block.emphasis for at in (span.start, span.end)}
     edges = sorted(at for at in cuts if 0 <= at <= len(block.text))
-    found = [
-        Run(
-            block.text[start:end],
-            next((url for first, last, url in links if url and first <= start and end <= last), None),
-            any(span.start <= start and end <= span.end for span in block.emphasis),
-        )
-        for start, end in pairwise(edges)
-    ]
-    return tuple(run for run in found if run.text)
+    urls = _covers([link for link in links if link[2]], edges)
+    strong = _covers([(span.start, span.end, "strong") for span in block.emphasis], edges)
+    return tuple(
+        Run(block.text[start:end], url, bool(bold))
+        for (start, end), url, bold in zip(pairwise(edges), urls, strong, strict=False)
+    )
 
 
-def _target(url: str, named: set[str]) -> str | None:
+def _covers(stretches: Iterable[tuple[int, int, str | None]], edges: Sequence[int]) -> list[str | None]:
+    """Return for each edge what the first stretch that covers the text behind it says; in one walk over both."""
+    waiting = deque(sorted(stretches, key=lambda stretch: stretch[0]))
+    open_: list[tuple[int, int, str | None]] = []
+    said = []
+    for edge in edges:
+        while waiting and waiting[0][0] <= edge:
+            open_.append(waiting.popleft())
+        open_ = [stretch for stretch in open_ if stretch[1] > edge]
+        said.append(open_[0][2] if open_ else None)
+    return said
+
+
+def _target(url: str, named: Collection[str]) -> str | None:
     if url.startswith("#"):
         return f"#a-{url[1:]}" if url[1:] in named else None
     return openable(url)

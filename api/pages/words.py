@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
+from graph.identity import identify
 from graph.model import Moment, Month, Node, Precision
 from graph.months import month_name
 
@@ -37,7 +38,7 @@ _SOURCES = {
     "bibliography": "bibliography",
 }
 
-_OPENED = {"http", "https", "mailto"}
+_OPENED = ("http://", "https://")
 
 _HOSTS = {
     "arxiv.org": "arXiv",
@@ -129,11 +130,11 @@ def site(url: str) -> str:
 
 
 def openable(url: str | None) -> str | None:
-    """Return an address that may stand in a link, else None: javascript: and its like never do."""
-    try:
-        return url if url and urlsplit(url).scheme.lower() in _OPENED else None
-    except ValueError:
-        return None
+    """Return an address that may stand in a link, else None: neither javascript: nor a place in a private network does.
+
+    Whatever a source wrote, following it should not reach what only this machine can.
+    """
+    return url if url and url.lower().startswith(_OPENED) and identify(url) else None
 
 
 def bare(url: str) -> str:

@@ -16,7 +16,7 @@ import msgspec
 from msgspec.structs import replace
 
 from graph.errors import UnreadableError
-from graph.identity import identify
+from graph.identity import identify, read_address
 from graph.identity.url import canonical_url
 from graph.model import Document, Fetched, Identity, Moment, Source
 from graph.outline import Outline
@@ -99,7 +99,7 @@ def source_of(feed: Feed, target: str, url: str | None) -> Source:
         kind="feed",
         title=title,
         url=url or own,
-        site=feed.site,
+        site=feed.site if _is_address(feed.site) else None,
         about=summary_of(feed.about) if feed.about else None,
         authors=tuple(filter(None, map(plain, feed.authors))),
     )
@@ -108,13 +108,15 @@ def source_of(feed: Feed, target: str, url: str | None) -> Source:
 def document_of(fetched: Fetched, entry: FeedEntry) -> Document:
     """Return the entry as a document."""
     moment, repairs = _moment(entry)
-    url = entry.link or (entry.id if _is_address(entry.id) else None)
+    url = _on_the_web(entry.link) if entry.link else None
+    if entry.link and url is None:
+        repairs = tuple(sorted({*repairs, "address-not-kept"}))
     return Document(
         id=fetched.id,
         source=fetched.source,
         kind="episode" if any(map(_is_played, entry.enclosures)) else "post",
         title=_title(entry.title, entry.title_type),
-        url=url,
+        url=url or (entry.id if _is_address(entry.id) else None),
         identity=_identity(entry),
         authors=tuple(dict.fromkeys(filter(None, map(plain, entry.authors)))),
         published=moment,
@@ -201,6 +203,14 @@ def _title(written: str | None, kind: str) -> str | None:
     return (literal(written) if kind == "text" else plain(written)) or clean(written) or None
 
 
+def _on_the_web(link: str) -> str | None:
+    """Return a link as an http(s) address, mended where it lacks its https://; None where it leads elsewhere."""
+    if _is_address(link):
+        return link
+    read = read_address(link)
+    return read.url if read.identity else None
+
+
 def _identity(entry: FeedEntry) -> Identity | None:
     if entry.link and (identity := identify(entry.link)):
         return identity
@@ -208,7 +218,7 @@ def _identity(entry: FeedEntry) -> Identity | None:
 
 
 def _is_address(text: str | None) -> bool:
-    return bool(text) and str(text).startswith(("http://", "https://"))
+    return bool(text) and str(text).lower().startswith(("http://", "https://"))
 
 
 def _is_played(file: Enclosure) -> bool:

@@ -1,6 +1,7 @@
 """What documents need mended, in words, for the reports."""
 
 SENTENCES = {
+    "address-not-kept": "its link leads to no page of the web (a script, a place on a machine); it was not kept",
     "bare-ampersand": "the XML held & where &amp; was meant; read as &",
     "broken-character": "half a character stood in the text, of an emoji that was cut, say; read as �",
     "date-not-read": "its date could not be read, so it is undated",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 from api.pages.outlines import Run, draw, runs
 from graph.model import Item
 from graph.outline import Block, BlockKind, Link, Span
@@ -44,6 +46,28 @@ def test_a_script_in_a_link_is_drawn_as_text() -> None:
     """And so is an empty address, and a place that is not there."""
     for url in ("javascript:alert(1)", "", "#gone"):
         assert runs(Block(kind=BlockKind.PARAGRAPH, text="x", links=(Link(0, 1, url),))) == (Run("x"),)
+
+
+def test_an_address_in_a_private_network_is_drawn_as_text() -> None:
+    """Whatever a source wrote, a click reaches the public web only."""
+    for url in (
+        "http://127.0.0.1:5000/",
+        "http://localhost/x",
+        "http://10.0.0.1",
+        "ftp://a.example",
+    ):
+        assert runs(Block(kind=BlockKind.PARAGRAPH, text="x", links=(Link(0, 1, url),))) == (Run("x"),)
+
+
+def test_a_block_of_very_many_links_is_drawn_in_time() -> None:
+    """Twice the links take about twice the time."""
+    links = tuple(Link(2 * n, 2 * n + 1, f"https://a.example/{n}") for n in range(10_000))
+    start = process_time()
+
+    drawn = runs(Block(kind=BlockKind.PARAGRAPH, text="y " * len(links), links=links))
+
+    assert process_time() - start < 3
+    assert [run.url for run in drawn[::2]] == [link.url for link in links]
 
 
 def test_a_footnote_leads_to_its_place() -> None:

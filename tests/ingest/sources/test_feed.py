@@ -254,6 +254,25 @@ def test_what_is_no_feed_is_called_what_it_is(content: bytes, reason: str) -> No
     assert failure.value.reason.startswith(reason)
 
 
+@pytest.mark.parametrize(
+    ("link", "url", "repairs"),
+    [
+        ("javascript:alert(1)", None, ("address-not-kept",)),
+        ("data:text/html,x", None, ("address-not-kept",)),
+        ("file:///etc/passwd", None, ("address-not-kept",)),
+        ("a.example/1", "https://a.example/1", ()),
+        ("HTTPS://a.example/1", "HTTPS://a.example/1", ()),
+        ("http://127.0.0.1/1", "http://127.0.0.1/1", ()),
+    ],
+)
+def test_only_addresses_on_the_web_are_kept(link: str, url: str | None, repairs: tuple[str, ...]) -> None:
+    """Neither the document nor what is exported of it leads to a script or a file."""
+    item = f"<item><title>One</title><link>{link}</link></item>"
+    (document,) = documents(read_source(RSS.format(item).encode(), target="t"))
+
+    assert (document.url, document.repairs) == (url, repairs)
+
+
 def test_half_a_character_spoils_no_json_feed() -> None:
     """Whoever cut a title cut its emoji in two; whole ones and written-out backslashes stay as they are."""
     items = r"""{"id": "1", "title": "Half \ud83d", "content_text": "\uDE00 \ud83d\ud83d\ude00"},
