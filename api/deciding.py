@@ -5,8 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from api.parts import Parts
-from graph.categories import check_category
-from graph.decisions import check, key_of, names_decided
+from graph.decisions import check, check_new, key_of
 from graph.errors import ConflictError, NotFoundError
 from graph.model import Decision, DecisionKind, NodeId
 
@@ -41,7 +40,7 @@ def record(parts: Parts, decision: Decision) -> Decision:
             if (earlier.kind, earlier.on, earlier.value) != (decision.kind, decision.on, decision.value):
                 raise ConflictError(f"another decision has the id {decision.id!r}")
             return earlier
-        check_category(decision, names_decided(parts.library.decisions.decisions()), parts.library.graph)
+        check_new(decision, parts.library.decisions, parts.library.graph)
         parts.library.decisions.append(decision)
         parts.ingestor.settle_decisions({decision.on})
     return decision

@@ -12,10 +12,23 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from graph.categories import PREFIX, CategoryNames, category_names
+from graph.categories import PREFIX, CategoryNames, category_names, check_category
 from graph.decision_values import check
+from graph.errors import InvalidInputError
 from graph.identity import address_of, read_address
-from graph.keys import DECISION, Finder, earlier_keys, identified, key_of, keys_of, parse_key, resolve_key
+from graph.keys import (
+    DECISION,
+    Finder,
+    check_address,
+    earlier_keys,
+    identified,
+    identities_given,
+    identity_given,
+    key_of,
+    keys_of,
+    parse_key,
+    resolve_key,
+)
 from graph.model import (
     Basis,
     ClaimRank,
@@ -36,6 +49,7 @@ from graph.views.shapes import Choices, Pick
 
 __all__ = [
     "check",
+    "check_new",
     "choices_of",
     "effects",
     "fold",
@@ -49,6 +63,7 @@ __all__ = [
 ]
 
 PERSON = "person"
+SHARED_IDENTITY = "shared-identity"
 _Slot = tuple[str, ...]
 """What a decision is about: the last one about it holds."""
 
@@ -56,11 +71,25 @@ _Slot = tuple[str, ...]
 def in_force(decisions: Iterable[Decision]) -> list[Decision]:
     """Return the decisions that were not undone, in the order they were made; undos themselves are left out."""
     made = sorted(decisions, key=_when)
+    undone = _undone(made)
+    return [decision for decision in made if decision.kind is not DecisionKind.UNDO and decision.id not in undone]
+
+
+def _undone(made: Sequence[Decision]) -> set[str]:
     undone: set[str] = set()
     for decision in reversed(made):
         if decision.kind is DecisionKind.UNDO and decision.id not in undone:
             undone.add(str(decision.value["decision"]))
-    return [decision for decision in made if decision.kind is not DecisionKind.UNDO and decision.id not in undone]
+    return undone
+
+
+def check_new(decision: Decision, log: DecisionLog, graph: GraphStore) -> None:
+    """Raise InvalidInputError, naming the field, unless the decision makes sense after those made so far."""
+    made = sorted(log.decisions(), key=_when)
+    if decision.kind is DecisionKind.UNDO and decision.value["decision"] in _undone(made):
+        raise InvalidInputError("that decision was taken back already", "decision")
+    check_category(decision, names_decided(made), graph)
+    check_address(decision, made, graph)
 
 
 def fold(decisions: Iterable[Decision]) -> dict[str, Choices]:
@@ -100,9 +129,10 @@ def take_effect(keys: Collection[str] | None, log: DecisionLog, graph: GraphStor
 def _affected(keys: Collection[str] | None, log: DecisionLog, graph: GraphStore) -> set[str]:
     """Return these keys and those whose decisions they may change.
 
-    A name may decide where any other key leads; an identity matters to the other keys of its own work alone.
+    A name may decide where any other key leads, and so may an identity once one was corrected; else an identity matters
+    to the other keys of its own work alone.
     """
-    if keys is not None:
+    if keys is not None and not any(map(identity_given, log.decisions())):
         nodes = [identified(graph, identity) for key in keys if isinstance(identity := parse_key(key), Identity)]
         near = {*keys, *(key for node in nodes if node for key in keys_of(node))}
         if all(isinstance(parse_key(key), Identity) for key in near):
@@ -118,7 +148,7 @@ def effects(keys: Collection[str] | None, log: DecisionLog, graph: GraphStore) -
     made = log.decisions()
     standing = in_force(made)
     names = category_names(standing)
-    finder = Finder(graph, names, earlier_keys(made))
+    finder = Finder(graph, names, earlier_keys(made) | identities_given(standing))
     by_key: dict[str, list[Decision]] = defaultdict(list)
     for decision in standing:
         if (keys is None or decision.on in keys) and not _is_merged(decision.on, names):
@@ -128,7 +158,24 @@ def effects(keys: Collection[str] | None, log: DecisionLog, graph: GraphStore) -
         node = finder.node(key) or finder.imagined(key)
         if node is not None:
             by_node.setdefault(node.id, (node, []))[1].extend(decisions)
-    return [_delta(node, sorted(decisions, key=_when), finder, names) for node, decisions in by_node.values()]
+    works = [(node, sorted(decisions, key=_when)) for node, decisions in by_node.values()]
+    addresses = _addresses(works, graph)
+    return [_delta(node, made, finder, names, addresses) for node, made in works]
+
+
+def _addresses(works: Iterable[tuple[Node, Sequence[Decision]]], graph: GraphStore) -> dict[Identity, NodeId]:
+    """Return each identity that a correction gives → the work that has it: one that had it before, else the first."""
+    given = [
+        (_when(decision), identity, node.id)
+        for node, made in works
+        if (decision := _standing(made).get((DecisionKind.CORRECTION, "identity")))
+        and (identity := identity_given(decision))
+    ]
+    addresses: dict[Identity, NodeId] = {}
+    for _, identity, work in sorted(given, key=lambda one: one[0]):
+        holder = identified(graph, identity)
+        addresses.setdefault(identity, holder.id if holder else work)
+    return addresses
 
 
 def _is_merged(key: str, names: CategoryNames) -> bool:
@@ -206,25 +253,35 @@ def _text(decision: Decision, field: str) -> str | None:
     return str(value) if value else None
 
 
-def _delta(node: Node, made: Sequence[Decision], finder: Finder, names: CategoryNames) -> GraphDelta:
+def _delta(
+    node: Node,
+    made: Sequence[Decision],
+    finder: Finder,
+    names: CategoryNames,
+    addresses: Mapping[Identity, NodeId],
+) -> GraphDelta:
     """Return what the decisions on a node (at least one) say, in the name of the key decided on first.
 
     Only what that key itself tells of the node enters the claims, nothing else of the graph.
     """
     speaker = made[0].on
     known = finder.imagined(speaker) or node
-    keys = {decision.on for decision in made} - {known.identity}
-    known = replace(known, id=node.id, keys=tuple(sorted(keys)))
     sketch, standing = Sketch(f"{DECISION}{speaker}"), _standing(made)
+    corrected = {slot[1]: decision for slot, decision in standing.items() if slot[0] == "correction"}
+    given = identity_given(corrected["identity"]) if "identity" in corrected else None
+    shared = given is not None and addresses[given] != node.id
+    own = str(given) if given and not shared else known.identity
+    keys = {decision.on for decision in made} - {own}
+    flags = (SHARED_IDENTITY,) if shared else ()
+    known = replace(known, id=node.id, keys=tuple(sorted(keys)), flags=flags)
     sketch.claim(known, ClaimRank.MENTION, "")
     for decision in _picks(standing):
         _placed(sketch, known.id, _text(decision, "month"), _text(decision, "category"), decision, names)
-    corrected = {slot[1]: decision for slot, decision in standing.items() if slot[0] == "correction"}
     for field, decision in corrected.items():
         value = _text(decision, "value")
         month, category = (value if field == "month" else None), (value if field == "category" else None)
         _placed(sketch, known.id, month, category, decision, names)
-    _correct(sketch, known, corrected)
+    _correct(sketch, known, {field: one for field, one in corrected.items() if field != "identity" or not shared})
     return sketch.delta()
 
 
@@ -244,8 +301,7 @@ def _placed(
 def _correct(sketch: Sketch, known: Node, corrected: Mapping[str, Decision]) -> None:
     """Claim the name, the kind and the address that a person gave.
 
-    A corrected identity gives the work that address (and its kind) to be opened by; the node stays its own, since
-    another node may have that identity already (law 8).
+    A corrected identity is the work's from then on, with its address and its kind; the node keeps its id.
     """
     if (name := _correction(corrected, "name")) is not None:
         node = Node(id=known.id, kind=known.kind, name=name[0])
@@ -254,7 +310,8 @@ def _correct(sketch: Sketch, known: Node, corrected: Mapping[str, Decision]) -> 
     if identity is not None:
         address = read_address(identity[0])
         if address.identity:
-            node = Node(id=known.id, kind=address.kind, name="", url=address_of(address.identity))
+            own = str(address.identity)
+            node = Node(id=known.id, kind=address.kind, name="", identity=own, url=address_of(address.identity))
             node = replace(node, kind=NodeKind(kind[0])) if kind else node
             sketch.claim(node, ClaimRank.PERSON, identity[1])
     elif kind is not None:

@@ -1,13 +1,13 @@
 """The keys that decisions hang on, and the way from a key to its node (law 1).
 
 A work with an address is known by its identity, everything else by kind and name. A resolver may change what it makes
-of either, so a key is followed in several ways: as it stands, as today's rules read its address, by the id that its
-name makes, and last by anything that has the name.
+of either, so a key is followed in several ways: as it stands, as today's rules read its address, by the key that the
+work had before somebody corrected it, by the id that its name makes, and last by anything that has the name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -30,6 +30,9 @@ class Name(Struct, frozen=True):
     name: str
 
 
+Key = Identity | Name
+
+
 def key_of(node: Node) -> str:
     """Return the key that a new decision on this node hangs on."""
     return node.identity or f"{node.kind}:{node.name}"
@@ -40,7 +43,7 @@ def keys_of(node: Node) -> tuple[str, ...]:
     return tuple(dict.fromkeys((key_of(node), *node.keys)))
 
 
-def parse_key(key: str) -> Identity | Name | None:
+def parse_key(key: str) -> Key | None:
     """Return what the key says; None when it is no key."""
     scheme, _, value = key.partition(":")
     if not scheme or not value.strip():
@@ -69,10 +72,48 @@ def resolve_key(graph: GraphStore, key: str, decisions: Iterable[Decision] = ())
     return Finder(graph, category_names(made), earlier_keys(made)).node(key)
 
 
-def earlier_keys(decisions: Iterable[Decision]) -> dict[Name, str]:
-    """Return what works known by name were called once their name or kind was corrected → the key they had before."""
+def identity_given(decision: Decision) -> Identity | None:
+    """Return the identity that a correction gives a work; None for any other decision."""
+    if decision.kind is not DecisionKind.CORRECTION or decision.value["field"] != "identity":
+        return None
+    return identify(str(decision.value["value"] or ""))
+
+
+def identities_given(decisions: Iterable[Decision]) -> dict[Key, str]:
+    """Return each identity that a correction gave → the key that its work had before; the first work to get it has it."""
+    given: dict[Key, str] = {}
+    for decision in decisions:
+        identity, origin = identity_given(decision), parse_key(decision.on)
+        while origin and _sought(origin) in given:
+            origin = parse_key(given[_sought(origin)])
+        if identity and origin and _sought(origin) != identity:
+            given.setdefault(identity, decision.on)
+    return given
+
+
+def check_address(decision: Decision, made: Sequence[Decision], graph: GraphStore) -> None:
+    """Raise InvalidInputError when the identity that a correction gives is, or was, another work's."""
+    identity = identity_given(decision)
+    if identity is None:
+        return
+    finder = Finder(graph, category_names(()), earlier_keys(made))
+    holder, own = identified(graph, identity), finder.node(decision.on)
+    if holder and decision.on not in keys_of(holder) and not (own and own.id == holder.id):
+        raise InvalidInputError(f"{holder.name!r} has this address already, and two works cannot share one", "value")
+    left = any(identity_given(earlier) and identity == today(earlier.on) for earlier in made)
+    if left and identity not in map(_sought, finder.known_as(decision.on)):
+        raise InvalidInputError("another work had this address before it was corrected", "value")
+
+
+def earlier_keys(decisions: Iterable[Decision]) -> dict[Key, str]:
+    """Return what works became known by once a name, a kind or an identity was corrected → the key they had before."""
+    made = list(decisions)
+    return _earlier_names(made) | identities_given(made)
+
+
+def _earlier_names(decisions: Iterable[Decision]) -> dict[Key, str]:
     called: dict[str, set[Name]] = {}
-    earlier: dict[Name, str] = {}
+    earlier: dict[Key, str] = {}
     for decision in decisions:
         before = parse_key(decision.on)
         if decision.kind is DecisionKind.CORRECTION and isinstance(before, Name) and before.kind in WORK_KINDS:
@@ -97,10 +138,20 @@ def _spelt(name: Name) -> Name:
     return Name(name.kind, spelling(name.name))
 
 
+def _sought(key: Key) -> Key:
+    return _spelt(key) if isinstance(key, Name) else reread(key) or key
+
+
+def today(key: str) -> Key | None:
+    """Return what the key says by today's rules; two keys of one work may differ in their spelling alone."""
+    parsed = parse_key(key)
+    return _sought(parsed) if parsed else None
+
+
 class Finder:
     """Finds the nodes of many keys in a graph that holds no decisions yet; looks through all names at most once."""
 
-    def __init__(self, graph: GraphStore, names: CategoryNames, earlier: Mapping[Name, str]) -> None:
+    def __init__(self, graph: GraphStore, names: CategoryNames, earlier: Mapping[Key, str]) -> None:
         self._graph = graph
         self._names = names
         self._earlier = earlier
@@ -108,38 +159,38 @@ class Finder:
 
     def node(self, key: str) -> Node | None:
         """Return the key's node, or None."""
-        parsed = parse_key(key)
-        if isinstance(parsed, Identity):
-            return identified(self._graph, parsed)
-        return self._named(parsed) if parsed else None
+        known = self.known_as(key)
+        identities = (each for each in known if isinstance(each, Identity))
+        found = next((node for each in identities if (node := identified(self._graph, each))), None)
+        return found or self._named([each for each in known if isinstance(each, Name)])
 
     def imagined(self, key: str) -> Node | None:
         """Return the node that the key itself makes, for one the library has no node for; None when it is no key."""
-        parsed = parse_key(key)
-        if isinstance(parsed, Identity):
-            identity = reread(parsed) or parsed
+        known = self.known_as(key)
+        if not known:
+            return None
+        name = known[-1]
+        if isinstance(name, Identity):
+            identity = reread(name) or name
             kind = read_address(str(identity)).kind
             return Node(id=work_id(kind, identity), kind=kind, name="", identity=str(identity), url=_url(identity))
-        if parsed is None:
-            return None
-        name = self._names_of(parsed)[-1]
         scheme = OWN if name.kind is NodeKind.CATEGORY else None
         return Node(id=self._id(name), kind=name.kind, name=name.name, scheme=scheme)
 
-    def _named(self, name: Name) -> Node | None:
+    def known_as(self, key: str) -> list[Key]:
+        """Return the key and those that the same work had before, the latest first; none when it is no key."""
+        known: list[Key] = []
+        while (each := parse_key(key)) and each not in known:
+            known.append(each)
+            key = self._earlier.get(_sought(each), "")
+        return known
+
+    def _named(self, names: Sequence[Name]) -> Node | None:
         """Return the node made of the name or of one it had before, else any node that is called so."""
-        names = self._names_of(name)
         keys = [self._id(each) for each in names]
         keys += [key for each in reversed(names) if (key := self._look_up(each))]
         made = self._graph.many(keys)
         return next((made[key] for key in keys if key in made), None)
-
-    def _names_of(self, name: Name) -> list[Name]:
-        """Return the name and those that the same work had before, the latest first."""
-        names = [name]
-        while isinstance(before := parse_key(self._earlier.get(_spelt(names[-1]), "")), Name) and before not in names:
-            names.append(before)
-        return names
 
     def _id(self, name: Name) -> NodeId:
         return self._names.node(name.name) if name.kind is NodeKind.CATEGORY else named_id(name.kind, name.name)

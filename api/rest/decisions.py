@@ -15,6 +15,7 @@ from api.rest.orders import AnyDecision, UndoOrder
 from api.rest.paging import Page, PageQuery, after_in, page_of
 from graph.errors import InvalidInputError
 from graph.identity import identify
+from graph.keys import keys_of
 from graph.model import Decision, DecisionKind, NodeKind
 
 decisions = APIBlueprint("decisions", __name__, url_prefix="/api/v1/decisions")
@@ -35,7 +36,8 @@ def decisions_list(query_data: DecisionQuery) -> Page[Decision]:
     """The decisions in the order they were made."""
     keys = {query_data.on} if query_data.on is not None else set()
     if query_data.node is not None:
-        keys.add(key_of_node(parts(), query_data.node))
+        graph = parts().library.graph
+        keys |= set(keys_of(graph.node(graph.resolve(query_data.node))))
     made = parts().library.decisions.decisions(keys or None)
     return page_of(after_in(made, query_data.after, _id), query_data.limit, _id)
 

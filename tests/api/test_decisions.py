@@ -115,6 +115,17 @@ def test_undoing_is_a_decision_on_the_same_key(here: World, client: FlaskClient)
     assert len(here.library.decisions.decisions()) == 2
 
 
+def test_a_decision_is_undone_once(here: World, client: FlaskClient) -> None:
+    """The second time is refused, unless it is the same undo sent again."""
+    made = client.post(PATH, json={"kind": "rating", "on": KEY, "value": {"rating": 4}}).json
+    order = {"kind": "undo", "id": "my-own-undo", "value": {"decision": made["id"]}}
+    answers = [client.post(PATH, json=one) for one in (order, order, {**order, "id": "another-undo"})]
+
+    assert [answer.status_code for answer in answers] == [201, 200, 422]
+    assert [error["field"] for error in answers[2].json["errors"]] == ["value.decision"]
+    assert len(here.library.decisions.decisions()) == 2
+
+
 def test_decisions_of_one_tick_of_the_clock_keep_their_order(here: World, client: FlaskClient) -> None:
     """The clock of this test stands still."""
     for stars in (1, 2, 3, 4, 5):

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from graph.assemble import assemble
-from graph.decisions import choices_of, effects, fold, key_of, names_decided, resolve_key, take_effect
+from graph.decisions import check_new, choices_of, effects, fold, key_of, names_decided, resolve_key, take_effect
+from graph.errors import InvalidInputError
 from graph.model import (
     Basis,
     Claim,
@@ -122,6 +123,19 @@ def test_an_undone_decision_is_as_if_never_made() -> None:
     assert fold(made)[JAMBA].last == "decision-001"
     assert fold([*made, decided(4, "undo", decision="decision-003")])[JAMBA].state is State.SKIPPED
     assert fold([*made, decided(4, "undo", decision="decision-001")]) == {}
+
+
+def test_what_was_taken_back_cannot_be_taken_back_again(library: Library) -> None:
+    """An undo can be undone, and then what it undid can be undone anew."""
+    undo = decided(2, "undo", decision="decision-001")
+    decide(library, decided(1, "state", state="reading"), undo)
+
+    with pytest.raises(InvalidInputError, match="taken back already") as failure:
+        check_new(decided(3, "undo", decision="decision-001"), library.decisions, library.graph)
+    assert failure.value.field == "decision"
+
+    decide(library, decided(3, "undo", decision="decision-002"))
+    check_new(decided(4, "undo", decision="decision-001"), library.decisions, library.graph)
 
 
 values = st.one_of(

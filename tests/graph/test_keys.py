@@ -1,10 +1,13 @@
-"""The way from a decision's key to its work, for works that are known by a name alone."""
+"""The way from a decision's key to its work, for works known by a name alone and for works whose identity is corrected."""
 
 from __future__ import annotations
 
+import pytest
+
 from graph.categories import category_names
-from graph.decisions import choices_of, take_effect
-from graph.model import WORK_KINDS, Basis, ClaimRank, GraphDelta, Node
+from graph.decisions import check_new, choices_of, take_effect
+from graph.errors import InvalidInputError
+from graph.model import WORK_KINDS, Basis, ClaimRank, GraphDelta, Item, Node
 from graph.ports import Library
 from graph.stores.memory import MemoryLibrary
 from tests.graph.test_assemble import document, item
@@ -86,3 +89,93 @@ def test_a_category_that_others_went_into_keeps_its_name() -> None:
 
     assert (claim.node.name, claim.node.aliases) == ("Tool use", ("Agents",))
     assert claim.rank is ClaimRank.MENTION
+
+
+OLD, NEW = "https://arxiv.org/abs/2403.19887", "https://arxiv.org/abs/2404.00001"
+RIGHT = "arxiv:2404.00001"
+
+
+def corrected(*items: Item) -> Library:
+    """Return a library whose document lists these items, where a person corrected the identity of the first."""
+    library = MemoryLibrary()
+    draw(library, *items)
+    decide(library, decided(1, "correction", field="identity", value=NEW))
+    return library
+
+
+def test_a_corrected_identity_is_the_works_own() -> None:
+    """Address and identity are one; the id stays, and so does what was decided before."""
+    library = MemoryLibrary()
+    draw(library, item("Jamba", OLD))
+    decide(library, decided(1, "pick", month="2025-03"))
+    decide(library, decided(2, "correction", field="identity", value=NEW))
+
+    (work,) = settled(library)
+
+    assert (work.id, work.identity, work.url) == ("paper-arxiv-2403.19887", RIGHT, NEW)
+    assert MARCH in places(library, work)
+    assert len(choices_of(work, library.decisions.decisions()).picks) == 1
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_what_is_decided_on_a_corrected_identity_stays_with_its_work(listed: bool) -> None:
+    """Whether or not a source has the work, and also once the correction is undone."""
+    library = corrected(*([item("Jamba", OLD)] if listed else []))
+    decide(library, decided(2, "pick", RIGHT, month="2025-03"))
+    (work,) = settled(library)
+    assert (work.identity, MARCH in places(library, work)) == (RIGHT, True)
+
+    decide(library, decided(3, "undo", decision="decision-001"))
+    (work,) = settled(library)
+
+    assert (work.identity, MARCH in places(library, work)) == ("arxiv:2403.19887", True)
+    assert len(choices_of(work, library.decisions.decisions()).picks) == 1
+
+
+def test_a_work_without_an_address_is_given_one() -> None:
+    """Its decisions hang on its name, later ones on the identity."""
+    library = MemoryLibrary()
+    draw(library, item("The note"))
+    decide(library, decided(1, "correction", NOTE, field="identity", value=NEW))
+    decide(library, decided(2, "pick", RIGHT, month="2025-03"))
+
+    (work,) = settled(library)
+
+    assert (work.identity, work.url, work.name) == (RIGHT, NEW, "The note")
+    assert MARCH in places(library, work)
+
+
+def test_an_identity_that_another_work_has_cannot_be_given() -> None:
+    """Two works with one address would be one."""
+    library = MemoryLibrary()
+    draw(library, item("Jamba", OLD), item("Husky", NEW))
+
+    with pytest.raises(InvalidInputError, match="'Husky' has this address already") as failure:
+        check_new(decided(1, "correction", field="identity", value=NEW), library.decisions, library.graph)
+
+    assert failure.value.field == "value"
+
+
+def test_an_identity_that_another_work_had_cannot_be_given() -> None:
+    """What was decided on it belongs to that work; to itself it may be given back."""
+    library = corrected(item("Jamba", OLD), item("The note"))
+    (jamba,) = library.graph.find([RIGHT]).values()
+
+    check_new(decided(2, "correction", RIGHT, field="identity", value=OLD), library.decisions, library.graph)
+    check_new(decided(2, "correction", field="identity", value=NEW), library.decisions, library.graph)
+    with pytest.raises(InvalidInputError, match="another work had this address"):
+        check_new(decided(2, "correction", NOTE, field="identity", value=OLD), library.decisions, library.graph)
+
+    decide(library, decided(2, "correction", RIGHT, field="identity", value=OLD))
+    assert library.graph.find(["arxiv:2403.19887"])["arxiv:2403.19887"].id == jamba.id
+
+
+def test_a_work_that_comes_with_the_identity_later_has_it() -> None:
+    """The corrected one is its own again and says that it is in doubt: one address, one work."""
+    library = corrected(item("Jamba", OLD))
+    draw(library, item("Jamba", OLD), item("Husky", NEW))
+
+    husky, jamba = sorted(settled(library), key=lambda work: work.name)
+
+    assert (husky.identity, husky.url, husky.flags) == (RIGHT, NEW, ())
+    assert (jamba.identity, jamba.url, jamba.flags) == ("arxiv:2403.19887", OLD, ("shared-identity",))
