@@ -39,7 +39,7 @@ _REPAIRS = {
 
 _FLAGS = {
     "shortener": "a shortened address that has not been followed",
-    "shared-identity": "its list gives this address to another work too; this one is kept apart",
+    "shared-identity": "its address is another work’s too; this one is kept apart",
 }
 
 
