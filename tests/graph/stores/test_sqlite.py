@@ -110,7 +110,7 @@ def test_a_library_is_made_at_its_first_use(tmp_path):
     with ThreadPoolExecutor(8) as threads:
         assert set(threads.map(lambda _: library.version(), range(8))) == {0}
     library.close()
-    assert [path.name for path in (tmp_path / "new").iterdir()] == ["library.sqlite"]
+    assert (tmp_path / "new" / "library.sqlite").is_file()
 
 
 def test_a_folder_that_cannot_be_made_is_a_store_error(tmp_path):
