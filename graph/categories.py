@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from graph.errors import InvalidInputError
+from graph.errors import ConflictError
 from graph.ids import category_id
 from graph.model import Claim, ClaimRank, Decision, DecisionKind, GraphDelta, Node, NodeId, NodeKind
 from graph.names import fold
@@ -78,7 +78,7 @@ def category_names(decisions: Iterable[Decision]) -> CategoryNames:
 
 
 def check_category(decision: Decision, names: CategoryNames, graph: GraphStore) -> None:
-    """Raise InvalidInputError, naming the field, unless what is renamed or merged is there and it makes a difference."""
+    """Raise ConflictError, naming the field, unless what is renamed or merged is there and it makes a difference."""
     value = decision.value
     renames = decision.kind is DecisionKind.CORRECTION and value["field"] == "name" and value["value"]
     if not decision.on.startswith(PREFIX) or not (renames or decision.kind is DecisionKind.MERGE):
@@ -87,16 +87,16 @@ def check_category(decision: Decision, names: CategoryNames, graph: GraphStore) 
     if renames:
         name = str(value["value"])
         if names.node(name) != own and graph.many([names.node(name)]):
-            raise InvalidInputError(f"there is a category {name!r} already: merge them instead", "value")
+            raise ConflictError(f"there is a category {name!r} already: merge them instead", "value")
     elif _existing(str(value["into"]), "into", names, graph) == own:
-        raise InvalidInputError("a category cannot be merged into itself", "into")
+        raise ConflictError("a category cannot be merged into itself", "into")
 
 
 def _existing(key: str, field: str, names: CategoryNames, graph: GraphStore) -> NodeId:
     name = key.removeprefix(PREFIX)
     node = names.node(name)
     if not graph.many([node]):
-        raise InvalidInputError(f"no such category: {name!r}", field)
+        raise ConflictError(f"no such category: {name!r}", field)
     return node
 
 

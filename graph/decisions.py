@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from graph.categories import PREFIX, CategoryNames, category_names, check_category
 from graph.decision_values import check
-from graph.errors import InvalidInputError
+from graph.errors import ConflictError
 from graph.identity import address_of, read_address
 from graph.keys import (
     DECISION,
@@ -84,10 +84,10 @@ def _undone(made: Sequence[Decision]) -> set[str]:
 
 
 def check_new(decision: Decision, log: DecisionLog, graph: GraphStore) -> None:
-    """Raise InvalidInputError, naming the field, unless the decision makes sense after those made so far."""
+    """Raise ConflictError, naming the field, unless the decision makes sense after those made so far."""
     made = sorted(log.decisions(), key=_when)
     if decision.kind is DecisionKind.UNDO and decision.value["decision"] in _undone(made):
-        raise InvalidInputError("that decision was taken back already", "decision")
+        raise ConflictError("that decision was taken back already", "decision")
     check_category(decision, names_decided(made), graph)
     check_address(decision, made, graph)
 

@@ -28,7 +28,11 @@ class InvalidInputError(AlmanacError):
 
 
 class ConflictError(AlmanacError):
-    """The request was well formed but what it rests on has changed."""
+    """The request was well formed but does not suit what the library holds; `field` names what does not."""
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class UnreadableError(AlmanacError):

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from graph.categories import OWN, CategoryNames, category_names
-from graph.errors import InvalidInputError
+from graph.errors import ConflictError, InvalidInputError
 from graph.identity import address_of, identify, read_address
 from graph.ids import named_id, work_id
 from graph.model import WORK_KINDS, Decision, DecisionKind, Identity, Node, NodeId, NodeKind
@@ -92,17 +92,17 @@ def identities_given(decisions: Iterable[Decision]) -> dict[Key, str]:
 
 
 def check_address(decision: Decision, made: Sequence[Decision], graph: GraphStore) -> None:
-    """Raise InvalidInputError when the identity that a correction gives is, or was, another work's."""
+    """Raise ConflictError when the identity that a correction gives is, or was, another work's."""
     identity = identity_given(decision)
     if identity is None:
         return
     finder = Finder(graph, category_names(()), earlier_keys(made))
     holder, own = identified(graph, identity), finder.node(decision.on)
     if holder and decision.on not in keys_of(holder) and not (own and own.id == holder.id):
-        raise InvalidInputError(f"{holder.name!r} has this address already, and two works cannot share one", "value")
+        raise ConflictError(f"{holder.name!r} has this address already, and two works cannot share one", "value")
     left = any(identity_given(earlier) and identity == today(earlier.on) for earlier in made)
     if left and identity not in map(_sought, finder.known_as(decision.on)):
-        raise InvalidInputError("another work had this address before it was corrected", "value")
+        raise ConflictError("another work had this address before it was corrected", "value")
 
 
 def earlier_keys(decisions: Iterable[Decision]) -> dict[Key, str]:

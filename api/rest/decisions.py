@@ -13,7 +13,7 @@ from api.rest import schemas
 from api.rest.etags import tag_by_version
 from api.rest.orders import AnyDecision, UndoOrder
 from api.rest.paging import Page, PageQuery, after_in, page_of
-from graph.errors import InvalidInputError
+from graph.errors import ConflictError, InvalidInputError
 from graph.identity import identify
 from graph.keys import keys_of
 from graph.model import Decision, DecisionKind, NodeKind
@@ -52,7 +52,7 @@ def decision(decision: str) -> Decision:
 @decisions.post("")
 @decisions.input(AnyDecision)
 @decisions.output(schemas.Decision, 201)
-@decisions.doc(responses={409: "The id is taken by another decision"})
+@decisions.doc(responses={409: "The id is taken by another decision, or the decision does not suit the library"})
 def decide(json_data: AnyDecision) -> tuple[Decision, int, dict[str, Any]]:
     """Decide something, once: the same `id` sent again is answered with what was recorded."""
     order = json_data.root
@@ -61,8 +61,10 @@ def decide(json_data: AnyDecision) -> tuple[Decision, int, dict[str, Any]]:
     known = order.id is not None and made_before(parts(), order.id) is not None
     try:
         made = record(parts(), new_decision(parts(), DecisionKind(order.kind), on, value, order.id))
-    except InvalidInputError as error:
-        raise InvalidInputError(str(error), "on" if error.field == "on" else f"value.{error.field}") from error
+    except (ConflictError, InvalidInputError) as error:
+        if error.field is None:
+            raise
+        raise type(error)(str(error), "on" if error.field == "on" else f"value.{error.field}") from error
     return made, 200 if known else 201, {"Location": url_for("decisions.decision", decision=made.id)}
 
 

@@ -356,7 +356,7 @@ def test_categories_are_renamed_and_merged(there: World, client: FlaskClient) ->
     assert (rename.kind, rename.value) == (DecisionKind.CORRECTION, {"field": "name", "value": "Helpers"})
     assert merge.kind is DecisionKind.MERGE
     assert merged.headers["Location"] == "/categories/judging-models"
-    assert refused.status_code == 422
+    assert refused.status_code == 409
 
 
 def test_an_address_is_read_as_a_job(there: World, client: FlaskClient) -> None:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from graph.assemble import assemble
 from graph.decisions import check_new, choices_of, effects, fold, key_of, names_decided, resolve_key, take_effect
-from graph.errors import InvalidInputError
+from graph.errors import ConflictError
 from graph.model import (
     Basis,
     Claim,
@@ -130,7 +130,7 @@ def test_what_was_taken_back_cannot_be_taken_back_again(library: Library) -> Non
     undo = decided(2, "undo", decision="decision-001")
     decide(library, decided(1, "state", state="reading"), undo)
 
-    with pytest.raises(InvalidInputError, match="taken back already") as failure:
+    with pytest.raises(ConflictError, match="taken back already") as failure:
         check_new(decided(3, "undo", decision="decision-001"), library.decisions, library.graph)
     assert failure.value.field == "decision"
 

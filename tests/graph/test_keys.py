@@ -6,7 +6,7 @@ import pytest
 
 from graph.categories import category_names
 from graph.decisions import check_new, choices_of, take_effect
-from graph.errors import InvalidInputError
+from graph.errors import ConflictError
 from graph.model import WORK_KINDS, Basis, ClaimRank, GraphDelta, Item, Node
 from graph.ports import Library
 from graph.stores.memory import MemoryLibrary
@@ -150,7 +150,7 @@ def test_an_identity_that_another_work_has_cannot_be_given() -> None:
     library = MemoryLibrary()
     draw(library, item("Jamba", OLD), item("Husky", NEW))
 
-    with pytest.raises(InvalidInputError, match="'Husky' has this address already") as failure:
+    with pytest.raises(ConflictError, match="'Husky' has this address already") as failure:
         check_new(decided(1, "correction", field="identity", value=NEW), library.decisions, library.graph)
 
     assert failure.value.field == "value"
@@ -163,7 +163,7 @@ def test_an_identity_that_another_work_had_cannot_be_given() -> None:
 
     check_new(decided(2, "correction", RIGHT, field="identity", value=OLD), library.decisions, library.graph)
     check_new(decided(2, "correction", field="identity", value=NEW), library.decisions, library.graph)
-    with pytest.raises(InvalidInputError, match="another work had this address"):
+    with pytest.raises(ConflictError, match="another work had this address"):
         check_new(decided(2, "correction", NOTE, field="identity", value=OLD), library.decisions, library.graph)
 
     decide(library, decided(2, "correction", RIGHT, field="identity", value=OLD))
