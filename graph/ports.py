@@ -102,12 +102,16 @@ class DocumentStore(Protocol):
 
 
 class Reading(Struct, frozen=True, kw_only=True):
-    """A document on its way into the store: as fetched, as read, its items, and the identities it links to."""
+    """A document on its way into the store: as fetched, as read, its items, and the identities it links to.
+
+    `left_out` has (why, opening words) of each list with links that is no reading list, for the report.
+    """
 
     fetched: Fetched
     document: Document
     items: tuple[Item, ...]
     links: tuple[str, ...]
+    left_out: tuple[tuple[str, str], ...] = ()
 
 
 class DecisionLog(Protocol):

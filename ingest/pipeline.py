@@ -23,7 +23,7 @@ from graph.identity import identify
 from graph.model import DecisionKind, Document, Fetched, Item, Source
 from graph.ports import Embedder, IngestReport, Library, Progress, Reading
 from ingest.derive import Derivation
-from ingest.items import items_of
+from ingest.items import read_lists
 from ingest.loading import Loader, is_address
 from ingest.reports import notes_of
 from ingest.sources import SourceReading, reader_named
@@ -209,8 +209,9 @@ def _report(loaded: Loaded, drawn: Sequence[Reading]) -> IngestReport:
 def read(fetched: Fetched) -> Reading:
     """Return a document as read, with its items (nodes unset) and the identities it links to."""
     document = reader_named(fetched.reader).document(fetched)
-    items = items_of(document)
-    return Reading(fetched=fetched, document=document, items=items, links=links_of(document, items))
+    lists = read_lists(document)
+    links = links_of(document, lists.items)
+    return Reading(fetched=fetched, document=document, items=lists.items, links=links, left_out=lists.left_out)
 
 
 def links_of(document: Document, items: Iterable[Item]) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from graph.ports import Note, Reading
-from ingest.items import lists_left_out
 from ingest.sources import repairs
 
 SENTENCES = {
@@ -43,7 +42,7 @@ def _notes(reading: Reading) -> Iterable[Note]:
     title = reading.document.title or reading.document.url or reading.document.id
     for code in (*reading.document.repairs, *reading.document.outline.repairs):
         yield Note(kind="mended", code=code, where=title, message=sentence(code))
-    for why, opening in lists_left_out(reading.document):
+    for why, opening in reading.left_out:
         code = "list-of-prose" if why == "argument" else why
         yield Note(kind="skipped", code=code, where=f"{title} · {opening}", message=sentence(code))
     first: dict[str, str | None] = {}

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from hashlib import blake2b
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from graph.identity import read_address
 from graph.model import Document, Item, ItemLink
 from graph.outline import Block, BlockKind
-from ingest.items.entry import Entry, read_entry
-from ingest.items.lists import FEWEST, judge_lists
+from ingest.items.entry import Entry, is_set_off, read_entry
+from ingest.items.lists import FEWEST, Judged, judge_lists
 from ingest.items.sections import Section, sections_of
 
 SCHOLARLY = frozenset({"arxiv", "doi", "openreview", "acl"})
@@ -26,9 +27,26 @@ MIN_ITEMS = 10
 """Headings are categories of research where at least three of them sort at least ten works, a quarter of them scholarly."""
 
 
+class ListsRead(Struct, frozen=True):
+    """A document's items in reading order (their `node` not yet set), and the lists with links that were left out.
+
+    `left_out` has (why, opening words) of each.
+    """
+
+    items: tuple[Item, ...] = ()
+    left_out: tuple[tuple[str, str], ...] = ()
+
+
 def items_of(document: Document) -> tuple[Item, ...]:
     """Return the reading-list entries of a document in reading order, their `node` not yet set."""
+    return read_lists(document).items
+
+
+def read_lists(document: Document) -> ListsRead:
+    """Return what a document's lists hold."""
     blocks = document.outline.blocks
+    if not any(block.kind is BlockKind.LIST_ITEM or (block.links and is_set_off(block)) for block in blocks):
+        return ListsRead()
     sections = sections_of(document)
     judged = list(judge_lists(blocks, sections))
     listed = sorted(n for one in judged if one.why_not is None for n in one.blocks if blocks[n].text)
@@ -43,13 +61,11 @@ def items_of(document: Document) -> tuple[Item, ...]:
         positions[path] = positions.get(path, 0) + 1
         items.append(_item(document, n, sections[n], positions[path], entry))
         topics.append(sections[n].topic)
-    return _with_categories(items, topics)
+    return ListsRead(_with_categories(items, topics), tuple(_left_out(judged, blocks)))
 
 
-def lists_left_out(document: Document) -> Iterator[tuple[str, str]]:
-    """Yield (why, opening words) of each list with links that was not read as a reading list."""
-    blocks = document.outline.blocks
-    for one in judge_lists(blocks, sections_of(document)):
+def _left_out(judged: Sequence[Judged], blocks: Sequence[Block]) -> Iterator[tuple[str, str]]:
+    for one in judged:
         if one.why_not in ("argument", "furniture") and len(one.blocks) >= FEWEST:
             yield one.why_not, blocks[one.blocks[0]].text[:80]
 

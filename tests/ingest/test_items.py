@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from graph.model import Document, Item, Moment
-from ingest.items import items_of, lists_left_out
+from ingest.items import items_of, read_lists
 from ingest.items.monthly import heading_month
 from ingest.outline import outline_html
 
@@ -155,7 +155,7 @@ def test_what_stands_around_a_text_is_no_reading_list(heading: str) -> None:
     html = f"<h2>{heading}</h2><ul>" + f'<li><a href="{B}">Page</a></li>' * 3 + "</ul>"
 
     assert items_of(document(html)) == ()
-    assert list(lists_left_out(document(html))) == [("furniture", "Page")]
+    assert read_lists(document(html)).left_out == (("furniture", "Page"),)
 
 
 def test_lists_of_profiles_are_no_reading_lists() -> None:
