@@ -23,6 +23,7 @@ ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+/\S+", re.IGNOR
 NUMBER = re.compile(r"(?:arxiv|doi)?[:\s]*[\W\d]+(?:v\d+)?", re.IGNORECASE)
 MOST_TEXT = 20_000
 """Longer than that, a block is no entry of a list."""
+SETTING_OFF = "-–—:|"
 SENTENCE = re.compile(r"[.!?]\s+\w+\s+\w")
 LABEL_WORDS = 10
 """A label is a name: longer stretches before a separator are sentences."""
@@ -69,7 +70,7 @@ def leads_with_link(block: Block) -> bool:
     linked = sum(link.end - link.start for link in links)
     says_nothing = _says_nothing(text[links[0].start : links[0].end])
     named = says_nothing and len(_words(prefix)) <= UNLINKED_WORDS and not SENTENCE.search(prefix)
-    set_off = says_nothing and _emphasised_lead(text, _moved(block, text)) is not None
+    set_off = says_nothing and _emphasised_lead(text, _moved(block, text), SETTING_OFF + ".") is not None
     return is_generic(prefix) or linked * 5 >= len(text) * 2 or named or set_off
 
 
@@ -93,7 +94,7 @@ def _moved(block: Block, text: str) -> list[Span]:
 
 
 def _without_link(text: str, emphasis: Sequence[Span], repairs: tuple[str, ...]) -> Entry | None:
-    lead = _emphasised_lead(text, emphasis)
+    lead = _emphasised_lead(text, emphasis, SETTING_OFF)
     if lead:
         label, rest = lead
         return Entry(label, rest or None, (), (*repairs, "no-address"))
@@ -113,7 +114,8 @@ def _label_and_comment(
     prefix = text[: first.start]
     if is_generic(prefix):
         return _opening(text, links, anchor)
-    lead = _emphasised_lead(text, emphasis)
+    # "**Title**. Comment [paper]" has its name before the dot; "**Author, A.** (2024). [Title]" has not.
+    lead = _emphasised_lead(text, emphasis, SETTING_OFF + "." if _says_nothing(anchor) else SETTING_OFF)
     if lead and len(lead[0]) <= first.start:
         return lead[0], lead[1] or None, "label-outside-anchor"
     outside = re.fullmatch(r"(.*?)\s*[-–—:|]+\s*", prefix, re.DOTALL)
@@ -154,15 +156,14 @@ def _comment_after(text: str, links: Sequence[Link]) -> str | None:
     return _clean(text[found.end() if found else end :]) or None
 
 
-def _emphasised_lead(text: str, emphasis: Sequence[Span]) -> tuple[str, str] | None:
-    """Return (label, rest) where the text opens with an emphasised name set off by a colon or dash."""
+def _emphasised_lead(text: str, emphasis: Sequence[Span], marks: str) -> tuple[str, str] | None:
+    """Return (label, rest) where the text opens with an emphasised name set off by one of these marks."""
     for span in emphasis[:1]:
-        lead = text[span.start : span.end]
-        if span.start > 0 or not _is_name(lead.rstrip(" :–—-")):
+        lead, rest = text[span.start : span.end].rstrip(), text[span.end :]
+        if span.start > 0 or not _is_name(lead.rstrip(f" {marks}")):
             return None
-        rest = text[span.end :]
-        if re.match(r"\s*[-–—:|]|\.\s", rest) or lead.rstrip().endswith((":", ".")):
-            return _clean(lead.rstrip(" .:–—-")), _clean(re.sub(r"^\s*[-–—:|.]+\s*", "", rest))
+        if rest.lstrip()[:1] in tuple(marks) or lead[-1:] in tuple(marks):
+            return _clean(lead.rstrip(f" {marks}")), _clean(rest.lstrip(f" {marks}"))
     return None
 
 

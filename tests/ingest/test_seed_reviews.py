@@ -92,3 +92,10 @@ def test_no_other_post_of_the_feed_lists_what_is_no_item() -> None:
         "2024research": 46, "2025-review": 124, "recent-books-2026": 28, "recsyskeynote": 14, "postpretraining-revisted": 16,
     }  # fmt: skip
     assert not any(item.category for item in items("recent-books-2026"))
+
+
+def test_a_reference_is_named_by_its_title_not_by_its_authors() -> None:
+    """Bold authors, a year in brackets, a linked title."""
+    assert [item.label for item in items("recsyskeynote")][1] == (
+        "GroupLens: Applying collaborative filtering to Usenet news"
+    )
