@@ -251,6 +251,9 @@ class Library(Protocol):
     def transaction(self) -> AbstractContextManager[None]:
         """All writes inside happen together or not at all; nested ones join the outer one."""
 
+    def is_unmade(self) -> bool:
+        """Tell whether nothing was ever stored here; asking makes nothing."""
+
     def version(self) -> int:
         """Return a number that grows with every committed write (for ETags)."""
 

@@ -154,6 +154,8 @@ class Pipeline:
 
     def _write_all(self, group: Sequence[Loaded]) -> list[IngestReport]:
         """Write a group; when that fails, each target alone, so that only the one at fault is left out."""
+        if not group:
+            return []  # not even an empty library is made for nothing
         try:
             return self._write(group)
         except Exception:  # told below, by the target that fails again
@@ -172,6 +174,8 @@ class Pipeline:
         return [_report(loaded, [works[reading.document.id] for reading in loaded.readings]) for loaded in group]
 
     def _fetched_from(self, url: str) -> Source | None:
+        if self._library.is_unmade():
+            return None
         return next((source for source in self._library.documents.sources() if url in (source.asked, source.url)), None)
 
     def _reread(self, progress: Progress) -> Iterator[list[Reading]]:

@@ -42,6 +42,16 @@ def test_help_and_wrong_options_write_nothing(data: Path, arguments: list[str], 
     assert [path.name for path in data.parent.rglob("*")] == ["data"] * there
 
 
+@pytest.mark.parametrize("target", ["missing.xml", "http://127.0.0.1:9/feed", "ftp://feeds.example/a"])
+def test_a_target_that_fails_writes_nothing(data: Path, target: str) -> None:
+    """One line on stderr, and not even an empty library."""
+    result = flask("ingest", target)
+
+    assert result.exit_code == 1
+    assert len(result.stderr.splitlines()) == 1
+    assert not data.exists()
+
+
 def test_a_command_makes_the_library_it_needs(data: Path) -> None:
     """With its folder."""
     assert flask("export").exit_code == 0

@@ -206,3 +206,12 @@ def test_neither_works_inside_a_transaction(library, tmp_path):
     for act in (library.backup, library.restore):
         with pytest.raises(StoreError, match="transaction"), library.transaction():
             act(tmp_path / "a.backup")
+
+
+def test_a_library_is_unmade_until_something_is_stored(library):
+    """Asking makes nothing; the first source makes it."""
+    assert library.is_unmade()
+
+    library.documents.put_source(source())
+
+    assert not library.is_unmade()

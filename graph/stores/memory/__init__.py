@@ -79,6 +79,10 @@ class MemoryLibrary:
         """Keep all writes inside together or none; a nested one that fails takes back its own part alone."""
         return self._journal.transaction()
 
+    def is_unmade(self) -> bool:
+        """Tell whether nothing was written yet."""
+        return self.version() == 0
+
     def version(self) -> int:
         """Return a number that grows with every committed write that changed something."""
         return self._journal.version

@@ -62,6 +62,10 @@ class SqliteLibrary:
         """Keep all writes inside together or none; a nested one that fails takes back its own part alone."""
         return self._database.transaction()
 
+    def is_unmade(self) -> bool:
+        """Tell whether there is no file yet."""
+        return not self._path.exists()
+
     def version(self) -> int:
         """Return a number that grows with every committed write that changed something."""
         return self._database.version()
