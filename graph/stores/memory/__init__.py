@@ -14,7 +14,7 @@ import msgspec
 
 from graph.errors import StoreError
 from graph.model import Decision, GraphDelta, NodeId, Source
-from graph.ports import DecisionLog, DocumentStore, GraphStore, Reading, SearchEntry, SearchIndex, VectorIndex
+from graph.ports import Reading, SearchEntry
 from graph.stores.archive import pack, refused, unpack
 from graph.stores.memory.decisions import MemoryDecisions
 from graph.stores.memory.documents import MemoryDocuments
@@ -44,36 +44,11 @@ class MemoryLibrary:
 
     def __init__(self) -> None:
         self._journal = Journal()
-        self._documents = MemoryDocuments(self._journal)
-        self._decisions = MemoryDecisions(self._journal)
-        self._graph = MemoryGraph(self._journal)
-        self._search = MemorySearch(self._journal)
-        self._vectors = MemoryVectors(self._journal)
-
-    @property
-    def documents(self) -> DocumentStore:
-        """Return sources, documents and items."""
-        return self._documents
-
-    @property
-    def decisions(self) -> DecisionLog:
-        """Return the log of what people did."""
-        return self._decisions
-
-    @property
-    def graph(self) -> GraphStore:
-        """Return the derived graph."""
-        return self._graph
-
-    @property
-    def search(self) -> SearchIndex:
-        """Return full text over nodes."""
-        return self._search
-
-    @property
-    def vectors(self) -> VectorIndex:
-        """Return vectors by key and model."""
-        return self._vectors
+        self.documents = MemoryDocuments(self._journal)
+        self.decisions = MemoryDecisions(self._journal)
+        self.graph = MemoryGraph(self._journal)
+        self.search = MemorySearch(self._journal)
+        self.vectors = MemoryVectors(self._journal)
 
     def transaction(self) -> AbstractContextManager[None]:
         """Keep all writes inside together or none; a nested one that fails takes back its own part alone."""
@@ -119,29 +94,29 @@ class MemoryLibrary:
         with self._journal.lock:
             self._check_idle("back up")
             return _Snapshot(
-                sources=self._documents.sources(),
-                readings=list(self._documents.readings.values()),
-                decisions=self._decisions.decisions(),
-                deltas=list(self._graph.said.values()),
-                redirects=dict(self._graph.redirects),
-                entries=list(self._search.entries.values()),
-                vectors=[(model, key, body) for (model, key), body in self._vectors.held.items()],
+                sources=self.documents.sources(),
+                readings=list(self.documents.readings.values()),
+                decisions=self.decisions.decisions(),
+                deltas=list(self.graph.said.values()),
+                redirects=dict(self.graph.redirects),
+                entries=list(self.search.entries.values()),
+                vectors=[(model, key, body) for (model, key), body in self.vectors.held.items()],
             )
 
     def _load(self, snapshot: _Snapshot) -> None:
         with self._journal.transaction():
-            for store in (self._documents, self._decisions, self._graph, self._search, self._vectors):
+            for store in (self.documents, self.decisions, self.graph, self.search, self.vectors):
                 store.clear()
-            self._journal.clear(self._graph.redirects)
+            self._journal.clear(self.graph.redirects)
             for source in snapshot.sources:
-                self._documents.put_source(source)
-            self._documents.put(snapshot.readings)
+                self.documents.put_source(source)
+            self.documents.put(snapshot.readings)
             for decision in snapshot.decisions:
-                self._decisions.append(decision)
-            self._graph.apply(snapshot.deltas)
+                self.decisions.append(decision)
+            self.graph.apply(snapshot.deltas)
             for old, new in snapshot.redirects.items():
-                self._graph.redirect(old, new)
-            self._search.put(snapshot.entries)
+                self.graph.redirect(old, new)
+            self.search.put(snapshot.entries)
             for model, key, body in snapshot.vectors:
-                self._journal.set(self._vectors.held, (model, key), body)
+                self._journal.set(self.vectors.held, (model, key), body)
             self._journal.note(lambda: None)  # A restore is a change, even to what was there before.

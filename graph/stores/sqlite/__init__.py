@@ -6,7 +6,6 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from graph.errors import StoreError
-from graph.ports import DecisionLog, DocumentStore, GraphStore, SearchIndex, VectorIndex
 from graph.stores.sqlite.backup import back_up, put_back
 from graph.stores.sqlite.connection import Database, is_there, open_library
 from graph.stores.sqlite.decisions import SqliteDecisions
@@ -27,36 +26,11 @@ class SqliteLibrary:
             open_library(path).close()
         self._path = path
         self._database = Database(path)
-        self._documents = SqliteDocuments(self._database)
-        self._decisions = SqliteDecisions(self._database)
-        self._graph = SqliteGraph(self._database)
-        self._search = SqliteSearch(self._database)
-        self._vectors = SqliteVectors(self._database)
-
-    @property
-    def documents(self) -> DocumentStore:
-        """Return sources, documents and items."""
-        return self._documents
-
-    @property
-    def decisions(self) -> DecisionLog:
-        """Return the log of what people did."""
-        return self._decisions
-
-    @property
-    def graph(self) -> GraphStore:
-        """Return the derived graph."""
-        return self._graph
-
-    @property
-    def search(self) -> SearchIndex:
-        """Return full text over nodes."""
-        return self._search
-
-    @property
-    def vectors(self) -> VectorIndex:
-        """Return vectors by key and model."""
-        return self._vectors
+        self.documents = SqliteDocuments(self._database)
+        self.decisions = SqliteDecisions(self._database)
+        self.graph = SqliteGraph(self._database)
+        self.search = SqliteSearch(self._database)
+        self.vectors = SqliteVectors(self._database)
 
     def transaction(self) -> AbstractContextManager[None]:
         """Keep all writes inside together or none; a nested one that fails takes back its own part alone."""
