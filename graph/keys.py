@@ -20,6 +20,7 @@ from graph.names import spelling
 from graph.ports import GraphStore
 
 DECISION = "decision:"
+SOURCE = "source"
 _PAGE = 1_000
 
 
@@ -44,9 +45,9 @@ def keys_of(node: Node) -> tuple[str, ...]:
 
 
 def parse_key(key: str) -> Key | None:
-    """Return what the key says; None when it is no key."""
+    """Return what the key says of a node; None when it is no key, or a source's."""
     scheme, _, value = key.partition(":")
-    if not scheme or not value.strip():
+    if not scheme or not value.strip() or scheme == SOURCE:
         return None
     return Name(NodeKind(scheme), value) if scheme in set(NodeKind) else Identity(scheme, value)
 

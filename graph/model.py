@@ -152,7 +152,10 @@ class Fetched(Struct, frozen=True, kw_only=True):
 
 
 class Document(Struct, frozen=True, kw_only=True):
-    """One thing a source published, read. `identity` is its address (its link, else its id) as an identity."""
+    """One thing a source published, read. `identity` is its address (its link, else its id) as an identity.
+
+    `kind` is post, episode, page, list or record; `work_kind` is what it records where its address does not say.
+    """
 
     id: DocumentId
     source: SourceId
@@ -166,6 +169,7 @@ class Document(Struct, frozen=True, kw_only=True):
     summary: str | None = None
     outline: Outline = Outline()
     repairs: tuple[str, ...] = ()
+    work_kind: NodeKind | None = None
 
 
 class ItemLink(Struct, frozen=True):
@@ -222,14 +226,46 @@ class Node(Struct, frozen=True, kw_only=True, omit_defaults=True):
     keys: tuple[str, ...] = ()
 
 
+class Version(Struct, frozen=True, order=True):
+    """One version of a paper, and when it was submitted."""
+
+    number: int
+    created: Moment | None = None
+
+
+class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a catalogue says of one work: reference metadata. What it does not say is None or empty.
+
+    `categories` are arXiv's subjects, the primary one first; `published` is the first version's date; `versions` are
+    all that were ever seen, in order; `references` are identities it cites; `provider` is who said so
+    (`arxiv-snapshot`, `arxiv-api`, `arxiv-oai`, `crossref`, …).
+    """
+
+    identity: str
+    title: str
+    provider: str
+    abstract: str | None = None
+    authors: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    published: Moment | None = None
+    updated: Moment | None = None
+    versions: tuple[Version, ...] = ()
+    doi: str | None = None
+    venue: str | None = None
+    comment: str | None = None
+    license: str | None = None
+    references: tuple[str, ...] = ()
+
+
 class Evidence(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Where an edge was read: the document, its section and block, the words, and who read them.
 
-    `decision` is set instead of `document` where a person decided it.
+    `decision` is set instead of `document` where a person decided it, `record` (an identity) where a catalogue says so.
     """
 
     document: DocumentId | None = None
     decision: str | None = None
+    record: str | None = None
     section: str | None = None
     block: int | None = None
     quote: str | None = None
@@ -291,6 +327,8 @@ class DecisionKind(StrEnum):
     PICK = "pick"
     CORRECTION = "correction"
     MERGE = "merge"
+    SUBSCRIPTION = "subscription"
+    DISMISSAL = "dismissal"
     UNDO = "undo"
 
 
@@ -307,9 +345,12 @@ class State(StrEnum):
 class Decision(Struct, frozen=True, kw_only=True):
     """What a person did, once. `on` is an identity (`arxiv:2501.12948`) for a work that has one, else `kind:canonical name`.
 
+    A subscription is on `source:ADDRESS` (of a source read from a file: `source:ID`).
+
     `value` by kind: state {"state"}; rating {"rating": 1–5 or null}; tag {"tag", "on": bool}; note {"text"};
     pick {"month", "comment", "category", "on": bool}; correction {"field": "name"|"kind"|"month"|"category"|"identity", "value"};
-    merge {"into": key}; undo {"decision": id}.
+    merge {"into": key}; subscription {"on": bool, "mine": bool, "kind": reader or null}; dismissal {"finding": id};
+    undo {"decision": id}.
     """
 
     id: str

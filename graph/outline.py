@@ -21,6 +21,7 @@ class BlockKind(StrEnum):
     TABLE_ROW = "table-row"
     FIGURE = "figure"
     NOTE = "note"
+    TURN = "turn"
 
 
 class Link(Struct, frozen=True):
@@ -48,6 +49,8 @@ class Block(Struct, frozen=True, omit_defaults=True):
     `level` is 1–6 for a heading and the nesting depth (from 1) for a list item, else 0.
     `list` numbers the list a list item belongs to (from 1, in reading order), else 0.
     `anchors` are the names a `#fragment` may lead to. `image` is a figure's address; its text is the caption or alt.
+    A turn opens what a `speaker` says; the paragraphs that go on with it name the speaker too. `start` is the second
+    at which a turn or a chapter's heading begins.
     """
 
     kind: BlockKind
@@ -59,6 +62,8 @@ class Block(Struct, frozen=True, omit_defaults=True):
     emphasis: tuple[Span, ...] = ()
     anchors: tuple[str, ...] = ()
     image: str | None = None
+    speaker: str | None = None
+    start: float | None = None
 
 
 class Outline(Struct, frozen=True):
@@ -66,6 +71,11 @@ class Outline(Struct, frozen=True):
 
     blocks: tuple[Block, ...] = ()
     repairs: tuple[str, ...] = ()
+
+    def start_of(self, block: int) -> float | None:
+        """Return the second at which this block is heard: its own start, else the nearest one before; None in a text."""
+        starts = (candidate.start for candidate in reversed(self.blocks[: block + 1]))
+        return next((start for start in starts if start is not None), None)
 
     def words(self) -> int:
         """Return how many white-space separated words the blocks hold."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from graph.errors import UnreadableError
 from graph.model import Source
+from graph.ports import IngestOptions
 from ingest.fetch import Download
 from ingest.sources import SourceReading, read_source
 
@@ -34,7 +35,12 @@ class Loader:
     def __init__(self, fetch: Fetch) -> None:
         self._fetch = fetch
 
-    def __call__(self, target: str, as_of: datetime | None = None, known: Source | None = None) -> SourceReading | None:
+    def batches(self, target: str, options: IngestOptions) -> Iterator[SourceReading] | None:
+        """Return what a long target holds, batch by batch; None for one that is read whole. Raise as `__call__` does."""
+        del target, options
+        return None
+
+    def __call__(self, target: str, options: IngestOptions, known: Source | None = None) -> SourceReading | None:
         """Return what the target holds, None where `known` is still what it holds.
 
         Raise FetchError or UnreadableError naming the target.
@@ -42,13 +48,20 @@ class Loader:
         if not is_address(target):
             if scheme := OTHER.match(target):
                 raise UnreadableError(target, f"{scheme[1]} addresses are not fetched, only http and https")
-            return read_source(_file(target), target=target, as_of=as_of)
+            return read_source(_file(target), target=target, as_of=options.as_of, kind=options.kind)
         found = self._fetch(
             target, etag=known.etag if known else None, last_modified=known.last_modified if known else None
         )
         if found.not_modified:
             return None
-        reading = read_source(found.content, target=target, url=found.url, content_type=found.content_type, as_of=as_of)
+        reading = read_source(
+            found.content,
+            target=target,
+            url=found.url,
+            content_type=found.content_type,
+            as_of=options.as_of,
+            kind=options.kind,
+        )
         source = replace(reading.source, asked=target, etag=found.etag, last_modified=found.last_modified)
         return replace(reading, source=source)
 

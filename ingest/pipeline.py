@@ -11,21 +11,21 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from graph.categorise import categorise
 from graph.errors import AlmanacError, EmbedderError, UnreadableError
 from graph.identity import identify
 from graph.model import DecisionKind, Document, Fetched, Item, Source
-from graph.ports import Embedder, IngestReport, Library, Progress, Reading
+from graph.ports import CorpusCounts, Embedder, IngestOptions, IngestReport, Library, Progress, Reading
 from ingest.derive import Derivation
 from ingest.items import read_lists
 from ingest.loading import Loader, is_address
-from ingest.reports import notes_of
+from ingest.reports import added, notes_of
 from ingest.sources import SourceReading, reader_named
 
 T = TypeVar("T")
@@ -68,24 +68,26 @@ class Pipeline:
         self._embedder = embedder
         self._derive = Derivation(library, links_of)
 
-    def ingest(self, target: str, *, as_of: datetime | None = None, progress: Progress | None = None) -> IngestReport:
+    def ingest(
+        self, target: str, options: IngestOptions | None = None, *, progress: Progress | None = None
+    ) -> IngestReport:
         """Read one target (a path or a URL) into the library. Raise FetchError or UnreadableError and write nothing."""
         with few_collections():
-            loaded = self._loaded(target, as_of, progress or _silent)
+            loaded = self._loaded(target, options or IngestOptions(), progress or _silent)
             return loaded if isinstance(loaded, IngestReport) else self._write_one(loaded)
 
     def ingest_all(
-        self, targets: Iterable[str], *, as_of: datetime | None = None, progress: Progress | None = None
+        self, targets: Iterable[str], options: IngestOptions | None = None, *, progress: Progress | None = None
     ) -> Iterator[IngestReport]:
         """Read targets one after another; one that fails is a report with its error, and the next ones still run.
 
         They are written in groups, which is twice as quick; a report comes when its group is safe.
         """
-        report = progress or _silent
+        report, asked = progress or _silent, options or IngestOptions()
         group: list[Loaded] = []
         with few_collections():
             for target in targets:
-                loaded = _told(target, partial(self._loaded, target, as_of, report))
+                loaded = _told(target, partial(self._loaded, target, asked, report))
                 again = isinstance(loaded, Loaded) and any(
                     loaded.found.source.id == one.found.source.id for one in group
                 )
@@ -93,7 +95,7 @@ class Pipeline:
                     yield from self._write_all(group)
                     group = []
                 if again:
-                    loaded = _told(target, partial(self._loaded, target, as_of, report))
+                    loaded = _told(target, partial(self._loaded, target, asked, report))
                 if isinstance(loaded, IngestReport):
                     yield loaded
                 else:
@@ -132,16 +134,35 @@ class Pipeline:
         except EmbedderError:
             progress(0, None, "no embedding model: categories are not guessed")
 
-    def _loaded(self, target: str, as_of: datetime | None, progress: Progress) -> Loaded | IngestReport:
-        """Return what a target holds, read; its report already where the server says that nothing changed."""
+    def _loaded(self, target: str, options: IngestOptions, progress: Progress) -> Loaded | IngestReport:
+        """Return what a target holds, read; its report already where that was long, or the server says nothing changed."""
+        batches = self._load.batches(target, options)
+        if batches is not None:
+            return self._take(target, batches, options, progress)
         known = self._fetched_from(target) if is_address(target) else None
-        found = self._load(target, as_of, known)
+        found = self._load(target, options, known)
         if found is not None:
             return self._read(target, found, progress)
         if known is None:
             raise UnreadableError(target, "the server says nothing changed, but nothing is known of it")
         held = self._library.documents.digests(known.id)
         return IngestReport(target=target, source=known.id, title=known.title, unchanged=len(held))
+
+    def _take(
+        self, target: str, batches: Iterable[SourceReading], options: IngestOptions, progress: Progress
+    ) -> IngestReport:
+        """Write a long target batch by batch, each in a transaction of its own: one cut off goes on where it stopped."""
+        told: IngestReport | None = None
+        done = 0
+        for batch in batches:
+            found = replace(batch, documents=()) if options.corpus else batch
+            report = self._write_one(self._read(target, found, _silent))
+            told = report if told is None else added(told, report)
+            done += len(batch.records)
+            progress(done, batch.total, "records read")
+        if told is None:
+            raise UnreadableError(target, "it brought nothing")
+        return told
 
     def _read(self, target: str, found: SourceReading, progress: Progress) -> Loaded:
         held = self._library.documents.digests(found.source.id)
@@ -167,11 +188,17 @@ class Pipeline:
     def _write(self, group: Sequence[Loaded]) -> list[IngestReport]:
         """Store and draw what was read, all in one transaction."""
         with self._library.transaction():
+            counts = []
             for loaded in group:
                 self._library.documents.put_source(loaded.found.source)
+                counts.append(self._library.corpus.put(loaded.found.records))
             drawn = self._derive.documents([reading for loaded in group for reading in loaded.readings])
+            self._derive.records([record.identity for loaded in group for record in loaded.found.records])
         works = {reading.document.id: reading for reading in drawn}
-        return [_report(loaded, [works[reading.document.id] for reading in loaded.readings]) for loaded in group]
+        return [
+            _report(loaded, [works[reading.document.id] for reading in loaded.readings], records)
+            for loaded, records in zip(group, counts, strict=True)
+        ]
 
     def _fetched_from(self, url: str) -> Source | None:
         if self._library.is_unmade():
@@ -197,7 +224,7 @@ def _told(target: str, act: Callable[[], T]) -> T | IngestReport:
         return IngestReport(target=target, error=f"{target}: cannot be read: {type(error).__name__}: {error}")
 
 
-def _report(loaded: Loaded, drawn: Sequence[Reading]) -> IngestReport:
+def _report(loaded: Loaded, drawn: Sequence[Reading], records: CorpusCounts) -> IngestReport:
     return IngestReport(
         target=loaded.target,
         source=loaded.found.source.id,
@@ -206,6 +233,8 @@ def _report(loaded: Loaded, drawn: Sequence[Reading]) -> IngestReport:
         changed=loaded.changed,
         unchanged=len(loaded.found.documents) - len(drawn),
         items=sum(len(reading.items) for reading in drawn),
+        records=records,
+        feeds=loaded.found.feeds,
         notes=(*loaded.found.notes, *notes_of(drawn)),
     )
 

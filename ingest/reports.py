@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from graph.ports import Note, Reading
+from msgspec.structs import replace
+
+from graph.ports import CorpusCounts, IngestReport, Note, Reading
 from ingest.sources import repairs
 
 SENTENCES = {
@@ -51,6 +53,24 @@ def _notes(reading: Reading) -> Iterable[Note]:
         for code in (*item.repairs, *(("shared-identity",) if shared else ())):
             kind = "flagged" if code in FLAGS else "mended"
             yield Note(kind=kind, code=code, where=f"{title} · {item.label}", message=sentence(code))
+
+
+def added(first: IngestReport, then: IngestReport) -> IngestReport:
+    """Return two reports of one target as one."""
+    return replace(
+        first,
+        new=first.new + then.new,
+        changed=first.changed + then.changed,
+        unchanged=first.unchanged + then.unchanged,
+        items=first.items + then.items,
+        records=CorpusCounts(
+            new=first.records.new + then.records.new,
+            changed=first.records.changed + then.records.changed,
+            unchanged=first.records.unchanged + then.records.unchanged,
+        ),
+        feeds=(*first.feeds, *then.feeds),
+        notes=(*first.notes, *then.notes),
+    )
 
 
 def sentence(code: str) -> str:

@@ -10,7 +10,7 @@ from api.cli.outcome import ProgressLine, failing_clearly, say_error
 from api.cli.reports import failure_text, ingest_lines
 from api.parts import parts
 from graph.errors import EmbedderError
-from graph.ports import Ingestor
+from graph.ports import IngestOptions, Ingestor
 
 
 @click.command("ingest")
@@ -32,7 +32,7 @@ def ingest(targets: tuple[str, ...], as_of: datetime | None, predict: bool, verb
     day = as_of.replace(tzinfo=UTC) if as_of else None
     progress = ProgressLine()
     failed = succeeded = False
-    for report in parts().ingestor.ingest_all(targets, as_of=day, progress=progress):
+    for report in parts().ingestor.ingest_all(targets, IngestOptions(as_of=day), progress=progress):
         progress.clear()
         if report.error:
             failed = True

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from graph.errors import NotFoundError, UnreadableError
+from graph.errors import InvalidInputError, NotFoundError, UnreadableError
 from ingest.sources.feed import FeedReader
 from ingest.sources.kinds import describe
 from ingest.sources.reading import Reader, SourceReading
 
-__all__ = ["READERS", "Reader", "SourceReading", "read_source", "reader_for", "reader_named"]
+__all__ = ["READERS", "Reader", "SourceReading", "check_kind", "read_source", "reader_for", "reader_named"]
 
 READERS: tuple[Reader, ...] = (FeedReader(),)
+"""In the order they are asked: what says what it is (a root tag, a first line) before what is known by its shape."""
 
 
 def reader_for(content: bytes, content_type: str | None = None) -> Reader | None:
@@ -27,6 +28,13 @@ def reader_named(name: str) -> Reader:
     raise NotFoundError("reader", name)
 
 
+def check_kind(kind: str | None) -> None:
+    """Raise InvalidInputError, naming those there are, where there is no reader of this name."""
+    names = [reader.name for reader in READERS]
+    if kind is not None and kind not in names:
+        raise InvalidInputError(f"no kind of source: {kind!r} (one of {', '.join(names)})", "kind")
+
+
 def read_source(
     content: bytes,
     *,
@@ -34,9 +42,14 @@ def read_source(
     url: str | None = None,
     content_type: str | None = None,
     as_of: datetime | None = None,
+    kind: str | None = None,
 ) -> SourceReading:
-    """Return what a file's or a response's bytes hold, or raise UnreadableError saying what they are instead."""
-    reader = reader_for(content, content_type)
+    """Return what a file's or a response's bytes hold, or raise UnreadableError saying what they are instead.
+
+    `kind` names the reader; else the bytes decide.
+    """
+    check_kind(kind)
+    reader = reader_named(kind) if kind else reader_for(content, content_type)
     if reader is None:
         raise UnreadableError(target, describe(content, url))
     return reader.read(content, target=target, url=url, as_of=as_of)

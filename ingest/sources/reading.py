@@ -7,16 +7,24 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from graph.model import Document, Fetched, Source
-from graph.ports import Note
+from graph.model import Document, Fetched, Record, Source
+from graph.ports import Found, Note
 
 
 class SourceReading(Struct, frozen=True, kw_only=True):
-    """What one target held: its source, its documents as sent, and what was mended or skipped on the way."""
+    """What one target held: its source, its documents as sent, and what was mended or skipped on the way.
+
+    `records` are the reference metadata it brought, for the corpus; `feeds` those that it names (a page's own, a
+    subscription list's). A long target is read as a stream of these, each one batch; `total` is how many records all
+    batches together are expected to bring, where that is known.
+    """
 
     source: Source
-    documents: tuple[Fetched, ...]
+    documents: tuple[Fetched, ...] = ()
     notes: tuple[Note, ...] = ()
+    records: tuple[Record, ...] = ()
+    feeds: tuple[Found, ...] = ()
+    total: int | None = None
 
 
 class Reader(Protocol):

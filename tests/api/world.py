@@ -30,7 +30,7 @@ from graph.model import (
     Source,
 )
 from graph.outline import Block, BlockKind, Link, Outline
-from graph.ports import IngestReport, Job, Library, Progress, Reading, SearchEntry
+from graph.ports import IngestOptions, IngestReport, Job, Library, Progress, Reading, SearchEntry
 from graph.stores.memory import MemoryLibrary
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -47,9 +47,11 @@ class MadeUpIngestor:
         self.asked: list[tuple[str, datetime | None]] = []
         self.predicted = 0
 
-    def ingest(self, target: str, *, as_of: datetime | None = None, progress: Progress | None = None) -> IngestReport:
+    def ingest(
+        self, target: str, options: IngestOptions | None = None, *, progress: Progress | None = None
+    ) -> IngestReport:
         """Return or raise what this target brings."""
-        self.asked.append((target, as_of))
+        self.asked.append((target, (options or IngestOptions()).as_of))
         if progress is not None:
             progress(1, 2, "reading")
         outcome = self.reports.get(target) or IngestReport(target=target)
@@ -58,12 +60,12 @@ class MadeUpIngestor:
         return outcome
 
     def ingest_all(
-        self, targets: Iterable[str], *, as_of: datetime | None = None, progress: Progress | None = None
+        self, targets: Iterable[str], options: IngestOptions | None = None, *, progress: Progress | None = None
     ) -> Iterator[IngestReport]:
         """Yield what each target brings, a failure as a report of it."""
         for target in targets:
             try:
-                yield self.ingest(target, as_of=as_of, progress=progress)
+                yield self.ingest(target, options, progress=progress)
             except AlmanacError as error:
                 yield IngestReport(target=target, error=str(error))
 

@@ -1,13 +1,9 @@
-"""What the core needs from the outside, as small Protocols; `app.py` hands the implementations in.
-
-Each store port has one contract suite in `tests/contracts/`, run on every adapter.
-"""
+"""What a library keeps: its stores as small Protocols. Each has one contract suite in `tests/contracts/`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -27,6 +23,7 @@ from graph.model import (
     Node,
     NodeId,
     NodeKind,
+    Record,
     Source,
     SourceId,
 )
@@ -234,6 +231,42 @@ class VectorIndex(Protocol):
         """Return the nearest by cosine, best first, ties by key."""
 
 
+class CorpusCounts(Struct, frozen=True, kw_only=True):
+    """What putting records brought."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+
+class Corpus(Protocol):
+    """Reference metadata: works known by their records, whether or not anything lists them.
+
+    Records are data as fetched (law 1): a rebuild keeps them. They answer look-ups, search, the audit and the linker.
+    """
+
+    def put(self, records: Iterable[Record]) -> CorpusCounts:
+        """Add records; one whose identity is held is merged with it (`graph.corpus.merged`), keeping its history."""
+
+    def records(self, identities: Collection[str]) -> dict[str, Record]:
+        """Return identity → record for those of the identities that have one."""
+
+    def by_node(self, nodes: Collection[NodeId]) -> dict[NodeId, Record]:
+        """Return node id → record for those of the ids that a record's work has (`graph.corpus.node_of`)."""
+
+    def page(self, after: str | None = None, limit: int = 200) -> list[Record]:
+        """Return a page of records sorted by identity."""
+
+    def search(self, query: str, limit: int = 20) -> list[Hit]:
+        """Return identities whose title, authors or abstract hold all words, best first (as SearchIndex.search)."""
+
+    def titled(self, title: str, limit: int = 5) -> list[Hit]:
+        """Return identities whose titles share most with this one, best first: any word counts, rare ones most."""
+
+    def count(self) -> int:
+        """Return how many records there are."""
+
+
 class Library(Protocol):
     """One library: its stores, and one transaction over all of them."""
 
@@ -247,6 +280,8 @@ class Library(Protocol):
     def search(self) -> SearchIndex: ...
     @property
     def vectors(self) -> VectorIndex: ...
+    @property
+    def corpus(self) -> Corpus: ...
 
     def transaction(self) -> AbstractContextManager[None]:
         """All writes inside happen together or not at all; nested ones join the outer one."""
@@ -262,89 +297,3 @@ class Library(Protocol):
 
     def restore(self, backup: Path) -> None:
         """Replace this library's content by the backup's, or raise StoreError and leave it as it was."""
-
-
-class Embedder(Protocol):
-    """Turns texts into vectors. `name` says which model, exactly; equal names give equal vectors."""
-
-    @property
-    def name(self) -> str: ...
-
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """Return one unit vector a text, in order, shape (len(texts), dimensions); EmbedderError when it cannot."""
-
-
-class Note(Struct, frozen=True, kw_only=True):
-    """One line of a report: what was mended, skipped or failed, where, and why. `kind` is mended, skipped, flagged or failed."""
-
-    kind: str
-    code: str
-    where: str
-    message: str
-
-
-class IngestReport(Struct, frozen=True, kw_only=True):
-    """What one target brought."""
-
-    target: str
-    source: SourceId | None = None
-    title: str | None = None
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    items: int = 0
-    notes: tuple[Note, ...] = ()
-    error: str | None = None
-
-
-Progress = Callable[[int, int | None, str], None]
-"""Called with (done, total or None, what) as long work proceeds; it may raise to cancel."""
-
-
-class Ingestor(Protocol):
-    """Brings things in and keeps the derived graph true to documents and decisions."""
-
-    def ingest(self, target: str, *, as_of: datetime | None = None, progress: Progress | None = None) -> IngestReport:
-        """Read one target (a path or a URL) into the library. Raise FetchError or UnreadableError and write nothing."""
-
-    def ingest_all(
-        self, targets: Iterable[str], *, as_of: datetime | None = None, progress: Progress | None = None
-    ) -> Iterator[IngestReport]:
-        """Read targets one after another; one that fails is a report with its error, and the next ones still run."""
-
-    def predict(self, progress: Progress | None = None) -> int:
-        """Predict categories for works that have none; return how many have a guess now."""
-
-    def rebuild(self, progress: Progress | None = None) -> Mapping[str, int]:
-        """Derive the whole graph anew from documents and decisions; return the counts."""
-
-    def settle_decisions(self, keys: Collection[str]) -> None:
-        """Let the decisions on these keys take effect on the graph."""
-
-
-class Job(Struct, frozen=True, kw_only=True):
-    """Long work that is polled. `state` is queued, running, done or failed."""
-
-    id: str
-    kind: str
-    target: str
-    state: str
-    done: int = 0
-    total: int | None = None
-    message: str = ""
-    report: dict[str, object] | None = None
-    created: datetime
-    finished: datetime | None = None
-
-
-class JobRunner(Protocol):
-    """Runs long work beside the requests."""
-
-    def submit(self, kind: str, target: str = "") -> Job:
-        """Queue "ingest" of a target, "rebuild" or "predict"; InvalidInputError for any other kind."""
-
-    def job(self, key: str) -> Job:
-        """Return the job, or raise NotFoundError."""
-
-    def jobs(self, limit: int = 50) -> list[Job]:
-        """Return the newest jobs first."""

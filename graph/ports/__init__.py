@@ -1,0 +1,53 @@
+"""What the core needs from the outside, as small Protocols; `app.py` hands the implementations in."""
+
+from graph.ports.stores import (
+    Corpus,
+    CorpusCounts,
+    DecisionLog,
+    DocumentStore,
+    GraphStore,
+    Hit,
+    Library,
+    Reading,
+    SearchEntry,
+    SearchIndex,
+    VectorIndex,
+    Vectors,
+)
+from graph.ports.work import (
+    Embedder,
+    Found,
+    IngestOptions,
+    Ingestor,
+    IngestReport,
+    Job,
+    JobRunner,
+    Note,
+    Progress,
+    RecordFilter,
+)
+
+__all__ = [
+    "Corpus",
+    "CorpusCounts",
+    "DecisionLog",
+    "DocumentStore",
+    "Embedder",
+    "Found",
+    "GraphStore",
+    "Hit",
+    "IngestOptions",
+    "IngestReport",
+    "Ingestor",
+    "Job",
+    "JobRunner",
+    "Library",
+    "Note",
+    "Progress",
+    "Reading",
+    "RecordFilter",
+    "SearchEntry",
+    "SearchIndex",
+    "VectorIndex",
+    "Vectors",
+]

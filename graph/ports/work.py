@@ -1,0 +1,136 @@
+"""Who works on a library: the embedder, the ingestor, the jobs and the schedule of subscriptions, as small Protocols."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from msgspec import Struct
+
+from graph.model import SourceId
+from graph.ports.stores import CorpusCounts, Vectors
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors. `name` says which model, exactly; equal names give equal vectors."""
+
+    @property
+    def name(self) -> str: ...
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector a text, in order, shape (len(texts), dimensions); EmbedderError when it cannot."""
+
+
+class Note(Struct, frozen=True, kw_only=True):
+    """One line of a report: what was mended, skipped or failed, where, and why. `kind` is mended, skipped, flagged or failed."""
+
+    kind: str
+    code: str
+    where: str
+    message: str
+
+
+class Found(Struct, frozen=True):
+    """A feed that a target names: a page's own, or one of a list of subscriptions (with the folders it lies in)."""
+
+    address: str
+    title: str | None = None
+    folders: tuple[str, ...] = ()
+
+
+class RecordFilter(Struct, frozen=True, kw_only=True):
+    """Which records of a long stream are wanted; all given conditions must hold.
+
+    `categories` are arXiv subjects (`cs.CL`; `cs` for all of them); `since` and `until` bound the first publication,
+    both included; `ids` are identities.
+    """
+
+    categories: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    ids: frozenset[str] | None = None
+
+
+class IngestOptions(Struct, frozen=True, kw_only=True):
+    """What is asked beside the target.
+
+    `as_of` only resolves relative dates. `kind` names the reader (`ingest.sources.READERS`), else the bytes decide.
+    `corpus`: what comes is reference metadata only. `only` filters records.
+    """
+
+    as_of: datetime | None = None
+    kind: str | None = None
+    corpus: bool = False
+    only: RecordFilter = RecordFilter()
+
+
+class IngestReport(Struct, frozen=True, kw_only=True):
+    """What one target brought. `records` counts reference metadata by what became of it; `feeds` are those it names."""
+
+    target: str
+    source: SourceId | None = None
+    title: str | None = None
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    items: int = 0
+    records: CorpusCounts = CorpusCounts()
+    feeds: tuple[Found, ...] = ()
+    notes: tuple[Note, ...] = ()
+    error: str | None = None
+
+
+Progress = Callable[[int, int | None, str], None]
+"""Called with (done, total or None, what) as long work proceeds; it may raise to cancel."""
+
+
+class Ingestor(Protocol):
+    """Brings things in and keeps the derived graph true to documents and decisions."""
+
+    def ingest(
+        self, target: str, options: IngestOptions | None = None, *, progress: Progress | None = None
+    ) -> IngestReport:
+        """Read one target (a path or a URL) into the library. Raise FetchError or UnreadableError and write nothing."""
+
+    def ingest_all(
+        self, targets: Iterable[str], options: IngestOptions | None = None, *, progress: Progress | None = None
+    ) -> Iterator[IngestReport]:
+        """Read targets one after another; one that fails is a report with its error, and the next ones still run."""
+
+    def predict(self, progress: Progress | None = None) -> int:
+        """Predict categories for works that have none; return how many have a guess now."""
+
+    def rebuild(self, progress: Progress | None = None) -> Mapping[str, int]:
+        """Derive the whole graph anew from documents and decisions; return the counts."""
+
+    def settle_decisions(self, keys: Collection[str]) -> None:
+        """Let the decisions on these keys take effect on the graph."""
+
+
+class Job(Struct, frozen=True, kw_only=True):
+    """Long work that is polled. `state` is queued, running, done or failed."""
+
+    id: str
+    kind: str
+    target: str
+    state: str
+    done: int = 0
+    total: int | None = None
+    message: str = ""
+    report: dict[str, object] | None = None
+    created: datetime
+    finished: datetime | None = None
+
+
+class JobRunner(Protocol):
+    """Runs long work beside the requests."""
+
+    def submit(self, kind: str, target: str = "") -> Job:
+        """Queue "ingest" of a target, "rebuild" or "predict"; InvalidInputError for any other kind."""
+
+    def job(self, key: str) -> Job:
+        """Return the job, or raise NotFoundError."""
+
+    def jobs(self, limit: int = 50) -> list[Job]:
+        """Return the newest jobs first."""
