@@ -1,6 +1,9 @@
 """What the core needs from the outside, as small Protocols; `app.py` hands the implementations in."""
 
+from graph.ports.jobs import UNFINISHED, Job, JobOptions, JobRunner, Worker
+from graph.ports.schedule import Appointment, Refreshed, Refresher, Schedule, Visit
 from graph.ports.stores import (
+    Calendar,
     Corpus,
     CorpusCounts,
     DecisionLog,
@@ -8,6 +11,9 @@ from graph.ports.stores import (
     GraphStore,
     Hit,
     Library,
+    MonthFigures,
+    MonthList,
+    MonthSum,
     Reading,
     SearchEntry,
     SearchIndex,
@@ -20,14 +26,15 @@ from graph.ports.work import (
     IngestOptions,
     Ingestor,
     IngestReport,
-    Job,
-    JobRunner,
     Note,
     Progress,
     RecordFilter,
 )
 
 __all__ = [
+    "UNFINISHED",
+    "Appointment",
+    "Calendar",
     "Corpus",
     "CorpusCounts",
     "DecisionLog",
@@ -40,14 +47,23 @@ __all__ = [
     "IngestReport",
     "Ingestor",
     "Job",
+    "JobOptions",
     "JobRunner",
     "Library",
+    "MonthFigures",
+    "MonthList",
+    "MonthSum",
     "Note",
     "Progress",
     "Reading",
     "RecordFilter",
+    "Refreshed",
+    "Refresher",
+    "Schedule",
     "SearchEntry",
     "SearchIndex",
     "VectorIndex",
     "Vectors",
+    "Visit",
+    "Worker",
 ]

@@ -20,6 +20,7 @@ from graph.model import (
     Fetched,
     GraphDelta,
     Item,
+    Month,
     Node,
     NodeId,
     NodeKind,
@@ -254,6 +255,9 @@ class Corpus(Protocol):
     def by_node(self, nodes: Collection[NodeId]) -> dict[NodeId, Record]:
         """Return node id → record for those of the ids that a record's work has (`graph.corpus.node_of`)."""
 
+    def citing(self, identities: Collection[str]) -> set[str]:
+        """Return the identities whose records cite one of these."""
+
     def page(self, after: str | None = None, limit: int = 200) -> list[Record]:
         """Return a page of records sorted by identity."""
 
@@ -265,6 +269,61 @@ class Corpus(Protocol):
 
     def count(self) -> int:
         """Return how many records there are."""
+
+
+class MonthFigures(Struct, frozen=True, kw_only=True):
+    """A month that holds something: works read under it, picks for it, and whether a list or a pick says so.
+
+    Others only had something come out in them.
+    """
+
+    month: Month
+    works: int
+    picks: int
+    said: bool
+
+
+class MonthSum(Struct, frozen=True, kw_only=True):
+    """How many works stand in one month: in all, picked, listed, and neither (only published in it)."""
+
+    works: int = 0
+    picked: int = 0
+    listed: int = 0
+    published: int = 0
+
+
+class MonthList(Struct, frozen=True, kw_only=True):
+    """A section of a list that speaks of a month: where its first item stands, and how many works it has."""
+
+    document: DocumentId
+    section: str
+    block: int
+    works: int
+
+
+class Calendar(Protocol):
+    """Which works stand in which month (`graph.placing`), always as the graph is: nobody writes here."""
+
+    def months(self) -> list[MonthFigures]:
+        """Return the months that hold something, in order."""
+
+    def sum(self, month: Month) -> MonthSum:
+        """Return how many works stand in the month, each counted once a kind."""
+
+    def picked(self, month: Month) -> list[NodeId]:
+        """Return the works picked for the month, sorted."""
+
+    def lists(self, month: Month) -> list[MonthList]:
+        """Return the sections that list works in the month, sorted by document, then block."""
+
+    def listed(self, month: Month, part: MonthList, skip: int = 0, limit: int = 100) -> list[NodeId]:
+        """Return a section's works in its order, each where it first stands."""
+
+    def published(self, month: Month, skip: int = 0, limit: int = 100) -> list[NodeId]:
+        """Return the works that are neither picked nor listed in the month, by day, then id."""
+
+    def categories(self, month: Month) -> dict[NodeId, int]:
+        """Return own category → how many of the month's works count under it."""
 
 
 class Library(Protocol):
@@ -282,6 +341,8 @@ class Library(Protocol):
     def vectors(self) -> VectorIndex: ...
     @property
     def corpus(self) -> Corpus: ...
+    @property
+    def calendar(self) -> Calendar: ...
 
     def transaction(self) -> AbstractContextManager[None]:
         """All writes inside happen together or not at all; nested ones join the outer one."""

@@ -1,4 +1,4 @@
-"""Who works on a library: the embedder, the ingestor, the jobs and the schedule of subscriptions, as small Protocols."""
+"""Who works on a library: the embedder and the ingestor, as small Protocols."""
 
 from __future__ import annotations
 
@@ -106,31 +106,3 @@ class Ingestor(Protocol):
 
     def settle_decisions(self, keys: Collection[str]) -> None:
         """Let the decisions on these keys take effect on the graph."""
-
-
-class Job(Struct, frozen=True, kw_only=True):
-    """Long work that is polled. `state` is queued, running, done or failed."""
-
-    id: str
-    kind: str
-    target: str
-    state: str
-    done: int = 0
-    total: int | None = None
-    message: str = ""
-    report: dict[str, object] | None = None
-    created: datetime
-    finished: datetime | None = None
-
-
-class JobRunner(Protocol):
-    """Runs long work beside the requests."""
-
-    def submit(self, kind: str, target: str = "") -> Job:
-        """Queue "ingest" of a target, "rebuild" or "predict"; InvalidInputError for any other kind."""
-
-    def job(self, key: str) -> Job:
-        """Return the job, or raise NotFoundError."""
-
-    def jobs(self, limit: int = 50) -> list[Job]:
-        """Return the newest jobs first."""

@@ -13,9 +13,11 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from graph.errors import StoreError
-from graph.model import Decision, GraphDelta, NodeId, Source
+from graph.model import Decision, GraphDelta, NodeId, Record, Source
 from graph.ports import Reading, SearchEntry
 from graph.stores.archive import pack, refused, unpack
+from graph.stores.memory.calendar import MemoryCalendar
+from graph.stores.memory.corpus import MemoryCorpus
 from graph.stores.memory.decisions import MemoryDecisions
 from graph.stores.memory.documents import MemoryDocuments
 from graph.stores.memory.graph import MemoryGraph
@@ -37,6 +39,7 @@ class _Snapshot(msgspec.Struct, frozen=True):
     redirects: dict[NodeId, NodeId]
     entries: list[SearchEntry]
     vectors: list[tuple[str, str, bytes]]
+    records: list[Record] = []
 
 
 class MemoryLibrary:
@@ -47,8 +50,10 @@ class MemoryLibrary:
         self.documents = MemoryDocuments(self._journal)
         self.decisions = MemoryDecisions(self._journal)
         self.graph = MemoryGraph(self._journal)
+        self.calendar = MemoryCalendar(self.graph)
         self.search = MemorySearch(self._journal)
         self.vectors = MemoryVectors(self._journal)
+        self.corpus = MemoryCorpus(self._journal)
 
     def transaction(self) -> AbstractContextManager[None]:
         """Keep all writes inside together or none; a nested one that fails takes back its own part alone."""
@@ -101,11 +106,12 @@ class MemoryLibrary:
                 redirects=dict(self.graph.redirects),
                 entries=list(self.search.entries.values()),
                 vectors=[(model, key, body) for (model, key), body in self.vectors.held.items()],
+                records=list(self.corpus.held.values()),
             )
 
     def _load(self, snapshot: _Snapshot) -> None:
         with self._journal.transaction():
-            for store in (self.documents, self.decisions, self.graph, self.search, self.vectors):
+            for store in (self.documents, self.decisions, self.graph, self.search, self.vectors, self.corpus):
                 store.clear()
             self._journal.clear(self.graph.redirects)
             for source in snapshot.sources:
@@ -117,6 +123,7 @@ class MemoryLibrary:
             for old, new in snapshot.redirects.items():
                 self.graph.redirect(old, new)
             self.search.put(snapshot.entries)
+            self.corpus.put(snapshot.records)
             for model, key, body in snapshot.vectors:
                 self._journal.set(self.vectors.held, (model, key), body)
             self._journal.note(lambda: None)  # A restore is a change, even to what was there before.

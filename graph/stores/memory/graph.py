@@ -115,6 +115,10 @@ class MemoryGraph:
         with self._journal.lock:
             return {**Counter(node.kind.value for node in self._nodes.values()), "edges": len(self._all(()))}
 
+    def edges_of(self, kinds: Collection[EdgeKind]) -> list[Edge]:
+        """Return all edges of these kinds, for the calendar."""
+        return self._all(kinds)
+
     def _leads(self, start: NodeId, end: NodeId) -> bool:
         step: NodeId | None = start
         while step is not None and step != end:

@@ -9,14 +9,11 @@ import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
-
-import msgspec
 
 from graph.errors import StoreError
 from graph.stores.sqlite.migrations import migrate
-
-Row = tuple[Any, ...]
+from graph.stores.sqlite.tables import Row as Row  # also for those who use a database
+from graph.stores.sqlite.tables import listed as listed
 
 PATIENCE_S = 120.0
 """How long a writer waits for the write lock. A rebuild holds it longest: some 3 s for 4,000 documents, all in one.
@@ -96,11 +93,6 @@ def is_busy(error: sqlite3.Error) -> bool:
     """Say whether somebody else holds the lock that was wanted."""
     # The low byte is the kind of error; not every error has a code.
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-
-
-def listed(keys: Iterable[str] | Iterable[int]) -> str:
-    """Return keys as one parameter for `IN (SELECT value FROM json_each(?))`, which takes any number of them."""
-    return msgspec.json.encode(list(keys)).decode()
 
 
 class Database:

@@ -13,6 +13,7 @@ from graph.model import Basis, Claim, Edge, EdgeKind, Evidence, GraphDelta, Node
 from graph.settle import settle
 from graph.stores.merge import edge_key, merge, merge_edges
 from graph.stores.sqlite.connection import Database, Row, listed
+from graph.stores.sqlite.placing import ADMITTING, PLACING, place_works
 from graph.stores.sqlite.rows import Table, replace_rows
 
 _CLAIMS = Table("claims", ("contributor", "place", "node", "body"), owner="contributor", key=2)
@@ -48,15 +49,16 @@ class SqliteGraph:
             claims = [row for key, delta in latest.items() for row in _claim_rows(numbers[key], delta)]
             changed = replace_rows(self._database, _CLAIMS, numbers.values(), claims)
             edges = [row for key, delta in latest.items() for row in _edge_rows(numbers[key], delta)]
-            replace_rows(self._database, _EDGES, numbers.values(), edges)
+            drawn = replace_rows(self._database, _EDGES, numbers.values(), edges)
             touched = {node for _, _, node, _ in changed}
             self._settle(touched)
+            place_works(self._database, _placed_by(drawn))
         return touched
 
     def clear(self) -> None:
         """Remove every contribution; redirects stay."""
         with self._database.transaction():
-            for table in ("claims", "edges", "contributors", "nodes"):
+            for table in ("claims", "edges", "contributors", "nodes", "placed"):
                 self._database.run(f"DELETE FROM {table}")  # noqa: S608 - constants
 
     def contributors(self, nodes: Collection[NodeId]) -> set[str]:
@@ -212,6 +214,12 @@ INSERT INTO nodes (id, kind, identity, body) VALUES (?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, identity = excluded.identity, body = excluded.body
 WHERE body IS NOT excluded.body
 """
+
+
+def _placed_by(drawn: Iterable[Row]) -> set[NodeId]:
+    """Return the works that edges which came or went may place elsewhere."""
+    places = {source for _, _, source, kind, _, _, _, _ in drawn if kind in PLACING}
+    return places | {target for _, _, _, kind, target, _, _, _ in drawn if kind in ADMITTING}
 
 
 def _claim_rows(contributor: int, delta: GraphDelta) -> Iterator[Row]:

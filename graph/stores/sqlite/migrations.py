@@ -6,8 +6,11 @@ A migration that was released is never edited: a change is a new one at the end.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Iterable, Sequence
 
 from graph.errors import StoreError
+from graph.stores.sqlite.placing import place_works
+from graph.stores.sqlite.tables import Row
 
 _FIRST = (
     "CREATE TABLE counter (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL) STRICT",
@@ -90,7 +93,66 @@ _FIRST = (
     "CREATE INDEX vectors_by_model ON vectors (model)",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+_CORPUS = (
+    """CREATE TABLE records (
+        number INTEGER PRIMARY KEY, identity TEXT NOT NULL UNIQUE, node TEXT NOT NULL, body BLOB NOT NULL
+    ) STRICT""",
+    "CREATE INDEX records_by_node ON records (node)",
+    # The indexes keep no text of their own: the records have it, and most of a corpus is text.
+    """CREATE VIRTUAL TABLE record_words USING fts5 (
+        title, text, content = '', tokenize = 'unicode61 remove_diacritics 2'
+    )""",
+    # Titles apart: their words are counted at each look-up, which takes long where abstracts are counted too.
+    """CREATE VIRTUAL TABLE record_titles USING fts5 (
+        title, content = '', detail = none, tokenize = 'unicode61 remove_diacritics 2'
+    )""",
+    "CREATE VIRTUAL TABLE record_title_words USING fts5vocab (record_titles, row)",
+    # Cited identities by fingerprint, as in links.
+    """CREATE TABLE citations (
+        cited INTEGER NOT NULL, record INTEGER NOT NULL REFERENCES records (number), PRIMARY KEY (cited, record)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX citations_by_record ON citations (record)",
+)
+
+
+class _Plain:
+    """The connection as `place_works` takes it."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+        return self._connection.execute(sql, parameters).fetchall()
+
+    def many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        self._connection.executemany(sql, rows)
+
+
+def _place_all(connection: sqlite3.Connection) -> None:
+    works = connection.execute("SELECT DISTINCT source FROM edges WHERE kind IN ('IN_MONTH', 'IN_CATEGORY')")
+    place_works(_Plain(connection), [work for (work,) in works])
+
+
+_CALENDAR = (
+    """CREATE TABLE placed (
+        work TEXT NOT NULL,
+        month TEXT NOT NULL,
+        basis TEXT NOT NULL,
+        main INTEGER NOT NULL,
+        day TEXT NOT NULL,
+        category TEXT NOT NULL,
+        document TEXT NOT NULL,
+        section TEXT NOT NULL,
+        block INTEGER NOT NULL
+    ) STRICT""",
+    "CREATE INDEX placed_by_work ON placed (work)",
+    # Everything that a month is asked for, so that the table itself is not read.
+    "CREATE INDEX placed_by_month ON placed (month, basis, document, section, block, work, main, day, category)",
+    _place_all,
+)
+
+Step = str | Callable[[sqlite3.Connection], None]
+MIGRATIONS: tuple[tuple[Step, ...], ...] = (_FIRST, _CORPUS, _CALENDAR)
 SCHEMA = len(MIGRATIONS)
 
 
@@ -102,8 +164,11 @@ def migrate(connection: sqlite3.Connection) -> None:
     try:
         # Asked again: another process may have migrated while this one waited for the lock.
         for migration in MIGRATIONS[schema_of(connection) :]:
-            for statement in migration:
-                connection.execute(statement)
+            for step in migration:
+                if isinstance(step, str):
+                    connection.execute(step)
+                else:
+                    step(connection)
         connection.execute(f"PRAGMA user_version = {SCHEMA}")
         connection.execute("COMMIT")
     except BaseException:

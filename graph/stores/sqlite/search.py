@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from graph.ports import Hit, SearchEntry
 from graph.stores.sqlite.connection import Database, listed
-from graph.stores.words import TITLE_WEIGHT, phrases
+from graph.stores.words import TITLE_WEIGHT, Phrase, phrases
 
 
 class SqliteSearch:
@@ -52,11 +52,10 @@ class SqliteSearch:
         wanted = phrases(query)
         if not wanted:
             return []
-        expression = " ".join(f'"{" ".join(phrase)}"' for phrase in wanted) + " *"
         rows = self._database.rows(
             "SELECT entries.key, -bm25(search, ?, 1.0) AS score FROM search JOIN entries ON entries.id = search.rowid "
             "WHERE search MATCH ? ORDER BY score DESC, entries.key LIMIT ?",
-            (TITLE_WEIGHT, expression, limit),
+            (TITLE_WEIGHT, matching(wanted), limit),
         )
         return [Hit(key, score) for key, score in rows]
 
@@ -71,3 +70,8 @@ class SqliteSearch:
             "INSERT INTO search (search, rowid, title, text) VALUES ('delete', ?, ?, ?)", (row[1:] for row in held)
         )
         self._database.many("DELETE FROM entries WHERE id = ?", (row[1:2] for row in held))
+
+
+def matching(wanted: Sequence[Phrase]) -> str:
+    """Return the phrases as FTS5 asks for them: all of them, the last one as a prefix."""
+    return " ".join(f'"{" ".join(phrase)}"' for phrase in wanted) + " *"
