@@ -36,7 +36,7 @@ from graph.model import (
     Precision,
 )
 from graph.months import is_month, shift
-from graph.names import is_generic, share_words
+from graph.names import clipped, is_generic, share_words
 from graph.outline import BlockKind, Link
 from graph.sketch import Sketch
 
@@ -137,11 +137,11 @@ class _Drawing:
             name=document.title or "",
             identity=str(document.identity) if document.identity else None,
             url=address_of(document.identity) if document.identity else document.url,
-            about=_clipped(document.summary, _ABOUT) if document.summary else None,
+            about=clipped(document.summary, _ABOUT) if document.summary else None,
             authors=document.authors,
         )
         self.sketch.claim(node, ClaimRank.RECORD, self._stamp)
-        said = _clipped(document.title, _QUOTED) if document.title else None
+        said = clipped(document.title, _QUOTED) if document.title else None
         self._edge(EdgeKind.RECORDS, self._work, None, Evidence(document=document.id, quote=said, extractor=DOCUMENTS))
         date = document.published
         if date and self._month:
@@ -272,7 +272,7 @@ class _Drawing:
             document=self._document.id,
             section=item.section,
             block=item.block,
-            quote=_clipped(said, _QUOTED),
+            quote=clipped(said, _QUOTED),
             extractor=ITEMS,
         )
 
@@ -321,11 +321,4 @@ class _Sentences:
         end = starts[after] if after < len(starts) else len(self._text)
         if end - start > _QUOTED:
             start = max(start, link.start - _QUOTED // 2)
-        return _clipped(self._text[start : min(end, start + 2 * _QUOTED)].strip(), _QUOTED)
-
-
-def _clipped(text: str, most: int) -> str:
-    """Return the text, cut at a word's end with an ellipsis where it is longer."""
-    if len(text) <= most:
-        return text
-    return (text[: most - 1].rpartition(" ")[0] or text[: most - 1]) + "…"
+        return clipped(self._text[start : min(end, start + 2 * _QUOTED)].strip(), _QUOTED)

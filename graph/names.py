@@ -28,8 +28,8 @@ _FIELD = (
     "new introducing paper papers model models language large learning based ai llm llms neural network networks deep "
     "training open"
 )
-_FUNCTION_WORDS = frozenset(_FUNCTION.split())
-_STOP_WORDS = _FUNCTION_WORDS | frozenset(_FIELD.split())
+FUNCTION_WORDS = frozenset(_FUNCTION.split())
+_STOP_WORDS = FUNCTION_WORDS | frozenset(_FIELD.split())
 
 _MARKS = " .,;:!?…\"'“”‘’«»"
 _WORD = re.compile(r"[^\W_]+")
@@ -80,6 +80,13 @@ def address_words(url: str) -> str:
     return parts.netloc.removeprefix("www.") or url
 
 
+def clipped(text: str, most: int) -> str:
+    """Return the text, cut at a word's end with an ellipsis where it is longer."""
+    if len(text) <= most:
+        return text
+    return (text[: most - 1].rpartition(" ")[0] or text[: most - 1]) + "…"
+
+
 def share_words(one: str, other: str) -> bool:
     """Say whether two labels have something in common: a content word, or one holds the other's acronym or nickname.
 
@@ -103,7 +110,7 @@ def _singular(word: str) -> str:
 def _names_part(short: set[str], content: set[str], long: str) -> bool:
     """Say whether a word of `short` is an acronym in `long`, its words run together, or begins with one of them."""
     spelt = words(long)
-    initials = ("".join(word[0] for word in spelt), "".join(word[0] for word in spelt if word not in _FUNCTION_WORDS))
+    initials = ("".join(word[0] for word in spelt), "".join(word[0] for word in spelt if word not in FUNCTION_WORDS))
     joined = "".join(spelt)
     for word in short:
         if len(word) > 2 and any(word in letters for letters in initials):

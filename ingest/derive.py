@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from graph.assemble import assemble
 from graph.categories import OWN, CategoryNames, defaults_delta
 from graph.categorise import PREDICTIONS
+from graph.corpus import record_delta, withdrawn
 from graph.decisions import names_decided, take_effect
 from graph.model import Basis, Document, DocumentId, Edge, EdgeKind, GraphDelta, Item, Node, NodeId, NodeKind
 from graph.names import fold
@@ -63,6 +64,16 @@ class Derivation:
         if keys is not None and any(key.startswith(CATEGORY) for key in keys):
             touched |= self._renamed()
         return touched | take_effect(keys, self._library.decisions, self._library.graph)
+
+    def records(self, identities: Collection[str]) -> set[NodeId]:
+        """Let the records of these works speak where somebody else made them the library's, and nowhere else."""
+        records = self._library.corpus.records(identities)
+        works = self._library.graph.find(records)
+        touched = self._apply(
+            [record_delta(records[key], works[key].id) if key in works else withdrawn(key) for key in records]
+        )
+        self._index(touched)
+        return touched
 
     def settle(self, keys: Collection[str]) -> None:
         """Let the decisions on these keys take effect everywhere, guesses and search included."""

@@ -37,10 +37,11 @@ def merge(same: list[Edge]) -> Edge:
     )
 
 
-def _evidence_order(evidence: Evidence) -> tuple[str, str, str, int, str, str]:
+def _evidence_order(evidence: Evidence) -> tuple[str, str, str, str, int, str, str]:
     return (
         evidence.document or "",
         evidence.decision or "",
+        evidence.record or "",
         evidence.section or "",
         -1 if evidence.block is None else evidence.block,
         evidence.quote or "",

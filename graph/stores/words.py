@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from graph.names import FUNCTION_WORDS
+
 Phrase = tuple[str, ...]
 
 TITLE_WEIGHT = 4.0
@@ -13,6 +15,12 @@ TITLE_WEIGHT = 4.0
 def phrases(query: str) -> list[Phrase]:
     """Return one phrase a white-space separated word: "GPT-5 Café!" gives ("gpt", "5") and ("cafe",)."""
     return [tokens for word in query.split() if (tokens := tuple(tokenise(word)))]
+
+
+def title_words(title: str) -> list[str]:
+    """Return the words that tell a title from others, each once: without the language's own, unless it has no others."""
+    found = list(dict.fromkeys(tokenise(title)))
+    return [word for word in found if word not in FUNCTION_WORDS] or found
 
 
 def tokenise(text: str) -> list[str]:

@@ -35,12 +35,16 @@ class MemorySearch:
 
     def search(self, query: str, limit: int = 20) -> list[Hit]:
         """Return the best hits, best first, ties by key."""
-        wanted = phrases(query)
         with self._journal.lock:
-            entries = list(self.entries.values())
-        scored = [Hit(entry.key, _score(entry, wanted)) for entry in entries]
-        hits = [hit for hit in scored if hit.score > 0]
-        return sorted(hits, key=lambda hit: (-hit.score, hit.key))[:limit]
+            return best(self.entries.values(), query, limit)
+
+
+def best(entries: Iterable[SearchEntry], query: str, limit: int) -> list[Hit]:
+    """Return the entries that hold all words of the query, best first, ties by key."""
+    wanted = phrases(query)
+    scored = [Hit(entry.key, _score(entry, wanted)) for entry in entries]
+    hits = [hit for hit in scored if hit.score > 0]
+    return sorted(hits, key=lambda hit: (-hit.score, hit.key))[:limit]
 
 
 def _score(entry: SearchEntry, wanted: list[Phrase]) -> float:

@@ -1,0 +1,163 @@
+"""Reference metadata: two records of one work as one, the node a record stands for, and what it says in the graph.
+
+A catalogue is asked again and again, and several catalogues know one work, so records are merged and never replaced:
+the newer one (by its highest version, then by when it was updated) wins field by field, and what it does not say the
+older one does. Merging is commutative and idempotent, so twice equals once and the order of two snapshots is no matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from msgspec.structs import replace
+
+from graph.identity import address_of, read_address
+from graph.ids import facet_id, work_id
+from graph.model import (
+    Basis,
+    ClaimRank,
+    EdgeKind,
+    Evidence,
+    GraphDelta,
+    Identity,
+    Moment,
+    Node,
+    NodeId,
+    NodeKind,
+    Precision,
+    Record,
+    Version,
+)
+from graph.names import clipped
+from graph.sketch import Sketch
+
+CONTRIBUTOR = "record:"
+ARXIV = "arxiv"
+"""The scheme of arXiv's subjects, which are facets and never mixed with own categories."""
+
+_ABOUT = 500
+_SAID = ("title", "provider", "abstract", "authors", "categories", "doi", "venue", "comment", "license")
+_EXACTNESS = {precision: place for place, precision in enumerate(Precision)}
+_UNDATED = "9999"  # sorts after every date
+
+
+def merged(one: Record, other: Record) -> Record:
+    """Return two records of one identity as one, whichever comes first; nothing known is lost to a None."""
+    newer, older = sorted((one, other), key=_freshness, reverse=True)
+    choose = _richer if _freshness(newer) == _freshness(older) else _first
+    said: dict[str, Any] = {field: choose(getattr(newer, field), getattr(older, field)) for field in _SAID}
+    return replace(
+        newer,
+        **said,
+        published=_surest(one.published, other.published),
+        updated=_latest(one.updated, other.updated),
+        versions=_united((*one.versions, *other.versions)),
+        references=tuple(sorted({*one.references, *other.references})),
+    )
+
+
+def gathered(records: Iterable[Record]) -> dict[str, Record]:
+    """Return identity → record, those of one identity merged."""
+    found: dict[str, Record] = {}
+    for record in records:
+        held = found.get(record.identity)
+        found[record.identity] = merged(held, record) if held else record
+    return found
+
+
+def searched(record: Record) -> tuple[str, str]:
+    """Return what full text finds a record by: its title, and its authors and abstract."""
+    return record.title, " ".join((*record.authors, record.abstract or ""))
+
+
+def node_of(record: Record) -> Node:
+    """Return the work that the record is of, as the record knows it."""
+    address = read_address(record.identity)
+    identity = address.identity or Identity(*record.identity.split(":", 1))
+    kind = address.kind if address.identity else NodeKind.PAPER
+    return Node(
+        id=work_id(kind, identity),
+        kind=kind,
+        name=record.title,
+        identity=record.identity,
+        url=address_of(identity) if address.identity else None,
+        about=clipped(record.abstract, _ABOUT) if record.abstract else None,
+        authors=record.authors,
+    )
+
+
+def record_delta(record: Record, node: NodeId | None = None, cited: Mapping[str, NodeId] | None = None) -> GraphDelta:
+    """Return what the record says of its work: `node` where that is known by another id (a person gave it the identity).
+
+    A record makes no work one of the library's, so what it claims has neither identity nor address: a document or a
+    decision gives it those. `cited` holds the works it may cite, by identity: the others are nobody's business yet.
+    """
+    work, sketch = node_of(record), Sketch(f"{CONTRIBUTOR}{record.identity}")
+    key, cites, extractor = node or work.id, cited or {}, f"record/{record.provider}"
+    stamp = record.published.instant.isoformat() if record.published else _UNDATED
+    sketch.claim(replace(work, id=key, identity=None, url=None), ClaimRank.METADATA, stamp)
+    if record.published and record.published.month:
+        sketch.in_month(
+            key, record.published.month, Basis.PUBLISHED, _evidence(record, extractor, _written(record.published))
+        )
+    for subject in record.categories:
+        facet = Node(id=facet_id(subject), kind=NodeKind.CATEGORY, name=subject, scheme=ARXIV)
+        sketch.claim(facet, ClaimRank.RECORD, "")
+        sketch.edge(key, EdgeKind.IN_CATEGORY, facet.id, Basis.STATED, _evidence(record, extractor, subject))
+    for reference in record.references:
+        if reference in cites and cites[reference] != key:
+            sketch.edge(key, EdgeKind.CITES, cites[reference], None, _evidence(record, extractor, reference))
+    return sketch.delta()
+
+
+def withdrawn(identity: str) -> GraphDelta:
+    """Return the delta by which the record of this identity says nothing any more."""
+    return GraphDelta(contributor=f"{CONTRIBUTOR}{identity}")
+
+
+def _evidence(record: Record, extractor: str, quote: str) -> Evidence:
+    return Evidence(record=record.identity, quote=quote, extractor=extractor)
+
+
+def _freshness(record: Record) -> tuple[int, float]:
+    highest = record.versions[-1].number if record.versions else 0
+    return highest, record.updated.instant.timestamp() if record.updated else float("-inf")
+
+
+def _first(newer: Any, older: Any) -> Any:
+    return newer or older
+
+
+def _richer(one: Any, other: Any) -> Any:
+    """Return the longer of two equally new values, and of equally long ones the same one whichever comes first."""
+    return max(one, other, key=lambda value: (len(value or ""), value or ""))
+
+
+def _surest(one: Moment | None, other: Moment | None) -> Moment | None:
+    """Return the more exact of two dates of one event, else the earlier one."""
+    return min((date for date in (one, other) if date), key=_by_exactness, default=None)
+
+
+def _by_exactness(date: Moment) -> tuple[int, float, int, str]:
+    return _EXACTNESS[date.precision], date.instant.timestamp(), date.offset, date.basis
+
+
+def _latest(one: Moment | None, other: Moment | None) -> Moment | None:
+    known = [date for date in (one, other) if date]
+    return max(known, key=lambda date: (date.instant.timestamp(), *map(str, _by_exactness(date))), default=None)
+
+
+def _united(versions: Iterable[Version]) -> tuple[Version, ...]:
+    """Return every version once, in order, with the surest date that was ever told of it."""
+    found: dict[int, Version] = {}
+    for version in versions:
+        held = found.get(version.number, version)
+        found[version.number] = replace(version, created=_surest(held.created, version.created))
+    return tuple(found[number] for number in sorted(found))
+
+
+def _written(date: Moment) -> str:
+    """Return a date as exactly as it is known."""
+    shown = date.local.isoformat() if date.precision is Precision.SECOND else date.local.date().isoformat()
+    return {Precision.YEAR: shown[:4], Precision.MONTH: shown[:7]}.get(date.precision, shown)
