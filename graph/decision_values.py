@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from graph.errors import InvalidInputError
@@ -10,6 +11,8 @@ from graph.model import WORK_KINDS, DecisionKind, NodeKind, State
 from graph.months import is_month
 
 _LONGEST = {"tag": 100, "category": 200, "name": 1_000, "text": 100_000, "comment": 20_000}
+_SOURCE_KEY = re.compile(r"source:(?:https?://[^\s/?#]\S*|(?:arxiv|oai):\S.*|source-[\w.-]+)", re.IGNORECASE)
+"""The key of a source: its address, a query, or the id of one that was read from a file."""
 Value = Mapping[str, object]
 
 
@@ -28,6 +31,10 @@ def check(kind: DecisionKind, value: Value, on: str | None = None) -> None:
 
 
 def _check_key(kind: DecisionKind, value: Value, on: str) -> None:
+    if kind is DecisionKind.SUBSCRIPTION:
+        if not _SOURCE_KEY.fullmatch(on):
+            raise InvalidInputError(f"a subscription is on source:ADDRESS, not on {on!r}", "on")
+        return
     scheme, colon, rest = on.partition(":")
     named = scheme in set(NodeKind)
     if not colon or not rest.strip() or not (named or identify(on)):
@@ -84,6 +91,13 @@ def _merge(value: Value) -> None:
         raise InvalidInputError(f"a category is merged into category:NAME, not into {into!r}", "into")
 
 
+def _subscription(value: Value) -> None:
+    _switch(value)
+    _switch(value, "mine")
+    if value.get("kind") is not None:
+        _text(value, "kind")
+
+
 def _undo(value: Value) -> None:
     _text(value, "decision")
 
@@ -111,9 +125,9 @@ def _month(month: object, field: str = "value") -> None:
         raise InvalidInputError(f"a month is written 2025-03, not {month!r}", field)
 
 
-def _switch(value: Value) -> None:
-    if not isinstance(value.get("on", True), bool):
-        raise InvalidInputError("on is true or false", "on")
+def _switch(value: Value, key: str = "on") -> None:
+    if not isinstance(value.get(key, True), bool):
+        raise InvalidInputError(f"{key} is true or false", key)
 
 
 def _text(value: Value, key: str, field: str | None = None) -> None:
@@ -146,5 +160,6 @@ _SHAPES: dict[DecisionKind, _Shape] = {
     DecisionKind.PICK: (frozenset({"month"}), frozenset({"comment", "category", "on"}), _pick),
     DecisionKind.CORRECTION: (frozenset({"field", "value"}), frozenset(), _correction),
     DecisionKind.MERGE: (frozenset({"into"}), frozenset(), _merge),
+    DecisionKind.SUBSCRIPTION: (frozenset({"on"}), frozenset({"mine", "kind"}), _subscription),
     DecisionKind.UNDO: (frozenset({"decision"}), frozenset(), _undo),
 }

@@ -130,8 +130,10 @@ def _affected(keys: Collection[str] | None, log: DecisionLog, graph: GraphStore)
     """Return these keys and those whose decisions they may change.
 
     A name may decide where any other key leads, and so may an identity once one was corrected; else an identity matters
-    to the other keys of its own work alone.
+    to the other keys of its own work alone. A source's key is no node's.
     """
+    if keys is not None and not (keys := {key for key in keys if parse_key(key)}):
+        return set()
     if keys is not None and not any(map(identity_given, log.decisions())):
         nodes = [identified(graph, identity) for key in keys if isinstance(identity := parse_key(key), Identity)]
         near = {*keys, *(key for node in nodes if node for key in keys_of(node))}

@@ -25,6 +25,9 @@ GOOD: list[tuple[str, dict[str, Any]]] = [
     ("correction", {"field": "identity", "value": "https://arxiv.org/abs/2403.19887"}),
     ("correction", {"field": "category", "value": None}),
     ("merge", {"into": "category:Agents"}),
+    ("subscription", {"on": True}),
+    ("subscription", {"on": False, "mine": True, "kind": None}),
+    ("subscription", {"on": True, "mine": False, "kind": "feed"}),
     ("undo", {"decision": "decision-1"}),
 ]
 BAD: list[tuple[str, dict[str, Any], str]] = [
@@ -48,6 +51,10 @@ BAD: list[tuple[str, dict[str, Any], str]] = [
     ("correction", {"field": "name", "value": ""}, "value"),
     ("merge", {"into": "article:Agents"}, "into"),
     ("merge", {"into": "category: "}, "into"),
+    ("subscription", {}, "on"),
+    ("subscription", {"on": "yes"}, "on"),
+    ("subscription", {"on": True, "mine": 1}, "mine"),
+    ("subscription", {"on": True, "kind": ""}, "kind"),
     ("undo", {"decision": None}, "decision"),
 ]
 
@@ -74,6 +81,11 @@ def test_what_cannot_be_used_is_refused_by_its_field(kind: str, value: dict[str,
         ("state", {"state": "read"}, "nothing"),
         ("state", {"state": "read"}, "article:"),
         ("merge", {"into": "category:Agents"}, "arxiv:2403.19887"),
+        ("subscription", {"on": True}, "arxiv:2403.19887"),
+        ("subscription", {"on": True}, "source:"),
+        ("subscription", {"on": True}, "source:file:///etc/passwd"),
+        ("subscription", {"on": True}, "source:https://"),
+        ("pick", {"month": "2025-03"}, "source:https://ada.example/feed"),
     ],
 )
 def test_a_decision_suits_its_key(kind: str, value: dict[str, Any], on: str) -> None:
@@ -82,3 +94,11 @@ def test_a_decision_suits_its_key(kind: str, value: dict[str, Any], on: str) -> 
         check(DecisionKind(kind), value, on)
 
     assert raised.value.field == "on"
+
+
+@pytest.mark.parametrize(
+    "key", ["https://ada.example/feed", "arxiv:cs.CL", "oai:https://a.example/oai?set=cs", "source-0a1b"]
+)
+def test_a_source_is_named_by_its_address_a_query_or_its_id(key: str) -> None:
+    """What is fetched again, and what was read from a file."""
+    check(DecisionKind.SUBSCRIPTION, {"on": True}, f"source:{key}")

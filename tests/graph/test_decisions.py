@@ -35,7 +35,7 @@ JAMBA = "arxiv:2403.19887"
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def decided(number: int, kind: str, key: str = JAMBA, **value: object) -> Decision:
+def decided(number: int, kind: str, key: str = JAMBA, /, **value: object) -> Decision:
     """Return the decision of that number, one a minute."""
     return Decision(
         id=f"decision-{number:03d}",
