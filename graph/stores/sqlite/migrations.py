@@ -104,7 +104,7 @@ _CORPUS = (
     )""",
     # Titles apart: their words are counted at each look-up, which takes long where abstracts are counted too.
     """CREATE VIRTUAL TABLE record_titles USING fts5 (
-        title, content = '', detail = none, tokenize = 'unicode61 remove_diacritics 2'
+        title, content = '', tokenize = 'unicode61 remove_diacritics 2'
     )""",
     "CREATE VIRTUAL TABLE record_title_words USING fts5vocab (record_titles, row)",
     # Cited identities by fingerprint, as in links.
