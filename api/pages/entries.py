@@ -72,15 +72,13 @@ def front_page(view: MonthView, most: int = FRONT_PAGE) -> list[tuple[Entry, Doc
 
 def month_sum(view: MonthView) -> str:
     """Return what a month holds, in one line: "13 works, nine in two lists, three picked."."""
-    listed = {entry.node.id for section in view.lists for entry in section.entries}
-    picked = {entry.node.id for entry in view.picked}
-    every = listed | picked | {entry.node.id for entry in view.published}
-    parts = [spelled(len(every), "work")]
-    if view.lists:
-        share = "all" if listed == every and len(every) > 1 else spelled(len(listed))
-        parts.append(f"{share} in {spelled(len({part.document.id for part in view.lists}), 'list')}")
-    if picked:
-        parts.append(f"{spelled(len(picked))} picked")
+    found = view.sum
+    parts = [spelled(found.works, "work")]
+    if found.listed:
+        share = "all" if found.listed == found.works and found.works > 1 else spelled(found.listed)
+        parts.append(f"{share} in {spelled(found.lists, 'list')}")
+    if found.picked:
+        parts.append(f"{spelled(found.picked)} picked")
     return f"{', '.join(parts).capitalize()}."
 
 

@@ -6,6 +6,7 @@ from flask import render_template, request
 
 from api.pages.blueprint import pages
 from api.pages.figures import by_year
+from api.pages.turning import Part
 from api.parts import parts
 from graph.views.month import month_index, month_view
 from graph.views.strip import strip
@@ -25,4 +26,8 @@ def months() -> str:
 @pages.get("/months/<month>")
 def month(month: str) -> str:
     """Show what was picked, listed and published in a month."""
-    return render_template("month.html", section="months", view=month_view(parts().library, month))
+    library = parts().library
+    view = month_view(library, month, max(request.args.get("after", 0, type=int), 0))
+    if view.skip >= view.total:
+        view = month_view(library, month)
+    return render_template("month.html", section="months", view=view, part=Part(view.skip, view.limit, view.total))

@@ -16,9 +16,9 @@ from api.pages.turning import at_first, turned
 from api.parts import parts
 from graph.model import Month, Node, NodeKind
 from graph.months import month_name
+from graph.placing import month_in
 from graph.ports import Job
 from graph.views.shapes import EdgeLine, Strip
-from graph.views.when import month_in
 
 
 def here() -> str:

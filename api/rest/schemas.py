@@ -78,6 +78,12 @@ SearchView = mirror(shapes.SearchView)
 SourceView = mirror(shapes.SourceView)
 
 
+class MonthPart(MonthView):  # type: ignore[valid-type, misc]
+    """A part of a month; `next` is the address of the part after, null on the last."""
+
+    next: str | None
+
+
 class NodeFull(Wire):
     """A node: as an entry when it is a work, what was decided about it, the documents that record it.
 

@@ -71,6 +71,9 @@ class DocumentStore(Protocol):
     def items(self, document: DocumentId) -> list[Item]:
         """Return a document's items in reading order."""
 
+    def item_blocks(self, document: DocumentId) -> set[int]:
+        """Return the blocks that a document's items stand in."""
+
     def item(self, key: str) -> Item:
         """Return the item, or raise NotFoundError."""
 
@@ -284,11 +287,12 @@ class MonthFigures(Struct, frozen=True, kw_only=True):
 
 
 class MonthSum(Struct, frozen=True, kw_only=True):
-    """How many works stand in one month: in all, picked, listed, and neither (only published in it)."""
+    """How many works stand in one month: in all, picked, listed (by how many lists), and neither (only published)."""
 
     works: int = 0
     picked: int = 0
     listed: int = 0
+    lists: int = 0
     published: int = 0
 
 

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 
 from graph.errors import NotFoundError
 from graph.model import Basis, Edge, EdgeKind, Item, Node, NodeId, NodeKind
+from graph.placing import TRUST
 from graph.ports import Library
 from graph.views.entries import ARXIV, admitted, by_date, entries
 from graph.views.sections import list_sections
 from graph.views.shapes import Bar, CategoryLine, CategoryView, Entry
-from graph.views.strip import PAGE
-from graph.views.when import TRUST
+
+PAGE = 1000
 
 
 def category_view(library: Library, key: NodeId) -> CategoryView:

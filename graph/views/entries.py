@@ -8,10 +8,11 @@ from collections.abc import Collection, Iterable, Sequence
 from graph.decisions import choices_of, keys_of
 from graph.model import Basis, Edge, EdgeKind, Item, Node, NodeId
 from graph.months import month_name
+from graph.placing import TRUST, main_month, month_in, surest
 from graph.ports import Library
 from graph.views.shapes import Choices, Entry, Listing, Placement
 from graph.views.shelf import Shelf, evidence_documents
-from graph.views.when import TRUST, date_text, main_month, month_in
+from graph.views.when import date_text
 
 ARXIV = "arxiv"
 
@@ -90,7 +91,7 @@ def _entry(
     months = [edge for edge in edges if edge.kind is EdgeKind.IN_MONTH and edge.basis is not None]
     categories = [
         _placement(edge, names.get(edge.target), shelf)
-        for edge in sorted(edges, key=_surest)
+        for edge in sorted(edges, key=surest)
         if edge.kind is EdgeKind.IN_CATEGORY
     ]
     return Entry(
@@ -106,10 +107,6 @@ def _entry(
 
 def _earliest(edge: Edge) -> tuple[int, NodeId]:
     return (_trust(edge), edge.target)
-
-
-def _surest(edge: Edge) -> tuple[int, float, NodeId]:
-    return (_trust(edge), -edge.confidence, edge.target)
 
 
 def _trust(edge: Edge) -> int:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 
-from graph.model import Document, Edge, Evidence, Item, NodeId
+from graph.model import Document, Edge, Evidence, Item, NodeId, Source
 from graph.outline import Block, BlockKind
-from graph.ports import Library
+from graph.ports import Library, MonthList
 from graph.views.shapes import Entry, ListSection, Quote
 from graph.views.shelf import Shelf
 
@@ -31,7 +31,28 @@ def list_sections(
         for key, group in groupby(items, key=lambda item: (item.document, item.section))
         if (document := shelf.documents.get(key[0]))
     ]
-    return tuple(sorted(sections, key=_place))
+    return tuple(sorted(sections, key=lambda section: _place(section.source, section.document)))
+
+
+def list_part(library: Library, shelf: Shelf, part: MonthList, entries: Sequence[Entry], skip: int = 0) -> ListSection:
+    """Return a part of a month's section; its prose stands with its beginning only."""
+    document = shelf.documents[part.document]
+    taken = library.documents.item_blocks(document.id) if not skip else set()
+    return ListSection(
+        document=document,
+        source=shelf.sources[document.source],
+        heading=part.section or document.title or "",
+        prose=tuple(prose(document, part.section or None, part.block, taken, shelf)) if not skip else (),
+        entries=tuple(entries),
+        works=part.works,
+        skip=skip,
+    )
+
+
+def place_of(shelf: Shelf, part: MonthList) -> tuple[bool, bool, str, str, int]:
+    """Return what sorts a month's lists: the user's own sources first, then by publication, then as they stand."""
+    document = shelf.documents[part.document]
+    return (*_place(shelf.sources[document.source], document), part.block)
 
 
 def prose(document: Document, section: str | None, block: int, items: Collection[int], shelf: Shelf) -> list[Quote]:
@@ -56,13 +77,15 @@ def _section(
     library: Library, document: Document, shelf: Shelf, items: list[Item], entries: Mapping[NodeId, Entry]
 ) -> ListSection:
     heading = items[0].section
-    taken = {item.block for item in library.documents.items(document.id)}
+    taken = library.documents.item_blocks(document.id)
+    kept = tuple(entries[node] for node in _once(item.node for item in items))
     return ListSection(
         document=document,
         source=shelf.sources[document.source],
         heading=heading or document.title or "",
         prose=tuple(prose(document, heading, items[0].block, taken, shelf)),
-        entries=tuple(entries[node] for node in _once(item.node for item in items)),
+        entries=kept,
+        works=len(kept),
     )
 
 
@@ -70,10 +93,10 @@ def _once(nodes: Iterable[NodeId | None]) -> list[NodeId]:
     return list(dict.fromkeys(node for node in nodes if node is not None))
 
 
-def _place(section: ListSection) -> tuple[bool, bool, str, str]:
-    published = section.document.published
+def _place(source: Source, document: Document) -> tuple[bool, bool, str, str]:
+    published = document.published
     instant = published.instant.isoformat() if published else ""
-    return (not section.source.mine, published is None, instant, section.document.id)
+    return (not source.mine, published is None, instant, document.id)
 
 
 def _heading(blocks: tuple[Block, ...], section: str | None, block: int) -> int | None:

@@ -10,6 +10,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from graph.model import Document, Item, ItemLink, Month, Node, Source, State
+from graph.ports import MonthSum
 
 
 class Quote(Struct, frozen=True, kw_only=True):
@@ -115,23 +116,36 @@ class Strip(Struct, frozen=True, kw_only=True):
 
 
 class ListSection(Struct, frozen=True, kw_only=True):
-    """One curator's section on a month: its heading, the prose around its list, its entries in the curator's order."""
+    """One curator's section on a month: its heading, the prose around its list, its entries in the curator's order.
+
+    It lists `works` in all; `entries` are those past the first `skip`.
+    """
 
     document: Document
     source: Source
     heading: str
     prose: tuple[Quote, ...]
     entries: tuple[Entry, ...]
+    works: int
+    skip: int = 0
 
 
 class MonthView(Struct, frozen=True, kw_only=True):
-    """A month: what was picked, each curator's list, then what was only published in it."""
+    """A month: what was picked, each curator's list, then what was only published in it.
+
+    All its entries stand in a row, `total` of them (a work in two lists twice); this part has `limit` of them past the
+    first `skip`. `sum` counts the works of the whole month.
+    """
 
     month: Month
     name: str
     previous: Month | None
     next: Month | None
     strip: Strip
+    sum: MonthSum
+    skip: int
+    limit: int
+    total: int
     picked: tuple[Entry, ...]
     lists: tuple[ListSection, ...]
     published: tuple[Entry, ...]

@@ -1,14 +1,10 @@
-"""The month a work is read under, and dates as exactly as they are known."""
+"""Months as they are asked for, and dates as exactly as they are known."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from graph.errors import InvalidInputError
-from graph.model import Basis, Edge, Moment, Month, NodeId, Precision
+from graph.model import Moment, Month, Precision
 from graph.months import is_month
-
-TRUST = {basis: place for place, basis in enumerate(Basis)}
 
 
 def parse_month(text: str) -> Month:
@@ -16,17 +12,6 @@ def parse_month(text: str) -> Month:
     if not is_month(text):
         raise InvalidInputError(f"no month: {text!r} (months are written like 2025-03)", "month")
     return text
-
-
-def month_in(node: NodeId) -> Month:
-    """Return the month whose node this is."""
-    return node.removeprefix("month-")
-
-
-def main_month(edges: Iterable[Edge]) -> Month | None:
-    """Return the month a work is read under: the most trusted basis wins, the earliest month within it."""
-    places = [(TRUST[edge.basis], month_in(edge.target)) for edge in edges if edge.basis is not None]
-    return min(places)[1] if places else None
 
 
 def date_text(moment: Moment | None) -> str | None:

@@ -37,6 +37,7 @@ class MemoryCalendar:
             works=len({one.work for one in found}),
             picked=len({one.work for one in found if one.basis is Basis.PICKED}),
             listed=len({one.work for one in found if one.basis is Basis.CURATED}),
+            lists=len({one.document for one in found if one.basis is Basis.CURATED}),
             published=len(self._published(month)),
         )
 

@@ -89,6 +89,10 @@ class MemoryDocuments:
             items = self.readings[document].items if document in self.readings else ()
             return sorted(items, key=_place)
 
+    def item_blocks(self, document: DocumentId) -> set[int]:
+        """Return the blocks that a document's items stand in."""
+        return {item.block for item in self.items(document)}
+
     def item(self, key: str) -> Item:
         """Return the item, or raise NotFoundError."""
         with self._journal.lock:

@@ -33,8 +33,17 @@ class SqliteCalendar:
             "GROUP BY work)",
             (month,),
         )
-        works, picked, listed_, published = row or (0, 0, 0, 0)
-        return MonthSum(works=works, picked=picked or 0, listed=listed_ or 0, published=published or 0)
+        lists = self._database.row(
+            "SELECT count(DISTINCT document) FROM placed WHERE month = ? AND basis = 'curated'", (month,)
+        )
+        works, picked, listed, published = row or (0, 0, 0, 0)
+        return MonthSum(
+            works=works,
+            picked=picked or 0,
+            listed=listed or 0,
+            lists=lists[0] if lists else 0,
+            published=published or 0,
+        )
 
     def picked(self, month: Month) -> list[NodeId]:
         """Return the works picked for the month, sorted."""

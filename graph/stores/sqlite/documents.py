@@ -20,6 +20,9 @@ from graph.stores.sqlite.rows import Table, replace_rows
 PAYLOAD_LEVEL = 1
 """Payloads are read again by a rebuild alone: quick to write matters more than small."""
 
+MOST_HELD = 100
+"""Documents kept decoded between two writes: what one page needs, and the next."""
+
 _ITEMS = Table("items", ("id", "document", "block", "position", "node", "body"), owner="document", key=1)
 _LINKS = Table("links", ("document", "identity", "linked", "named"), owner="document", key=2)
 
@@ -34,6 +37,7 @@ class SqliteDocuments:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._read: tuple[int, dict[DocumentId, Document]] = (-1, {})
 
     def put_source(self, source: Source) -> None:
         """Add the source or replace the one with its id."""
@@ -82,10 +86,22 @@ class SqliteDocuments:
 
     def many(self, keys: Collection[DocumentId]) -> dict[DocumentId, Document]:
         """Return id → document for those of the ids that exist."""
+        held = self._held()
+        missing = [key for key in keys if key not in held]
         rows = self._database.rows(
-            "SELECT id, body FROM documents WHERE id IN (SELECT value FROM json_each(?))", (listed(keys),)
+            "SELECT id, body FROM documents WHERE id IN (SELECT value FROM json_each(?))", (listed(missing),)
         )
-        return {key: _document(body) for key, body in rows}
+        held.update({key: _document(body) for key, body in rows})
+        return {key: held[key] for key in keys if key in held}
+
+    def _held(self) -> dict[DocumentId, Document]:
+        """Return the documents read at the library's present version: a list of thousands is slow to decode again."""
+        if self._database.in_transaction:
+            return {}
+        version = self._database.version()
+        if self._read[0] != version or len(self._read[1]) > MOST_HELD:
+            self._read = (version, {})
+        return self._read[1]
 
     def documents(
         self, source: SourceId | None = None, after: DocumentId | None = None, limit: int = 50
@@ -125,6 +141,10 @@ class SqliteDocuments:
             "SELECT body FROM items WHERE document = ? ORDER BY block, position, id", (document,)
         )
         return [_item(body) for (body,) in rows]
+
+    def item_blocks(self, document: DocumentId) -> set[int]:
+        """Return the blocks that a document's items stand in."""
+        return {block for (block,) in self._database.rows("SELECT block FROM items WHERE document = ?", (document,))}
 
     def item(self, key: str) -> Item:
         """Return the item, or raise NotFoundError."""
