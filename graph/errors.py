@@ -45,13 +45,26 @@ class UnreadableError(AlmanacError):
 
 
 class FetchError(AlmanacError):
-    """An address could not be fetched; `status` is the HTTP status where there was one."""
+    """An address could not be fetched; `status` is the HTTP status where there was one (410: it is gone for good).
 
-    def __init__(self, url: str, reason: str, status: int | None = None) -> None:
+    `retry_after` is how many seconds the server wants to be left alone, where it said so; `content` the beginning of
+    what it sent with the refusal.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        reason: str,
+        status: int | None = None,
+        retry_after: float | None = None,
+        content: bytes = b"",
+    ) -> None:
         super().__init__(f"{url}: {reason}")
         self.url = url
         self.reason = reason
         self.status = status
+        self.retry_after = retry_after
+        self.content = content
 
 
 class StoreError(AlmanacError):

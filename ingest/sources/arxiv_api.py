@@ -112,9 +112,9 @@ def source_of(query: str, asked: str | None = None) -> Source:
     """Return the source that a query is; all questions for single papers are one source."""
     if not query:
         return source_named("ids", "arXiv papers by id", asked=asked, site="https://arxiv.org")
-    subject = re.fullmatch(r"cat:([\w.-]+)", query)
-    name = subject[1] if subject else query
-    site = f"https://arxiv.org/list/{name}/recent" if subject else None
+    subjects_only = re.fullmatch(r"cat:[\w.*-]+(?: OR cat:[\w.*-]+)*", query)
+    name = query.replace("cat:", "").replace(".*", "").replace(" OR ", ", ") if subjects_only else query
+    site = f"https://arxiv.org/list/{name}/recent" if subjects_only and "," not in name else None
     return source_named(name, f"arXiv {name}", asked=asked, site=site)
 
 

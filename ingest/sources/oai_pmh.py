@@ -26,7 +26,7 @@ READER = "oai-pmh"
 PROVIDER = "arxiv-oai"
 NOTHING = "noRecordsMatch"
 UNKNOWN = "idDoesNotExist"
-TOKEN_GONE = "badResumptionToken"
+TOKEN_GONE = "badResumptionToken"  # noqa: S105  (no secret: the protocol's word)
 _ROOT = "oai-pmh"
 _VERSION = re.compile(r"v([1-9]\d{0,3})")
 
