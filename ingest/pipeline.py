@@ -20,11 +20,14 @@ from msgspec.structs import replace
 from graph.categorise import categorise
 from graph.errors import AlmanacError, EmbedderError, UnreadableError
 from graph.identity import identify
+from graph.keys import SOURCE
 from graph.model import DecisionKind, Document, Fetched, Item, Source
 from graph.ports import CorpusCounts, Embedder, IngestOptions, IngestReport, Library, Progress, Reading
+from graph.subscriptions import marked
 from ingest.derive import Derivation
 from ingest.items import read_lists
 from ingest.loading import Loader, is_address
+from ingest.mine import settle_mine
 from ingest.reports import added, notes_of
 from ingest.sources import SourceReading, reader_named
 
@@ -123,10 +126,14 @@ class Pipeline:
     def settle_decisions(self, keys: Collection[str]) -> None:
         """Let the decisions on these keys take effect on the graph, on the guesses of other works too."""
         with self._library.transaction():
-            self._derive.settle(keys)
-            made = self._library.decisions.decisions(keys)
-            if any(decision.kind in PLACING for decision in made) and self._derive.guesses():
-                self._guess_again(_silent)
+            sources = any(key.startswith(f"{SOURCE}:") for key in keys)
+            self._settle({*keys, *settle_mine(self._library).keys} if sources else keys)
+
+    def _settle(self, keys: Collection[str]) -> None:
+        self._derive.settle(keys)
+        made = self._library.decisions.decisions(keys)
+        if any(decision.kind in PLACING for decision in made) and self._derive.guesses():
+            self._guess_again(_silent)
 
     def _guess_again(self, progress: Progress) -> None:
         try:
@@ -189,11 +196,15 @@ class Pipeline:
         """Store and draw what was read, all in one transaction."""
         with self._library.transaction():
             counts = []
+            log = self._library.decisions.decisions()
             for loaded in group:
-                self._library.documents.put_source(loaded.found.source)
+                self._library.documents.put_source(marked(loaded.found.source, log))
                 counts.append(self._library.corpus.put(loaded.found.records))
             drawn = self._derive.documents([reading for loaded in group for reading in loaded.readings])
             self._derive.records([record.identity for loaded in group for record in loaded.found.records])
+            mine = settle_mine(self._library, {loaded.found.source.id for loaded in group})
+            if mine.keys:
+                self._settle(mine.keys)
         works = {reading.document.id: reading for reading in drawn}
         return [
             _report(loaded, [works[reading.document.id] for reading in loaded.readings], records)

@@ -22,7 +22,15 @@ def ingest_lines(report: IngestReport, *, verbose: bool) -> list[str]:
     """
     title = one_line(report.title) if report.title else report.target
     counts = f"{report.new} new, {report.changed} changed, {report.unchanged} unchanged"
-    lines = [title, f"  documents: {counts}"]
+    records = report.records
+    known = (records.new, records.changed, records.unchanged)
+    lines = [title]
+    if report.new or report.changed or report.unchanged or not (any(known) or report.feeds):
+        lines.append(f"  documents: {counts}")
+    if any(known):
+        lines.append("  metadata: {:,} new, {:,} changed, {:,} unchanged".format(*known))
+    if report.feeds:
+        lines.append(f"  feeds it names: {len(report.feeds)}")
     if report.new or report.changed:
         lines.append(f"  items: {report.items}")
     groups: defaultdict[tuple[str, str], list[Note]] = defaultdict(list)
