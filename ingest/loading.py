@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
 
 from msgspec.structs import replace
 
 from graph.errors import UnreadableError
 from graph.model import Source
 from graph.ports import IngestOptions
-from ingest.fetch import Download
+from ingest.arxiv import ArxivTargets
+from ingest.asking import Endpoints, Fetch
 from ingest.sources import SourceReading, read_source
 
 MOST_BYTES = 256 * 1024 * 1024
@@ -22,23 +22,16 @@ MOST_BYTES = 256 * 1024 * 1024
 OTHER = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]+)://")
 
 
-class Fetch(Protocol):
-    """Fetches an address; with an etag or a date it may answer that nothing has changed."""
-
-    def __call__(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Download:
-        """Return what the address gives, or raise FetchError."""
-
-
 class Loader:
     """Loads targets; `fetch` is called for addresses only."""
 
-    def __init__(self, fetch: Fetch) -> None:
+    def __init__(self, fetch: Fetch, endpoints: Endpoints | None = None) -> None:
         self._fetch = fetch
+        self._arxiv = ArxivTargets(fetch, endpoints or Endpoints())
 
     def batches(self, target: str, options: IngestOptions) -> Iterator[SourceReading] | None:
         """Return what a long target holds, batch by batch; None for one that is read whole. Raise as `__call__` does."""
-        del target, options
-        return None
+        return self._arxiv.batches(target, options.only)
 
     def __call__(self, target: str, options: IngestOptions, known: Source | None = None) -> SourceReading | None:
         """Return what the target holds, None where `known` is still what it holds.

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from msgspec.structs import replace
-
 from graph.errors import FetchError, UnreadableError
 from graph.model import Source
 from graph.ports import Note, RecordFilter

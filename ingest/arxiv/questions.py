@@ -27,7 +27,7 @@ _ARCHIVES = (
 )
 _SUBJECT = re.compile(rf"(?:{_ARCHIVES})(?:\.[A-Za-z]+(?:-[a-z]+)?)?")
 _LIKE_ID = re.compile(r"\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?")
-_UNDIVIDED = frozenset("gr-qc hep-ex hep-lat hep-ph hep-th math-ph nucl-ex nucl-th quant-ph".split())
+_UNDIVIDED = frozenset(["gr-qc", "hep-ex", "hep-lat", "hep-ph", "hep-th", "math-ph", "nucl-ex", "nucl-th", "quant-ph"])
 _FIRST_DAY, _LAST_DAY = "19910101", "20991231"
 
 

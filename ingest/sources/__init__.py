@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from graph.errors import InvalidInputError, NotFoundError, UnreadableError
+from ingest.sources.arxiv_api import ArxivApiReader
+from ingest.sources.arxiv_feed import ArxivFeedReader
 from ingest.sources.feed import FeedReader
 from ingest.sources.kinds import describe
+from ingest.sources.oai_pmh import OaiReader
 from ingest.sources.reading import Reader, SourceReading
 
 __all__ = ["READERS", "Reader", "SourceReading", "check_kind", "read_source", "reader_for", "reader_named"]
 
-READERS: tuple[Reader, ...] = (FeedReader(),)
+READERS: tuple[Reader, ...] = (ArxivApiReader(), OaiReader(), ArxivFeedReader(), FeedReader())
 """In the order they are asked: what says what it is (a root tag, a first line) before what is known by its shape."""
 
 

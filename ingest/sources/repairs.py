@@ -9,6 +9,7 @@ SENTENCES = {
     "date-without-offset": "its date states no time zone; taken as UTC",
     "double-escaped": "its markup was escaped twice and was unescaped once more",
     "duplicate": "the same entry stood in the feed twice; it is kept once",
+    "encoded-twice": "its letters beyond ASCII had been encoded twice; read as they were before that",
     "entities-ignored": "the XML declares entities of its own; they were not expanded",
     "html-entities": "the XML used names for signs that only HTML knows; read as those signs",
     "junk-before-xml": "something stood before the XML; it was skipped",
