@@ -77,10 +77,11 @@ class Basis(StrEnum):
 
 
 class Precision(StrEnum):
-    """How exactly a date is known."""
+    """How exactly a date is known. A week is the one that ended on the instant's day; it counts for that day's month."""
 
     SECOND = "second"
     DAY = "day"
+    WEEK = "week"
     MONTH = "month"
     YEAR = "year"
 

@@ -74,7 +74,7 @@ def iso(moment: Moment) -> str:
 
 def moment_day(moment: Moment) -> str:
     """Return the moment's date in words, as exactly as it is known."""
-    return day(iso(moment))
+    return f"the week to {day(iso(moment))}" if moment.precision is Precision.WEEK else day(iso(moment))
 
 
 def counted(number: int, noun: str) -> str:

@@ -38,11 +38,28 @@ _ZONES = {
     }.items()
     for name in names.split()
 }  # fmt: skip
-_UNITS = {"second": 1, "sec": 1, "minute": 60, "min": 60, "hour": 3600, "hr": 3600, "day": 86400, "week": 604800}
-_AGO = re.compile(
-    r"(?:about\s+)?(\d{1,4}|an?|one)\s*(second|sec|minute|min|hour|hr|day|week|month|year)s?\.?\s+ago", re.I
+_UNITS = {
+    name: unit
+    for unit, names in {
+        "second": "second sec s", "minute": "minute min m", "hour": "hour hr h", "day": "day d", "week": "week wk w",
+        "month": "month mth mo", "year": "year yr y",
+    }.items()
+    for name in names.split()
+}  # fmt: skip
+_SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
+_NAMED_DAYS = {"now": 0, "just now": 0, "moments ago": 0, "today": 0, "yesterday": 1}
+_COUNTED = r"(?:about|around|almost|nearly|over)?\s*(?:\d{1,4}|an?|one)\s*(?:" + "|".join(
+    sorted(_UNITS, key=len, reverse=True)
 )
-_NAMED_DAYS = {"now": 0, "just now": 0, "today": 0, "yesterday": 1}
+RELATIVE = rf"{_COUNTED})s?\.?\s+ago|last (?:week|month|year)|{'|'.join(sorted(_NAMED_DAYS, key=len, reverse=True))}"
+"""How people write a date that is relative, as a pattern; "2d" is one where nothing else stands beside it."""
+_AGO = re.compile(
+    r"(?:about|around|almost|nearly|over)?\s*(\d{1,4}|an?|one|last)\s*("
+    + "|".join(sorted(_UNITS, key=len, reverse=True))
+    + r")s?\.?(?:\s+ago)?"
+)
+_ENDED = re.compile(r"P1W/(\d{4})-(\d{2})-(\d{2})")
+"""ISO 8601 for the week that ended on this day: all that "2 weeks ago" says."""
 _OLDEST = 1900
 _NEWEST = 2200
 """No feed's entry is older than a century or two hundred years ahead; what claims so is a slip."""
@@ -54,7 +71,7 @@ def read_date(text: str, basis: str = "stated") -> DateReading:
     """Return the moment a feed states, in the offset and as exactly as it states it."""
     written = " ".join(text.split())
     text = _HOUR_24.sub("00:00", written)
-    for attempt in (_iso, _clock, _mail, _written):
+    for attempt in (_iso, _week, _clock, _mail, _written):
         try:
             found = attempt(text)
             if found is not None and text != written:
@@ -67,21 +84,24 @@ def read_date(text: str, basis: str = "stated") -> DateReading:
 
 
 def resolve_relative(text: str, as_of: datetime) -> str | None:
-    """Return "3 days ago" as the ISO date it meant when it was read; None for a text that is no relative date."""
+    """Return "3 days ago" as the ISO date it meant when it was read; None for a text that is no relative date.
+
+    It is as exact as its unit: a day (hours ago too), the week that ended on a day, a month, a year.
+    """
     text = " ".join(text.lower().split())
     if text in _NAMED_DAYS:
         return (as_of - timedelta(days=_NAMED_DAYS[text])).date().isoformat()
     found = _AGO.fullmatch(text)
     if found is None:
         return None
-    count = int(found[1]) if found[1].isdigit() else 1
-    unit = found[2].lower()
+    count, unit = int(found[1]) if found[1].isdigit() else 1, _UNITS[found[2]]
     if unit == "year":
-        return str(as_of.year - count)
+        return f"{as_of.year - count:04d}" if count < as_of.year else None
     if unit == "month":
         months = as_of.year * 12 + as_of.month - 1 - count
         return f"{months // 12:04d}-{months % 12 + 1:02d}"
-    return (as_of - timedelta(seconds=count * _UNITS[unit])).date().isoformat()
+    day = (as_of - timedelta(seconds=count * _SECONDS[unit])).date().isoformat()
+    return f"P1W/{day}" if unit == "week" else day
 
 
 Parts = tuple[datetime, int | None, Precision]
@@ -121,6 +141,13 @@ def _offset(zone: str | None) -> int | None:
     digits = zone[1:].replace(":", "").ljust(4, "0")
     minutes = int(digits[:2]) * 60 + int(digits[2:])
     return -minutes if zone[0] == "-" else minutes
+
+
+def _week(text: str) -> Parts | None:
+    found = _ENDED.fullmatch(text)
+    if found is None:
+        return None
+    return datetime(int(found[1]), int(found[2]), int(found[3]), tzinfo=UTC), None, Precision.WEEK
 
 
 def _clock(text: str) -> Parts | None:

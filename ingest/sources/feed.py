@@ -138,7 +138,7 @@ def _fetched(feed: Feed, source: Source, as_of: datetime | None) -> Iterator[tup
             yield None, _note("skipped", "duplicate", where)
             continue
         seen.add(payload)
-        stable = payload if entry.relative is None else _encoder.encode(replace(entry, relative=None))
+        stable = payload if entry.relative is None else _encoder.encode(replace(entry, published=None, relative=None))
         digest = sha256(stable).hexdigest()
         key = _key(entry, digest, taken)
         shared = entry.id is not None and key != entry.id
@@ -177,7 +177,8 @@ def _dated(entry: FeedEntry, as_of: datetime | None) -> FeedEntry:
 
 def _moment(entry: FeedEntry) -> tuple[Moment | None, tuple[str, ...]]:
     repairs = {"relative-date"} if entry.relative else set()
-    for written, basis in ((entry.published, "stated"), (entry.updated, "updated")):
+    published = "relative" if entry.relative else "stated"
+    for written, basis in ((entry.published, published), (entry.updated, "updated")):
         if not written:
             continue
         reading = read_date(written, basis)

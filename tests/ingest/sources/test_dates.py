@@ -72,7 +72,7 @@ def test_what_is_no_date_is_none(text: str, repair: str) -> None:
         ("3 days ago", "2025-03-07"),
         ("about an hour ago", "2025-03-10"),
         ("Yesterday", "2025-03-09"),
-        ("2 weeks ago", "2025-02-24"),
+        ("2 weeks ago", "P1W/2025-02-24"),
         ("4 months ago", "2024-11"),
         ("1 year ago", "2024"),
         ("2025-01-01", None),
