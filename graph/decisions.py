@@ -8,7 +8,7 @@ thing wins; an undone one is as if it had never been made; an undo can be undone
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -60,6 +60,7 @@ __all__ = [
     "names_decided",
     "resolve_key",
     "take_effect",
+    "undone",
 ]
 
 PERSON = "person"
@@ -71,22 +72,23 @@ _Slot = tuple[str, ...]
 def in_force(decisions: Iterable[Decision]) -> list[Decision]:
     """Return the decisions that were not undone, in the order they were made; undos themselves are left out."""
     made = sorted(decisions, key=_when)
-    undone = _undone(made)
-    return [decision for decision in made if decision.kind is not DecisionKind.UNDO and decision.id not in undone]
+    gone = undone(made)
+    return [decision for decision in made if decision.kind is not DecisionKind.UNDO and decision.id not in gone]
 
 
-def _undone(made: Sequence[Decision]) -> set[str]:
-    undone: set[str] = set()
-    for decision in reversed(made):
-        if decision.kind is DecisionKind.UNDO and decision.id not in undone:
-            undone.add(str(decision.value["decision"]))
-    return undone
+def undone(decisions: Iterable[Decision]) -> set[str]:
+    """Return the ids of the decisions that an undo takes back which was not taken back itself."""
+    gone: set[str] = set()
+    for decision in sorted(decisions, key=_when, reverse=True):
+        if decision.kind is DecisionKind.UNDO and decision.id not in gone:
+            gone.add(str(decision.value["decision"]))
+    return gone
 
 
 def check_new(decision: Decision, log: DecisionLog, graph: GraphStore) -> None:
     """Raise ConflictError, naming the field, unless the decision makes sense after those made so far."""
     made = sorted(log.decisions(), key=_when)
-    if decision.kind is DecisionKind.UNDO and decision.value["decision"] in _undone(made):
+    if decision.kind is DecisionKind.UNDO and decision.value["decision"] in undone(made):
         raise ConflictError("that decision was taken back already", "decision")
     check_category(decision, names_decided(made), graph)
     check_address(decision, made, graph)
@@ -116,13 +118,20 @@ def keys_decided(log: DecisionLog) -> list[str]:
     return sorted({decision.on for decision in log.decisions()})
 
 
-def take_effect(keys: Collection[str] | None, log: DecisionLog, graph: GraphStore) -> set[NodeId]:
+def take_effect(
+    keys: Collection[str] | None,
+    log: DecisionLog,
+    graph: GraphStore,
+    settle: Callable[[Collection[NodeId]], object] = len,
+) -> set[NodeId]:
     """Draw the decisions on these keys (all when None) as they stand now; return the nodes touched.
 
-    Those that they may change are taken out first, so that what is drawn depends on the documents and the log alone.
+    Those that they may change are taken out first, so that what is drawn depends on the documents and the log alone;
+    `settle` is given what they touched before others are drawn: records may not speak for a work that is gone.
     """
     redrawn = _affected(keys, log, graph)
     touched = graph.apply([GraphDelta(contributor=f"{DECISION}{key}") for key in sorted(redrawn)])
+    settle(touched)
     return touched | graph.apply(effects(redrawn, log, graph))
 
 

@@ -31,6 +31,8 @@ _FIELD = (
 FUNCTION_WORDS = frozenset(_FUNCTION.split())
 _STOP_WORDS = FUNCTION_WORDS | frozenset(_FIELD.split())
 
+_REFERENCES = frozenset({"references", "bibliography", "works cited", "citations", "footnotes", "notes"})
+
 _MARKS = " .,;:!?…\"'“”‘’«»"
 _WORD = re.compile(r"[^\W_]+")
 _SPACE = re.compile(r"\s+")
@@ -68,6 +70,11 @@ def is_generic(name: str) -> bool:
         return True
     found = words(name)
     return all(word in _GENERIC_WORDS or word.isdigit() for word in found)
+
+
+def is_reference(heading: str) -> bool:
+    """Say whether a heading stands over what a text rests on: its references, its footnotes."""
+    return fold(heading).strip(" :.") in _REFERENCES
 
 
 def address_words(url: str) -> str:

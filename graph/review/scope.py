@@ -19,7 +19,7 @@ from msgspec import Struct
 from graph.ids import month_id
 from graph.model import Basis, Document, DocumentId, EdgeKind, Item, NodeId
 from graph.months import months_of
-from graph.names import fold
+from graph.names import is_reference
 from graph.ports import Library
 from graph.review.shapes import Reference
 from graph.views.entries import entries
@@ -30,7 +30,6 @@ from graph.views.when import date_text
 PAGE = 1000
 FURNITURE = 4
 """A work that this many documents of one source list is part of its furniture; a review lists a work twice at most."""
-REFERENCES = frozenset({"references", "bibliography", "works cited", "citations", "footnotes", "notes"})
 _YEAR = re.compile(r"(?<![0-9])(19|20)[0-9]{2}(?![0-9])")
 
 
@@ -132,7 +131,7 @@ def reading_order(item: Item) -> tuple[int, int]:
 
 
 def _standing(item: Item, document: Document, year: int) -> Standing:
-    if fold(item.section or "").strip(" :.") in REFERENCES:
+    if is_reference(item.section or ""):
         return Standing.REFERENCE
     if not _covers(document, year):
         return Standing.ELSEWHERE
