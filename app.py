@@ -24,7 +24,7 @@ from graph.errors import AlmanacError, InvalidInputError
 from graph.ports import Embedder, Library
 from graph.stores.memory import MemoryLibrary
 from graph.stores.sqlite import SqliteLibrary
-from ingest.fetch import Fetcher
+from ingest.fetch import Fetcher, Manners
 from ingest.jobs import ThreadJobRunner
 from ingest.loading import Loader
 from ingest.pipeline import Pipeline
@@ -48,11 +48,18 @@ def settings_from(environment: dict[str, str]) -> Settings:
         port=int(port),
         hosts=_words(environment.get("ALMANAC_HOSTS", "")),
         trusted=_words(environment.get("ALMANAC_TRUSTED", "")),
+        contact=_contact(environment.get("ALMANAC_CONTACT") or None),
     )
 
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(text.replace(",", " ").split())
+
+
+def _contact(text: str | None) -> str | None:
+    if text and not (text.isascii() and text.isprintable()):
+        raise InvalidInputError(f"ALMANAC_CONTACT is no mail or web address: {text!r}", "ALMANAC_CONTACT")
+    return text
 
 
 def library_at(settings: Settings) -> Library:
@@ -71,6 +78,11 @@ def embedder_of(settings: Settings) -> Embedder:
     return CachedEmbedder(MiniLmEmbedder(settings.model), settings.cache)
 
 
+def fetcher_of(settings: Settings) -> Fetcher:
+    """Return the one fetcher; every process with this cache folder takes its turns at the same hosts."""
+    return Fetcher(manners=Manners(settings.cache / "hosts"), contact=settings.contact, allowed=settings.trusted)
+
+
 def now() -> datetime:
     """Return the instant in UTC."""
     return datetime.now(UTC)
@@ -79,7 +91,7 @@ def now() -> datetime:
 def parts_of(settings: Settings) -> Parts:
     """Build all parts once."""
     library = library_at(settings)
-    ingestor = Pipeline(library, Loader(Fetcher(allowed=settings.trusted).fetch), cache(lambda: embedder_of(settings)))
+    ingestor = Pipeline(library, Loader(fetcher_of(settings).fetch), cache(lambda: embedder_of(settings)))
     return Parts(settings=settings, library=library, ingestor=ingestor, jobs=ThreadJobRunner(ingestor, now), now=now)
 
 

@@ -27,6 +27,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     host: str = "127.0.0.1"
     port: int = 8000
     trusted: tuple[str, ...] = ()
+    contact: str | None = None
+    """Whom a server's operator may write to about our requests (`ALMANAC_CONTACT`), told to every server."""
     hosts: tuple[str, ...] = ()
     """Further names it answers to (`ALMANAC_HOSTS`, comma-separated): a name in the local network, a proxy's."""
 

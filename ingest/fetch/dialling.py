@@ -18,13 +18,18 @@ import httpcore
 import httpx
 
 Address = IPv4Address | IPv6Address
+Resolve = Callable[[str, int], list[Address]]
 SocketOptions = Iterable[tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]]
 
 _NAT64 = IPv6Network("64:ff9b::/96")
 
 
 class RefusedError(Exception):
-    """The address must not or cannot be dialled; the text says why."""
+    """The address must not or cannot be dialled; the text says why, `retry_after` in how many seconds it may be."""
+
+    def __init__(self, reason: str, retry_after: float | None = None) -> None:
+        super().__init__(reason)
+        self.retry_after = retry_after
 
 
 def is_public(address: Address) -> bool:
@@ -49,16 +54,21 @@ class Deadline(threading.local):
         self._clock = clock
         self.at = math.inf
 
+    def start(self, seconds: float) -> None:
+        """Let the time run from now."""
+        self.at = self._clock() + seconds
+
     @property
-    def passed(self) -> bool:
-        """Tell whether the time is up."""
-        return self._clock() >= self.at
+    def left(self) -> float:
+        """How many seconds there still are; none or less when the time is up."""
+        return self.at - self._clock()
 
     def within(self, timeout: float | None) -> float:
         """Return the time that one read or write may take, or raise httpcore.ReadTimeout where none is left."""
-        if self.passed:
+        left = self.left
+        if left <= 0:
             raise httpcore.ReadTimeout
-        return min(math.inf if timeout is None else timeout, self.at - self._clock())
+        return left if timeout is None else min(timeout, left)
 
 
 class TimedStream(httpcore.NetworkStream):
@@ -95,9 +105,10 @@ class TimedStream(httpcore.NetworkStream):
 class GuardedBackend(httpcore.SyncBackend):
     """Dials public addresses only, and those that an operator allowed by "host:port"."""
 
-    def __init__(self, allowed: Collection[str], deadline: Deadline) -> None:
+    def __init__(self, allowed: Collection[str], deadline: Deadline, resolve: Resolve) -> None:
         self._allowed = frozenset(allowed)
         self._deadline = deadline
+        self._resolve = resolve
 
     def connect_tcp(
         self,
@@ -119,8 +130,8 @@ class GuardedBackend(httpcore.SyncBackend):
         raise failure or RefusedError(f"no such host: {host}")
 
     def _checked(self, host: str, port: int) -> list[Address]:
-        found = _resolved(host, port)
-        if f"{host}:{port}" in self._allowed:
+        found = self._resolve(host, port)
+        if f"{host.lower()}:{port}" in self._allowed:
             return found
         public = [address for address in found if is_public(address)]
         if found and not public:
@@ -128,7 +139,8 @@ class GuardedBackend(httpcore.SyncBackend):
         return public
 
 
-def _resolved(host: str, port: int) -> list[Address]:
+def resolved(host: str, port: int) -> list[Address]:
+    """Return the addresses of a name, or raise RefusedError."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
@@ -140,12 +152,12 @@ def _resolved(host: str, port: int) -> list[Address]:
 class GuardedTransport(httpx.HTTPTransport):
     """httpx's transport over the guarded backend; it takes no proxy, which would dial unchecked."""
 
-    def __init__(self, allowed: Collection[str], deadline: Deadline) -> None:
+    def __init__(self, allowed: Collection[str], deadline: Deadline, resolve: Resolve = resolved) -> None:
         super().__init__(trust_env=False)
         # httpx has no argument for a network backend; its pool is httpcore's, which has one.
         self._pool = httpcore.ConnectionPool(
             ssl_context=httpx.create_ssl_context(),
             max_connections=20,
             keepalive_expiry=5.0,
-            network_backend=GuardedBackend(allowed, deadline),
+            network_backend=GuardedBackend(allowed, deadline, resolve),
         )
