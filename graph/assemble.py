@@ -59,13 +59,18 @@ _UNDATED = "9999"  # sorts after every date
 
 
 def assemble(
-    document: Document, items: Sequence[Item], known: Collection[str] = (), names: CategoryNames | None = None
+    document: Document,
+    items: Sequence[Item],
+    known: Collection[str] = (),
+    names: CategoryNames | None = None,
+    misdated: Collection[str] = (),
 ) -> tuple[GraphDelta, tuple[Item, ...]]:
     """Return what the document says of the graph, and its items with the work that each lists.
 
-    `known` holds the identities (`scheme:value`) that some document of the library records or lists.
+    `known` holds the identities (`scheme:value`) that some document of the library records or lists; `misdated` those
+    that state another month than their record, which knows better.
     """
-    drawing = _Drawing(document, names or CategoryNames())
+    drawing = _Drawing(document, names or CategoryNames(), misdated)
     listed = _listed(items)
     drawing.record()
     for entry in listed:
@@ -111,10 +116,11 @@ def _listed(items: Sequence[Item]) -> list[_Listed]:
 class _Drawing:
     """One document's delta in the making."""
 
-    def __init__(self, document: Document, names: CategoryNames) -> None:
+    def __init__(self, document: Document, names: CategoryNames, misdated: Collection[str]) -> None:
         self.sketch = Sketch(document.id)
         self._document = document
         self._names = names
+        self._misdated = misdated
         self._address = read_address(str(document.identity)) if document.identity else None
         if document.identity and self._address:
             self._work = work_id(self._address.kind, document.identity)
@@ -252,7 +258,7 @@ class _Drawing:
     def _stated(self, node: NodeId, identity: Identity, item: Item | None = None) -> None:
         """Put a work in the month that its identity states."""
         month = stated_month(identity)
-        if month is None or not is_month(month):
+        if month is None or not is_month(month) or str(identity) in self._misdated:
             return
         evidence = Evidence(
             document=self._document.id,

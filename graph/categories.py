@@ -14,6 +14,8 @@ from graph.names import fold
 from graph.ports import GraphStore
 
 OWN = "own"
+ARXIV = "arxiv"
+"""The scheme of arXiv's subjects, which are facets and never mixed with own categories."""
 DEFAULTS = "defaults"
 PREFIX = "category:"
 

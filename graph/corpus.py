@@ -12,6 +12,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from graph.categories import ARXIV
 from graph.identity import address_of, read_address
 from graph.ids import facet_id, work_id
 from graph.model import (
@@ -33,8 +34,6 @@ from graph.names import clipped
 from graph.sketch import Sketch
 
 CONTRIBUTOR = "record:"
-ARXIV = "arxiv"
-"""The scheme of arXiv's subjects, which are facets and never mixed with own categories."""
 
 _ABOUT = 500
 _SAID = ("title", "provider", "abstract", "authors", "categories", "doi", "venue", "comment", "license")

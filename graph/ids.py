@@ -16,6 +16,7 @@ from graph.names import fold, slug
 
 _LONGEST = 60
 _SUM = 8
+_FACETS = "arxiv-"
 
 # The values that a slug keeps whole, by scheme. Each pattern lets the one slash be read back from the hyphen.
 _WHOLE = {
@@ -58,17 +59,20 @@ def month_id(month: Month) -> NodeId:
 
 
 def category_id(name: str) -> NodeId:
-    """Return category-agents for "Agents", " agents " and "Agents!"; a checksum tells names beyond ASCII apart."""
+    """Return category-agents for "Agents", " agents " and "Agents!".
+
+    A checksum tells names beyond ASCII apart, and an own "arXiv hep-th" from the subject of that name.
+    """
     plain = slug(name)
     letters = re.sub(r"[\W_]+", "", fold(name))
-    if plain and letters.isascii():
+    if plain and letters.isascii() and not plain.startswith(_FACETS):
         return f"category-{plain}"
     return _summed(NodeKind.CATEGORY, name, f"category:{fold(name)}")
 
 
 def facet_id(subject: str) -> NodeId:
     """Return category-arxiv-cs.CL for arXiv's subject."""
-    return f"category-arxiv-{subject}"
+    return f"category-{_FACETS}{subject}"
 
 
 def kind_of(key: NodeId) -> NodeKind:

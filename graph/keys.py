@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from graph.categories import OWN, CategoryNames, category_names
+from graph.categories import ARXIV, OWN, CategoryNames, category_names
 from graph.errors import ConflictError, InvalidInputError
 from graph.identity import address_of, identify, read_address
 from graph.ids import named_id, work_id
@@ -21,6 +21,8 @@ from graph.ports import GraphStore
 
 DECISION = "decision:"
 SOURCE = "source"
+FACET = "facet"
+"""arXiv's subjects are not ours to name, and an own category may have the name of one."""
 _PAGE = 1_000
 
 
@@ -35,8 +37,8 @@ Key = Identity | Name
 
 
 def key_of(node: Node) -> str:
-    """Return the key that a new decision on this node hangs on."""
-    return node.identity or f"{node.kind}:{node.name}"
+    """Return the key that a new decision on this node hangs on; a subject facet's is nothing to decide on."""
+    return node.identity or f"{FACET if node.scheme == ARXIV else node.kind}:{node.name}"
 
 
 def keys_of(node: Node) -> tuple[str, ...]:
@@ -45,9 +47,9 @@ def keys_of(node: Node) -> tuple[str, ...]:
 
 
 def parse_key(key: str) -> Key | None:
-    """Return what the key says of a node; None when it is no key, or a source's."""
+    """Return what the key says of a node; None when it is no key, a source's or a facet's."""
     scheme, _, value = key.partition(":")
-    if not scheme or not value.strip() or scheme == SOURCE:
+    if not scheme or not value.strip() or scheme in (SOURCE, FACET):
         return None
     return Name(NodeKind(scheme), value) if scheme in set(NodeKind) else Identity(scheme, value)
 
@@ -209,7 +211,7 @@ class Finder:
         after: NodeId | None = None
         while page := self._graph.nodes(after=after, limit=_PAGE):
             after = page[-1].id
-            for node in page:
+            for node in (node for node in page if node.scheme != ARXIV):
                 work = node.kind in WORK_KINDS
                 for kind in (node.kind, None):
                     found.setdefault((work, kind, spelling(node.name)), node.id)

@@ -13,11 +13,23 @@ from msgspec.structs import replace
 from graph.assemble import assemble
 from graph.categories import OWN, CategoryNames, defaults_delta
 from graph.categorise import PREDICTIONS
-from graph.corpus import record_delta, withdrawn
 from graph.decisions import names_decided, take_effect
-from graph.model import Basis, Document, DocumentId, Edge, EdgeKind, GraphDelta, Item, Node, NodeId, NodeKind
+from graph.model import (
+    WORK_KINDS,
+    Basis,
+    Document,
+    DocumentId,
+    Edge,
+    EdgeKind,
+    GraphDelta,
+    Item,
+    Node,
+    NodeId,
+    NodeKind,
+)
 from graph.names import fold
 from graph.ports import Library, Reading
+from ingest.metadata import concerned, known_works, misdated, misdrawn, spoken
 from ingest.searching import entries_for
 
 CATEGORY = "category:"
@@ -53,7 +65,7 @@ class Derivation:
         names = names_decided(self._library.decisions.decisions())
         drawn, touched = self._draw(readings, others | after, names)
         touched |= self._again(store.linking((before ^ after) - others) - ids, names)
-        touched |= self._defaults(names) | self.decisions(None)
+        touched |= self._speak(touched) | self._defaults(names) | self.decisions(None)
         self._forget_guesses(touched)
         self._index(touched)
         return drawn
@@ -63,16 +75,20 @@ class Derivation:
         touched: set[NodeId] = set()
         if keys is not None and any(key.startswith(CATEGORY) for key in keys):
             touched |= self._renamed()
-        return touched | take_effect(keys, self._library.decisions, self._library.graph)
+        touched |= take_effect(keys, self._library.decisions, self._library.graph, self._speak)
+        return touched | self._speak(touched)
 
     def records(self, identities: Collection[str]) -> set[NodeId]:
-        """Let the records of these works speak where somebody else made them the library's, and nowhere else."""
-        records = self._library.corpus.records(identities)
-        works = self._library.graph.find(records)
-        touched = self._apply(
-            [record_delta(records[key], works[key].id) if key in works else withdrawn(key) for key in records]
-        )
-        self._index(touched)
+        """Let what the corpus knows now speak for those of the works that are the library's; return the nodes touched."""
+        known = known_works(self._library, identities)
+        if not known:
+            return set()
+        names = names_decided(self._library.decisions.decisions())
+        touched = self._again(misdrawn(self._library, known), names) | self._apply(spoken(self._library, known))
+        if touched:
+            touched |= self.decisions(None)
+            self._forget_guesses(touched)
+            self._index(touched)
         return touched
 
     def settle(self, keys: Collection[str]) -> None:
@@ -98,6 +114,8 @@ class Derivation:
         names = names_decided(self._library.decisions.decisions())
         for page in pages():
             self._draw(page, known, names)
+        for works in _pages(self._library, WORK_KINDS):
+            self._speak([node.id for node in works])
         self._defaults(names)
         self.decisions(None)
         after = list(_all_nodes(self._library))
@@ -109,8 +127,10 @@ class Derivation:
         self, readings: Sequence[Reading], known: Collection[str], names: CategoryNames
     ) -> tuple[list[Reading], set[NodeId]]:
         deltas, drawn = [], []
+        told = {key for reading in readings for key in (*reading.links, *named(reading.document, reading.items))}
+        doubtful = misdated(self._library, told)
         for reading in readings:
-            delta, items = assemble(reading.document, reading.items, known, names)
+            delta, items = assemble(reading.document, reading.items, known, names, doubtful)
             deltas.append(delta)
             drawn.append(replace(reading, items=items))
         self._library.documents.put(drawn)
@@ -124,9 +144,16 @@ class Derivation:
         deltas = []
         for key in sorted(ids):
             document, items = store.document(key), store.items(key)
-            known = store.named(set(self._links_of(document, items)))
-            deltas.append(assemble(document, items, known, names)[0])
+            links = {*self._links_of(document, items), *named(document, items)}
+            known, doubtful = store.named(links), misdated(self._library, links)
+            deltas.append(assemble(document, items, known, names, doubtful)[0])
         return self._apply(deltas)
+
+    def _speak(self, touched: Collection[NodeId]) -> set[NodeId]:
+        """Let records speak for the works among these nodes as they are now, and for no work that is gone."""
+        if not self._library.corpus.page(limit=1):
+            return set()
+        return self._apply(spoken(self._library, concerned(self._library, touched)))
 
     def _renamed(self) -> set[NodeId]:
         """Draw the documents again whose headings may mean other categories now."""
@@ -170,9 +197,13 @@ class Derivation:
 
 
 def _all_nodes(library: Library, *kinds: NodeKind) -> Iterator[Node]:
+    return (node for page in _pages(library, kinds) for node in page)
+
+
+def _pages(library: Library, kinds: Collection[NodeKind]) -> Iterator[list[Node]]:
     after = None
     while page := library.graph.nodes(kinds, after, 500):
-        yield from page
+        yield page
         after = page[-1].id
 
 

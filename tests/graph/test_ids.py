@@ -77,4 +77,5 @@ def test_categories_and_months_have_human_ids() -> None:
     assert category_id("C++") != category_id("C")
     assert category_id("智能体") != category_id("检索")
     assert facet_id("cs.CL") == "category-arxiv-cs.CL"
+    assert facet_id("hep-th") == "category-arxiv-hep-th" != category_id("arXiv hep-th")
     assert month_id("2025-03") == "month-2025-03"
