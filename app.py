@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import os
+import random
+import signal
 import sys
 from datetime import UTC, datetime
 from functools import cache
@@ -25,9 +27,11 @@ from graph.ports import Embedder, Library
 from graph.stores.memory import MemoryLibrary
 from graph.stores.sqlite import SqliteLibrary
 from ingest.fetch import Fetcher, Manners
-from ingest.jobs import ThreadJobRunner
+from ingest.jobs import JobWork, QueuedJobs, QueueWorker
+from ingest.ledger import Ledger
 from ingest.loading import Loader
 from ingest.pipeline import Pipeline
+from ingest.schedule import LedgerSchedule, Listener, SubscriptionRefresher
 
 ROOT = Path(__file__).resolve().parent
 EXAMPLES = ROOT / "examples"
@@ -90,9 +94,22 @@ def now() -> datetime:
 
 def parts_of(settings: Settings) -> Parts:
     """Build all parts once."""
-    library = library_at(settings)
-    ingestor = Pipeline(library, Loader(fetcher_of(settings).fetch), cache(lambda: embedder_of(settings)))
-    return Parts(settings=settings, library=library, ingestor=ingestor, jobs=ThreadJobRunner(ingestor, now), now=now)
+    library, ledger = library_at(settings), Ledger(settings.data)
+    listener = Listener(fetcher_of(settings).fetch)
+    ingestor = Pipeline(library, Loader(listener), cache(lambda: embedder_of(settings)))
+    schedule = LedgerSchedule(ledger)
+    refresher = SubscriptionRefresher(library, ingestor, schedule, listener, now, random.random)
+    jobs = QueuedJobs(ledger, JobWork(library, ingestor, refresher, now), now)
+    return Parts(
+        settings=settings,
+        library=library,
+        ingestor=ingestor,
+        jobs=jobs,
+        worker=QueueWorker(jobs, settings.data),
+        schedule=schedule,
+        refresher=refresher,
+        now=now,
+    )
 
 
 def create_app() -> APIFlask:
@@ -123,15 +140,19 @@ def main() -> None:
 
     app = create_app()
     parts: Parts = app.extensions["almanac"]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # as Ctrl+C does: the server ends, then the worker
     try:
         refuse_open_listening(parts.settings)
         load_examples(parts)
+        parts.worker.start()
         print(f"Almanac is at http://{parts.settings.host}:{parts.settings.port}  (Ctrl+C ends it)", flush=True)
         serve(app, host=parts.settings.host, port=parts.settings.port, threads=8, ident=None)
     except AlmanacError as error:
         sys.exit(f"error: {error}")
     except OSError as error:
         sys.exit(f"error: cannot listen on {parts.settings.host}:{parts.settings.port}: {error.strerror or error}")
+    finally:
+        parts.worker.stop()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What `app.py` hands to the doors: the library, the ingestor, the jobs, the clock and the settings."""
+"""What `app.py` hands to the doors: the library, who works on it, the clock and the settings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import cast
 from flask import current_app
 from msgspec import Struct
 
-from graph.ports import Ingestor, JobRunner, Library
+from graph.ports import Ingestor, JobRunner, Library, Refresher, Schedule, Worker
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -40,6 +40,9 @@ class Parts(Struct, frozen=True, kw_only=True):
     library: Library
     ingestor: Ingestor
     jobs: JobRunner
+    worker: Worker
+    schedule: Schedule
+    refresher: Refresher
     now: Callable[[], datetime]
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from apiflask import APIFlask
 from msgspec import Struct
+from msgspec.structs import replace
 
 from api import create_app
 from api.parts import Parts, Settings
@@ -30,8 +31,21 @@ from graph.model import (
     Source,
 )
 from graph.outline import Block, BlockKind, Link, Outline
-from graph.ports import IngestOptions, IngestReport, Job, Library, Progress, Reading, SearchEntry
+from graph.ports import (
+    IngestOptions,
+    IngestReport,
+    Job,
+    JobOptions,
+    Library,
+    Progress,
+    Reading,
+    Refreshed,
+    SearchEntry,
+    Visit,
+)
 from graph.stores.memory import MemoryLibrary
+from ingest.ledger import Ledger
+from ingest.schedule import LedgerSchedule
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 WORKS = 7
@@ -91,11 +105,12 @@ class MadeUpJobs:
     def __init__(self) -> None:
         self.kept: dict[str, Job] = {}
 
-    def submit(self, kind: str, target: str = "") -> Job:
+    def submit(self, kind: str, target: str = "", options: JobOptions | None = None) -> Job:
         """Queue it."""
-        if kind not in {"ingest", "rebuild", "predict"}:
+        if kind not in {"ingest", "refresh", "rebuild", "predict", "enrich"}:
             raise InvalidInputError(f"no such job: {kind}", "kind")
-        job = Job(id=f"job-{len(self.kept) + 1}", kind=kind, target=target, state="queued", created=NOW)
+        made, asked = f"job-{len(self.kept) + 1}", options or JobOptions()
+        job = Job(id=made, kind=kind, target=target, options=asked, state="queued", created=NOW)
         self.kept[job.id] = job
         return job
 
@@ -109,6 +124,58 @@ class MadeUpJobs:
         """Return the newest first."""
         return list(reversed(self.kept.values()))[:limit]
 
+    def cancel(self, key: str) -> Job:
+        """Cancel what waits."""
+        job = self.job(key)
+        if job.state == "queued":
+            self.kept[key] = job = replace(job, state="cancelled", finished=NOW)
+        return job
+
+    def attended(self) -> bool:
+        """Say that somebody works."""
+        return True
+
+
+class MadeUpWorker:
+    """Remembers whether it works."""
+
+    working = False
+
+    def start(self) -> None:
+        """Work."""
+        self.working = True
+
+    def stop(self) -> None:
+        """Work no more."""
+        self.working = False
+
+
+class MadeUpRefresher:
+    """Brings what it was given: a report, or why there is none."""
+
+    def __init__(self) -> None:
+        self.brings: dict[str, IngestReport | str] = {}
+
+    def due(self) -> list[str]:
+        """Return what it was given."""
+        return list(self.brings)
+
+    def refresh(self, addresses: Sequence[str], progress: Progress | None = None) -> Iterator[Refreshed]:
+        """Bring what each was given."""
+        for done, address in enumerate(addresses):
+            if progress is not None:
+                progress(done, len(addresses), address)
+            brought = self.brings[address]
+            failed = isinstance(brought, str)
+            visit = Visit(
+                address=address, at=NOW, outcome="failed" if failed else "new", message=brought if failed else ""
+            )
+            yield Refreshed(visit, None if failed else brought)
+
+    def refresh_due(self, most: int | None = None, progress: Progress | None = None) -> Iterator[Refreshed]:
+        """Bring what is due."""
+        return self.refresh(self.due()[:most], progress)
+
 
 class World(Struct, frozen=True, kw_only=True):
     """An app over made-up parts."""
@@ -117,22 +184,28 @@ class World(Struct, frozen=True, kw_only=True):
     library: Library
     ingestor: MadeUpIngestor
     jobs: MadeUpJobs
+    refresher: MadeUpRefresher
+    schedule: LedgerSchedule
 
 
 def world(data: Path, library: Library | None = None, **settings: object) -> World:
     """Return an app over a small library, its data in the folder."""
     library = small_library() if library is None else library
-    ingestor, jobs = MadeUpIngestor(), MadeUpJobs()
+    ingestor, jobs, refresher = MadeUpIngestor(), MadeUpJobs(), MadeUpRefresher()
+    schedule = LedgerSchedule(Ledger(data))
     parts = Parts(
         settings=Settings(data=data, cache=data, **settings),  # type: ignore[arg-type]
         library=library,
         ingestor=ingestor,
         jobs=jobs,
+        worker=MadeUpWorker(),
+        schedule=schedule,
+        refresher=refresher,
         now=lambda: NOW,
     )
     app = create_app(parts)
     app.testing = True
-    return World(app=app, library=library, ingestor=ingestor, jobs=jobs)
+    return World(app=app, library=library, ingestor=ingestor, jobs=jobs, refresher=refresher, schedule=schedule)
 
 
 def small_library() -> Library:

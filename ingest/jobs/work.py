@@ -1,0 +1,81 @@
+"""What each kind of job does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+import msgspec
+
+from graph.errors import EmbedderError
+from graph.following import follow
+from graph.ports import Ingestor, IngestReport, Job, Library, Progress, Refresher
+from ingest.schedule.refreshing import FETCHED
+
+BATCH = 10
+"""Sources asked by one job of all that are due, so that what somebody waits for never waits for hundreds of servers."""
+
+
+class JobWork:
+    """Does jobs on a library and returns what they report."""
+
+    def __init__(self, library: Library, ingestor: Ingestor, refresher: Refresher, now: Callable[[], datetime]) -> None:
+        self._library = library
+        self._ingestor = ingestor
+        self._refresher = refresher
+        self._now = now
+        self._acts: Mapping[str, Callable[[Job, Progress], dict[str, object]]] = {
+            "ingest": self._ingest,
+            "refresh": self._refresh,
+            "rebuild": lambda _, progress: dict(ingestor.rebuild(progress)),
+            "predict": lambda _, progress: {"predicted": ingestor.predict(progress)},
+            "enrich": lambda _, progress: dict(ingestor.enrich(progress)),
+        }
+
+    def __call__(self, job: Job, progress: Progress) -> dict[str, object]:
+        """Do a job and return its report."""
+        return self._acts[job.kind](job, progress)
+
+    def refresh_is_due(self) -> bool:
+        """Tell whether some subscription is to be asked."""
+        return bool(self._refresher.due())
+
+    def _ingest(self, job: Job, progress: Progress) -> dict[str, object]:
+        report = self._ingestor.ingest(job.target, job.options, progress=progress)
+        told: dict[str, object] = msgspec.to_builtins(report)
+        if job.options.subscribe:
+            told["followed"] = self._follow(job, report)
+        return told | self._guess(progress)
+
+    def _refresh(self, job: Job, progress: Progress) -> dict[str, object]:
+        refreshed = (
+            self._refresher.refresh([job.target], progress)
+            if job.target
+            else self._refresher.refresh_due(BATCH, progress)
+        )
+        visits = [each.visit for each in refreshed]
+        failed = [visit for visit in visits if visit.outcome in ("failed", "gone")]
+        new = sum(visit.new for visit in visits)
+        told = {"visits": msgspec.to_builtins(visits), "asked": len(visits), "failed": len(failed), "new": new}
+        return told | (self._guess(progress) if new or any(visit.changed for visit in visits) else {})
+
+    def _follow(self, job: Job, report: IngestReport) -> list[str]:
+        """Follow what was read. What names feeds is itself none: a list's are followed, a page's are for the user to choose."""
+        named = [feed.address for feed in report.feeds]
+        addresses = ([] if named else [job.target]) if job.target.startswith(FETCHED) else named
+        mine = True if job.options.mine else None
+        follow(
+            self._library,
+            self._ingestor.settle_decisions,
+            addresses,
+            self._now(),
+            mine=mine,
+            kind=job.options.kind if addresses == [job.target] else None,
+        )
+        return addresses
+
+    def _guess(self, progress: Progress) -> dict[str, object]:
+        try:
+            return {"predicted": self._ingestor.predict(progress)}
+        except EmbedderError as error:  # what was read is kept; only the guesses are missing
+            return {"predicted": None, "warning": str(error)}
