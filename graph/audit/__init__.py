@@ -1,0 +1,19 @@
+"""The audit: does a link lead to what its text says? Pure; `graph/views/audit.py` runs it over a library."""
+
+from graph.audit.judge import Judgement, judge
+from graph.audit.known import rarity_of, titles_like
+from graph.audit.shapes import ACCUSING, Claim, Finding, Verdict, finding_id
+from graph.audit.text import Rarity
+
+__all__ = [
+    "ACCUSING",
+    "Claim",
+    "Finding",
+    "Judgement",
+    "Rarity",
+    "Verdict",
+    "finding_id",
+    "judge",
+    "rarity_of",
+    "titles_like",
+]

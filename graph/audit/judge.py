@@ -1,0 +1,304 @@
+"""Does a link lead to what its text says? One item's claim against the record of what it links to.
+
+Principles. Most links are right, and curators name papers as they speak of them: a nickname, half a title, what it is
+about. So a link is taken to fit as soon as its label or its comment has something telling in common with the title or
+the abstract, and is accused only where there was enough to compare and it disagrees, or where another paper has the
+very title that the label says and this one has not. How telling a word is depends on how rare it is (`text.Rarity`).
+
+Known exceptions: a one-word label that neither title nor abstract holds may be a nickname that the abstract does not
+mention, so without a comment it is "could not check" unless another paper bears that name; likewise a label in another
+language. Rejected: the similarity of whole strings (a nickname is nothing like its title, and two surveys of one field
+are), and embeddings (they find two papers on one subject alike, which is the very mistake to be found).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from itertools import pairwise
+
+from msgspec import Struct
+from rapidfuzz import fuzz
+
+from graph.audit.impossible import after
+from graph.audit.labels import (
+    authors_in,
+    id_in,
+    in_other_words,
+    latest_month,
+    names_nothing,
+    parts_of,
+    surnames,
+    version_in,
+    without_umlauts,
+)
+from graph.audit.shapes import Claim, Verdict
+from graph.audit.text import Rarity, Text, plain, share_held, words_of
+from graph.identity import stated_month
+from graph.model import Identity, Month, Record
+from graph.months import month_name
+from graph.names import fold
+
+NAMED = 0.8
+"""Share of the label's weight in the title from which the label is the title's: what is missing is a typing error, an
+article, a maker's name."""
+HALF_NAMED = 0.6
+"""… from which a label of several telling words is the title's unless another paper's title has all of them."""
+A_NAME = 0.75
+"""Weight of one rare word: less is said by words that every other title has."""
+SEVERAL = 1.2
+"""Weight of two telling words: from here on a label is more than a nickname."""
+A_COMMENT = 4.0
+"""Weight of some six telling words: a comment below it ("a must read") says too little about the paper."""
+AGREES = 1.0
+"""What comment and label must have in common with the paper together; of 1,372 links of human lists three in a thousand
+lie below, of links to other papers all but two in a thousand (`python -m bench.audit`)."""
+IN_ABSTRACT = 0.6
+"""Share of a label's weight in title and abstract from which the label tells what the paper is about."""
+TITLE_HEARD = 0.6
+"""Share of the title's weight that a longer label must say for the label to be that title with more words."""
+MUCH_BETTER = 0.2
+"""How much more of the label another paper's title must have to be the one that was meant."""
+SAME_TITLE = 90
+"""rapidfuzz's share of equal letters, words sorted: typing errors and a changed order, no more."""
+ALL_OF_IT = 0.95
+PIECE = 3
+"""Letters of a word that a name must begin with to be made of it."""
+LATE = 6
+"""Months after the end of what its heading names that a paper may have appeared: lists are filed late, not years late."""
+
+
+class Judgement(Struct, frozen=True):
+    """A verdict with its reason; `right` is the record of the paper that has the label's title, where one is known."""
+
+    verdict: Verdict
+    reason: str
+    right: Record | None = None
+
+
+Titled = Callable[[str], Sequence[Record]]
+"""Returns the records whose titles share most with a text; asked only where a link is suspicious."""
+
+
+class Paper:
+    """A record ready to be compared; its abstract is only read where the title does not decide."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self.title = Text.of(record.title)
+
+    @cached_property
+    def text(self) -> Text:
+        """Return title and abstract."""
+        return Text.of(f"{self.record.title} . {self.record.abstract or ''}")
+
+    @cached_property
+    def aside(self) -> frozenset[str]:
+        """Return what a label may say beside the title: authors, venue, year."""
+        record = self.record
+        year = {str(record.published.local.year)} if record.published else set()
+        return surnames(record.authors) | frozenset(words_of(record.venue or "")) | year
+
+
+def judge(claim: Claim, record: Record | None, rarity: Rarity, titled: Titled = lambda _label: ()) -> Judgement:
+    """Return whether the link leads to what its text says."""
+    if record is None:
+        return _unchecked("nothing is known here of what this address leads to")
+    if plain(claim.label) == plain(record.title):
+        return _versioned(claim, record, "the label is the title")
+    judged = _spelt_id(claim, record) or _Comparison(claim, Paper(record), rarity, titled).judgement()
+    return _versioned(claim, record, judged.reason) if judged.verdict is Verdict.FITS else judged
+
+
+def _spelt_id(claim: Claim, record: Record) -> Judgement | None:
+    """Say whether the label spells out another id than it leads to."""
+    spelt = id_in(claim.label)
+    if spelt is None or spelt[0].scheme != claim.identity.partition(":")[0]:
+        return None
+    if str(spelt[0]) not in (claim.identity, record.identity):
+        return Judgement(Verdict.CONTRADICTS, f"the text says {spelt[0]}, and the link leads to {claim.identity}")
+    return None
+
+
+def _versioned(claim: Claim, record: Record, reason: str) -> Judgement:
+    """Return the verdict on a link that leads to the right work: is it the version that the text names, or the newest?"""
+    spelt = id_in(claim.label)
+    said = (spelt[1] if spelt else None) or version_in(claim.label)
+    newest = max((version.number for version in record.versions), default=None)
+    linked = claim.version or newest
+    if said and linked and said != linked:
+        pinned = (
+            f"the link leads to version {linked}"
+            if claim.version
+            else f"the link leads to the newest, version {linked}"
+        )
+        return Judgement(Verdict.OTHER_VERSION, f"the text says version {said}, and {pinned}")
+    if not said and claim.version and newest and claim.version < newest:
+        return Judgement(
+            Verdict.OTHER_VERSION,
+            f"the link is held at version {claim.version}, and version {newest} is the newest known; else it fits: {reason}",
+        )
+    return Judgement(Verdict.FITS, reason)
+
+
+class _Comparison:
+    """One claim beside one paper."""
+
+    def __init__(self, claim: Claim, paper: Paper, rarity: Rarity, titled: Titled) -> None:
+        self.claim, self.paper, self.rarity, self.titled = claim, paper, rarity, titled
+        self.words = [word for word in dict.fromkeys(words_of(claim.label)) if word not in paper.aside]
+        self.weight = rarity.sum(self.words)
+        self.in_title = share_held(self.words, paper.title, rarity)
+
+    def judgement(self) -> Judgement:
+        """Return the verdict, the surest evidence first."""
+        if names_nothing(self.claim.label):
+            return self._by_comment() or self._by_month() or _unchecked("the text of the link names nothing")
+        authors = authors_in(self.claim.label)
+        if authors is not None:
+            return self._by_authors(authors)
+        if conflicting_number(self.words, self.paper.title, self.paper.text, self.rarity):
+            return self._against("the label has another number than the title")
+        if self._named():
+            return _fits("the title has the label's words")
+        return self._by_comment() or self._by_label()
+
+    def _named(self) -> bool:
+        """Say whether the title has the label, or a part of it that names the paper by itself."""
+        parts = (words_of(part) for part in parts_of(self.claim.label))
+        told = [self.words, *([word for word in part if word not in self.paper.aside] for part in parts)]
+        held = ((self.rarity.sum(words), share_held(words, self.paper.title, self.rarity)) for words in told)
+        return any(share >= NAMED and weight * share >= A_NAME for weight, share in held)
+
+    def _by_authors(self, authors: Sequence[str]) -> Judgement:
+        """Judge a label that is nothing but authors."""
+        known = surnames(self.paper.record.authors)
+        if not known:
+            return self._by_comment() or _unchecked("the text names authors, and who wrote it is not known here")
+        if any(author in known or without_umlauts(author) in known for author in authors):
+            return _fits("its authors are those that the text names")
+        if share_held(authors, self.paper.text, self.rarity) >= NAMED:
+            return _fits("the paper has the label's words")
+        return self._against("none of its authors is called what the text says")
+
+    def _by_comment(self) -> Judgement | None:
+        """Judge by what the curator writes of the paper; None where that is too little, or in another language."""
+        comment = self.claim.comment or ""
+        words = words_of(comment)
+        if not self.paper.record.abstract or self.rarity.sum(words) < A_COMMENT or in_other_words(comment):
+            return None
+        said = share_held(words, self.paper.text, self.rarity)
+        heard = share_held(self.paper.title.words, Text.of(f"{self.claim.label} {comment}"), self.rarity)
+        agreement = 2 * said + heard + min(self.weight, 1.0) * self.in_title / 2
+        if agreement >= AGREES:
+            return _fits("what is written about it is what title and abstract say")
+        if self.weight >= A_NAME and self._mentioned():
+            return _fits("the abstract has the label's words")
+        return self._against("label and comment have nothing telling in common with title and abstract")
+
+    def _by_label(self) -> Judgement:
+        """Judge by a label alone that the title does not bear out as it stands."""
+        if self.weight < A_NAME:
+            if self.words and self.in_title >= NAMED:
+                return _fits("the title has the label's words")
+            return self._by_month() or _unchecked("the label's words are too common to compare")
+        if self._mentioned() and self.weight < SEVERAL:
+            return _fits("the abstract has the label's word")
+        if self._bearer:
+            return self._against("another paper has the label's title")
+        if self._told_of():
+            return _fits("title and abstract have most of the label's words")
+        if in_other_words(self.claim.label):
+            return _unchecked("the label is in another language than the title")
+        if self.weight < SEVERAL:
+            return self._by_month() or _unchecked("neither title nor abstract has the label's word, perhaps a nickname")
+        return self._against("the label has nothing telling in common with title and abstract")
+
+    def _by_month(self) -> Judgement | None:
+        """Judge by time where words can't tell: a paper is not listed years before it appears."""
+        latest, appeared = latest_month(self.claim.section, self.claim.month), month_of(self.paper.record)
+        if not latest or not appeared or appeared <= after(latest, LATE):
+            return None
+        place = f"under “{self.claim.section}”" if self.claim.section else f"in a list of {month_name(latest)}"
+        return self._against(f"it stands {place}, and the paper appeared in {month_name(appeared)}")
+
+    def _mentioned(self) -> bool:
+        """Say whether title and abstract have the label's words letter by letter, as they have a paper's nickname."""
+        held = self.rarity.sum(word for word in self.words if word in self.paper.text.known)
+        return held >= NAMED * self.weight
+
+    def _told_of(self) -> bool:
+        return (
+            self.in_title >= HALF_NAMED
+            or share_held(self.paper.title.words, Text.of(self.claim.label), self.rarity) >= TITLE_HEARD
+            or share_held(self.words, self.paper.text, self.rarity) >= IN_ABSTRACT
+            or any(pieced_together(word, self.paper.title.words) for word in self.words)
+        )
+
+    @cached_property
+    def _bearer(self) -> Record | None:
+        """Return the record of another paper that has the label's title, where this one has it much less."""
+        if self.weight < A_NAME:
+            return None
+        own = self.paper.record
+        for rival in self.titled(self.claim.label):
+            if rival.identity != own.identity and fold(rival.title) != fold(own.title) and self._bears(rival):
+                return rival
+        return None
+
+    def _bears(self, rival: Record) -> bool:
+        title = Text.of(rival.title)
+        held = share_held(self.words, title, self.rarity)
+        if held < self.in_title + MUCH_BETTER:
+            return False
+        if tuple(words_of(rival.title.partition(":")[0])) == tuple(words_of(self.claim.label)):
+            return True
+        alike = fuzz.token_sort_ratio(" ".join(words_of(self.claim.label)), " ".join(title.words))
+        heard = share_held(title.words, Text.of(self.claim.label), self.rarity)
+        return alike >= SAME_TITLE or (held >= ALL_OF_IT and heard >= TITLE_HEARD)
+
+    def _against(self, reason: str) -> Judgement:
+        return Judgement(Verdict.CONTRADICTS, reason, self._bearer)
+
+
+def conflicting_number(words: Sequence[str], title: Text, text: Text, rarity: Rarity) -> bool:
+    """Say whether the label has "Llama 2" where the title has "Llama 3", and the abstract nothing of Llama 2."""
+    for name, number in pairwise(words):
+        if number[0].isdigit() and not name[0].isdigit() and len(name) > 2 and rarity.of(name) >= HALF_NAMED:
+            others = {after for before, after in pairwise(title.words) if before == name and after[0].isdigit()}
+            if others and number not in others and (name, number) not in set(pairwise(text.words)):
+                return True
+    return False
+
+
+def pieced_together(word: str, title: Sequence[str]) -> bool:
+    """Say whether a name is put together from beginnings of the title's words, in order: ResNet, word2vec."""
+    return len(word) >= 2 * PIECE and _pieces(word.replace("2", "to"), title, 0) >= 2
+
+
+def _pieces(rest: str, title: Sequence[str], count: int) -> int:
+    """Return in how many beginnings of the words the rest can be divided, 0 where it can't."""
+    if not rest:
+        return count
+    for at, word in enumerate(title):
+        for length in range(min(len(word), len(rest)), PIECE - 1 if word != "to" else 1, -1):
+            if word[:length] == rest[:length]:
+                found = _pieces(rest[length:], title[at + 1 :], count + 1)
+                if found:
+                    return found
+    return 0
+
+
+def month_of(record: Record) -> Month | None:
+    """Return the month in which the paper appeared: that of its arXiv number, else of its first version."""
+    scheme, _, value = record.identity.partition(":")
+    stated = stated_month(Identity(scheme, value)) if scheme == "arxiv" else None
+    return stated or (record.published.month if record.published else None)
+
+
+def _fits(reason: str) -> Judgement:
+    return Judgement(Verdict.FITS, reason)
+
+
+def _unchecked(reason: str) -> Judgement:
+    return Judgement(Verdict.UNCHECKED, reason)
