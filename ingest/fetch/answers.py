@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Mapping
 from datetime import UTC
@@ -14,6 +15,8 @@ from ingest.fetch.asking import Download, Limits
 
 DAY = 86_400.0
 """Nobody waits longer than a day for a server; it is asked again then."""
+
+_MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE | re.ASCII)
 
 
 def retry_after(stated: str | None, now: float) -> float | None:
@@ -28,6 +31,12 @@ def retry_after(stated: str | None, now: float) -> float | None:
         return None
     until = until if until.tzinfo else until.replace(tzinfo=UTC)
     return min(max(until.timestamp() - now, 0.0), DAY)
+
+
+def max_age(stated: str | None) -> float | None:
+    """Return the seconds that a `Cache-Control` gives an answer, None where it gives none."""
+    found = _MAX_AGE.search(stated or "")
+    return min(float(found[1]), DAY) if found else None
 
 
 def sendable(headers: Mapping[str, str | None]) -> dict[str, str]:
@@ -79,4 +88,5 @@ def download_of(response: httpx.Response, content: bytes) -> Download:
         last_modified=response.headers.get("Last-Modified"),
         not_modified=response.status_code == HTTPStatus.NOT_MODIFIED,
         status=response.status_code,
+        max_age=max_age(response.headers.get("Cache-Control")),
     )

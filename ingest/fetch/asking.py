@@ -26,7 +26,8 @@ class Download(Struct, frozen=True, kw_only=True):
     """What an address gave. `url` is where the redirects ended; `not_modified` means: nothing new since the validators.
 
     Give `etag` and `last_modified` to the next fetch of the same address. `permanent` is where the address lives now,
-    as far as its redirects said so for good; None where it stayed.
+    as far as its redirects said so for good; None where it stayed. `max_age` is for how many seconds its server says
+    that nothing changes.
     """
 
     url: str
@@ -38,6 +39,7 @@ class Download(Struct, frozen=True, kw_only=True):
     redirects: int = 0
     status: int = 200
     permanent: str | None = None
+    max_age: float | None = None
 
 
 class Question(Struct, frozen=True, kw_only=True):
