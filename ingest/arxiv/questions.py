@@ -27,6 +27,7 @@ _ARCHIVES = (
 )
 _SUBJECT = re.compile(rf"(?:{_ARCHIVES})(?:\.[A-Za-z]+(?:-[a-z]+)?)?")
 _LIKE_ID = re.compile(r"\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?")
+_CLASS = re.compile(r" \[[\w.-]+\]")  # 2402.06196 [cs.CL], as arXiv prints it
 _UNDIVIDED = frozenset(["gr-qc", "hep-ex", "hep-lat", "hep-ph", "hep-th", "math-ph", "nucl-ex", "nucl-th", "quant-ph"])
 _FIRST_DAY, _LAST_DAY = "19910101", "20991231"
 
@@ -48,7 +49,7 @@ class Query(Struct, frozen=True):
 
 def question(target: str, asked: str, only: RecordFilter) -> Papers | Query:
     """Return what is asked, or raise UnreadableError saying what could have been."""
-    asked = " ".join(asked.split())
+    asked = _CLASS.sub("", " ".join(asked.split()))
     parts = [part for part in re.split(r"[\s,]+", asked) if part]
     if parts and all(_LIKE_ID.fullmatch(part) or paper(f"arxiv:{part}") for part in parts):
         return _papers(parts)
