@@ -63,6 +63,11 @@ def outline_text(text: str) -> Outline:
     return Outline(tuple(blocks))
 
 
+def paragraph(text: str) -> Block | None:
+    """Return one paragraph of plain text, its addresses as links; None where there is nothing to see in it."""
+    return _linked(Frame(BlockKind.PARAGRAPH), text)
+
+
 def summary_of(markup: str) -> str | None:
     """Return the text of a short description, in one line; None where it has none."""
     if "<" not in markup:

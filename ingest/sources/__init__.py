@@ -10,11 +10,23 @@ from ingest.sources.arxiv_feed import ArxivFeedReader
 from ingest.sources.feed import FeedReader
 from ingest.sources.kinds import describe
 from ingest.sources.oai_pmh import OaiReader
+from ingest.sources.page import PageReader
 from ingest.sources.reading import Reader, SourceReading
+from ingest.sources.transcript import JSON, SRT, VTT, TranscriptReader
 
 __all__ = ["READERS", "Reader", "SourceReading", "check_kind", "read_source", "reader_for", "reader_named"]
 
-READERS: tuple[Reader, ...] = (ArxivApiReader(), OaiReader(), ArxivFeedReader(), FeedReader())
+READERS: tuple[Reader, ...] = (
+    ArxivApiReader(),
+    OaiReader(),
+    ArxivFeedReader(),
+    FeedReader(),
+    JSON,
+    VTT,
+    SRT,
+    TranscriptReader(),
+    PageReader(),
+)
 """In the order they are asked: what says what it is (a root tag, a first line) before what is known by its shape."""
 
 

@@ -16,7 +16,7 @@ _JUNK = re.compile(
 )
 _LINK = re.compile(r"<link\b[^>]*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
-_FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
+FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
 FEED_ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
 HTML_ROOTS = frozenset({"html", "head", "body", "div", "p", "script", "meta", "title", "table"})
 
@@ -58,7 +58,7 @@ def _advertised(page: str, url: str | None) -> str | None:
     for tag in _LINK.findall(page):
         attributes = {name.lower(): unescape(a or b or c) for name, a, b, c in _ATTRIBUTE.findall(tag)}
         kind = attributes.get("type", "").lower().strip()
-        if "alternate" in attributes.get("rel", "").lower().split() and kind in _FEED_TYPES and attributes.get("href"):
+        if "alternate" in attributes.get("rel", "").lower().split() and kind in FEED_TYPES and attributes.get("href"):
             try:
                 return urljoin(url or "", attributes["href"].strip())
             except ValueError:

@@ -1,0 +1,1 @@
+"""An HTML page → its text: `tree` parses and prunes, `told` reads what it says of itself, `content` finds the text."""
