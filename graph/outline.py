@@ -5,7 +5,9 @@ Offsets are code points into the block's own text. Source HTML ends here: nothin
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from enum import StrEnum
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -66,16 +68,31 @@ class Block(Struct, frozen=True, omit_defaults=True):
     start: float | None = None
 
 
-class Outline(Struct, frozen=True):
+class Outline(Struct, frozen=True, dict=True):  # dict: what is looked up again and again is worked out once
     """A document's blocks in reading order. Mended things are named in `repairs` (codes, sorted, once each)."""
 
     blocks: tuple[Block, ...] = ()
     repairs: tuple[str, ...] = ()
 
+    def anchor_of(self, block: int) -> str | None:
+        """Return the nearest anchor at or before this block within its section; None where it has none."""
+        place = bisect_right(self._landmarks, block)
+        anchors = self.blocks[self._landmarks[place - 1]].anchors if place else ()
+        return anchors[0] if anchors else None
+
     def start_of(self, block: int) -> float | None:
         """Return the second at which this block is heard: its own start, else the nearest one before; None in a text."""
-        starts = (candidate.start for candidate in reversed(self.blocks[: block + 1]))
-        return next((start for start in starts if start is not None), None)
+        place = bisect_right(self._starts, block)
+        return self.blocks[self._starts[place - 1]].start if place else None
+
+    @cached_property
+    def _landmarks(self) -> list[int]:
+        """Return the blocks that have an anchor, and the headings, which end what an earlier anchor stands for."""
+        return [place for place, block in enumerate(self.blocks) if block.anchors or block.kind is BlockKind.HEADING]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [place for place, block in enumerate(self.blocks) if block.start is not None]
 
     def words(self) -> int:
         """Return how many white-space separated words the blocks hold."""

@@ -9,18 +9,19 @@ from graph.ports import Library, MonthFigures
 from graph.views.category import category_index
 from graph.views.month import month_view
 from graph.views.shapes import Bar, HomeView
-from graph.views.strip import strip
+from graph.views.strip import strip_of
 
 NEWEST = 8
 
 
 def home_view(library: Library, today: date) -> HomeView:
     """Return the front page as of today; an empty library has no month."""
-    past = past_months(library, today)
+    months = library.calendar.months()
+    past = past_months(months, today)
     month = newest_month(past)
     year = int(month[:4]) if month else today.year
     return HomeView(
-        strip=strip(library, year, month),
+        strip=strip_of(months, year, month),
         month=month_view(library, month, limit=NEWEST) if month else None,
         categories=category_index(library),
         newest=tuple(library.documents.newest(limit=NEWEST)),
@@ -32,10 +33,10 @@ def home_view(library: Library, today: date) -> HomeView:
     )
 
 
-def past_months(library: Library, today: date) -> list[MonthFigures]:
+def past_months(months: list[MonthFigures], today: date) -> list[MonthFigures]:
     """Return the months that hold something, newest first: none after today where there are others (dates can be wrong)."""
-    months = library.calendar.months()[::-1]
-    return [one for one in months if one.month <= today.strftime("%Y-%m")] or months
+    newest_first = months[::-1]
+    return [one for one in newest_first if one.month <= today.strftime("%Y-%m")] or newest_first
 
 
 def newest_month(past: list[MonthFigures]) -> Month | None:

@@ -17,7 +17,7 @@ from graph.views.shelf import Shelf
 from graph.views.strip import neighbours, strip_of
 from graph.views.when import parse_month
 
-MOST = 100
+MOST = 60
 """Entries a part: each has its quotes and forms, so that thousands would weigh megabytes."""
 
 

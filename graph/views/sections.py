@@ -37,12 +37,11 @@ def list_sections(
 def list_part(library: Library, shelf: Shelf, part: MonthList, entries: Sequence[Entry], skip: int = 0) -> ListSection:
     """Return a part of a month's section; its prose stands with its beginning only."""
     document = shelf.documents[part.document]
-    taken = library.documents.item_blocks(document.id) if not skip else set()
     return ListSection(
         document=document,
         source=shelf.sources[document.source],
         heading=part.section or document.title or "",
-        prose=tuple(prose(document, part.section or None, part.block, taken, shelf)) if not skip else (),
+        prose=() if skip else _prose(library, document, part.section or None, part.block, shelf),
         entries=tuple(entries),
         works=part.works,
         skip=skip,
@@ -55,10 +54,12 @@ def place_of(shelf: Shelf, part: MonthList) -> tuple[bool, bool, str, str, int]:
     return (*_place(shelf.sources[document.source], document), part.block)
 
 
-def prose(document: Document, section: str | None, block: int, items: Collection[int], shelf: Shelf) -> list[Quote]:
+def prose(
+    document: Document, section: str | None, block: int, items: Callable[[], Collection[int]], shelf: Shelf
+) -> list[Quote]:
     """Return the paragraphs between a section's heading and the next heading, save those that are items themselves.
 
-    `block` is where the section's first item stands, `items` are the blocks that items stand in.
+    `block` is where the section's first item stands, `items` gives the blocks that items stand in.
     """
     blocks = document.outline.blocks
     start = _heading(blocks, section, block)
@@ -68,22 +69,26 @@ def prose(document: Document, section: str | None, block: int, items: Collection
     for number in range(start + 1, len(blocks)):
         if blocks[number].kind is BlockKind.HEADING:
             break
-        if blocks[number].kind in PROSE and number not in items and blocks[number].text:
-            found.append(_paragraph(document, section, number, shelf))
-    return found
+        if blocks[number].kind in PROSE and blocks[number].text:
+            found.append(number)
+    taken = items() if found else ()
+    return [_paragraph(document, section, number, shelf) for number in found if number not in taken]
+
+
+def _prose(library: Library, document: Document, section: str | None, block: int, shelf: Shelf) -> tuple[Quote, ...]:
+    return tuple(prose(document, section, block, lambda: library.documents.item_blocks(document.id), shelf))
 
 
 def _section(
     library: Library, document: Document, shelf: Shelf, items: list[Item], entries: Mapping[NodeId, Entry]
 ) -> ListSection:
     heading = items[0].section
-    taken = library.documents.item_blocks(document.id)
     kept = tuple(entries[node] for node in _once(item.node for item in items))
     return ListSection(
         document=document,
         source=shelf.sources[document.source],
         heading=heading or document.title or "",
-        prose=tuple(prose(document, heading, items[0].block, taken, shelf)),
+        prose=_prose(library, document, heading, items[0].block, shelf),
         entries=kept,
         works=len(kept),
     )

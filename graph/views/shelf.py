@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from graph.model import Document, DocumentId, Edge, Evidence, Source, SourceId
-from graph.outline import BlockKind
 from graph.ports import Library
 from graph.views.shapes import Quote
 from graph.views.when import date_text
@@ -62,9 +61,5 @@ def address_at(document: Document, block: int | None) -> str | None:
     """Return the document's address, with the fragment of the nearest anchor before the block in its section."""
     if not document.url or block is None or "#" in document.url:
         return document.url
-    for candidate in reversed(document.outline.blocks[: block + 1]):
-        if candidate.anchors:
-            return f"{document.url}#{candidate.anchors[0]}"
-        if candidate.kind is BlockKind.HEADING:
-            break
-    return document.url
+    anchor = document.outline.anchor_of(block)
+    return f"{document.url}#{anchor}" if anchor else document.url

@@ -79,10 +79,10 @@ class SqliteDocuments:
 
     def document(self, key: DocumentId) -> Document:
         """Return the document, or raise NotFoundError."""
-        row = self._database.row("SELECT body FROM documents WHERE id = ?", (key,))
-        if row is None:
+        found = self.many([key])
+        if key not in found:
             raise NotFoundError("document", key)
-        return _document(row[0])
+        return found[key]
 
     def many(self, keys: Collection[DocumentId]) -> dict[DocumentId, Document]:
         """Return id → document for those of the ids that exist."""
@@ -122,10 +122,11 @@ class SqliteDocuments:
         """Return documents by publication instant, newest first, then by id, past the first `skip`; undated ones last."""
         order = "ORDER BY published DESC, id LIMIT ? OFFSET ?"
         if source is None:
-            rows = self._database.rows(f"SELECT body FROM documents {order}", (limit, skip))  # noqa: S608 - constants
+            rows = self._database.rows(f"SELECT id FROM documents {order}", (limit, skip))  # noqa: S608 - constants
         else:
-            rows = self._database.rows(f"SELECT body FROM documents WHERE source = ? {order}", (source, limit, skip))  # noqa: S608 - constants
-        return [_document(body) for (body,) in rows]
+            rows = self._database.rows(f"SELECT id FROM documents WHERE source = ? {order}", (source, limit, skip))  # noqa: S608 - constants
+        found = self.many([key for (key,) in rows])
+        return [found[key] for (key,) in rows if key in found]
 
     def fetched(self, after: DocumentId | None = None, limit: int = 200) -> list[Fetched]:
         """Return a page of documents as fetched, sorted by id."""
