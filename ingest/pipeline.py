@@ -21,10 +21,11 @@ from graph.categorise import categorise
 from graph.errors import AlmanacError, EmbedderError, UnreadableError
 from graph.identity import identify
 from graph.keys import SOURCE
-from graph.model import DecisionKind, Document, Fetched, Item, Source
-from graph.ports import CorpusCounts, Embedder, IngestOptions, IngestReport, Library, Progress, Reading
+from graph.model import DecisionKind, Document, Fetched, Item, Record, Source
+from graph.ports import CorpusCounts, Embedder, EnrichReport, IngestOptions, IngestReport, Library, Progress, Reading
 from graph.subscriptions import marked
 from ingest.derive import Derivation
+from ingest.enrich import Enricher
 from ingest.items import read_lists
 from ingest.loading import Loader, is_address
 from ingest.mine import settle_mine
@@ -65,8 +66,15 @@ def few_collections() -> Iterator[None]:
 class Pipeline:
     """The Ingestor: reads targets into a library and keeps its graph true to documents and decisions."""
 
-    def __init__(self, library: Library, loader: Loader, embedder: Callable[[], Embedder]) -> None:
+    def __init__(
+        self,
+        library: Library,
+        loader: Loader,
+        embedder: Callable[[], Embedder],
+        enricher: Enricher | None = None,
+    ) -> None:
         self._library = library
+        self._enricher = enricher
         self._load = loader
         self._embedder = embedder
         self._derive = Derivation(library, links_of)
@@ -123,6 +131,10 @@ class Pipeline:
             self._guess_again(report)
         return self._library.graph.counts()
 
+    def enrich(self, progress: Progress | None = None) -> EnrichReport:
+        """Ask catalogues for the metadata that works lack; a service that fails is a note, the others still run."""
+        return self._enricher.run(self._keep, progress or _silent) if self._enricher else EnrichReport()
+
     def settle_decisions(self, keys: Collection[str]) -> None:
         """Let the decisions on these keys take effect on the graph, on the guesses of other works too."""
         with self._library.transaction():
@@ -134,6 +146,13 @@ class Pipeline:
         made = self._library.decisions.decisions(keys)
         if any(decision.kind in PLACING for decision in made) and self._derive.guesses():
             self._guess_again(_silent)
+
+    def _keep(self, records: Sequence[Record]) -> CorpusCounts:
+        """Store what a catalogue answered and let it speak, in a transaction of its own."""
+        with self._library.transaction():
+            counts = self._library.corpus.put(records)
+            self._derive.records([record.identity for record in records])
+        return counts
 
     def _guess_again(self, progress: Progress) -> None:
         try:

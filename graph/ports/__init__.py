@@ -22,6 +22,7 @@ from graph.ports.stores import (
 )
 from graph.ports.work import (
     Embedder,
+    EnrichReport,
     Found,
     IngestOptions,
     Ingestor,
@@ -40,6 +41,7 @@ __all__ = [
     "DecisionLog",
     "DocumentStore",
     "Embedder",
+    "EnrichReport",
     "Found",
     "GraphStore",
     "Hit",

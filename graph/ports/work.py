@@ -81,6 +81,15 @@ class IngestReport(Struct, frozen=True, kw_only=True):
     error: str | None = None
 
 
+class EnrichReport(Struct, frozen=True, kw_only=True):
+    """What catalogues were asked for and what came: works asked, records by what became of them, works nobody knows."""
+
+    asked: int = 0
+    records: CorpusCounts = CorpusCounts()
+    unknown: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
 Progress = Callable[[int, int | None, str], None]
 """Called with (done, total or None, what) as long work proceeds; it may raise to cancel."""
 
@@ -103,6 +112,9 @@ class Ingestor(Protocol):
 
     def rebuild(self, progress: Progress | None = None) -> Mapping[str, int]:
         """Derive the whole graph anew from documents and decisions; return the counts."""
+
+    def enrich(self, progress: Progress | None = None) -> EnrichReport:
+        """Ask catalogues for the metadata that works lack; a service that fails is a note, the others still run."""
 
     def settle_decisions(self, keys: Collection[str]) -> None:
         """Let the decisions on these keys take effect on the graph."""
