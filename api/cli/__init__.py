@@ -5,11 +5,12 @@ from __future__ import annotations
 from flask import Flask
 
 from api.cli.categories import categories, category
+from api.cli.enrich import enrich
 from api.cli.ingest import ingest
 from api.cli.library import backup, export, rebuild, restore
 from api.cli.review import review
 
-COMMANDS = (ingest, rebuild, export, backup, restore, review, categories, category)
+COMMANDS = (ingest, enrich, rebuild, export, backup, restore, review, categories, category)
 
 
 def register_commands(app: Flask) -> None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from api.cli.outcome import one_line
-from graph.ports import IngestReport, Note
+from graph.ports import EnrichReport, IngestReport, Note
 from graph.views.shapes import CategoryLine
 
 EXAMPLES = 3
@@ -33,9 +33,29 @@ def ingest_lines(report: IngestReport, *, verbose: bool) -> list[str]:
         lines.append(f"  feeds it names: {len(report.feeds)}")
     if report.new or report.changed:
         lines.append(f"  items: {report.items}")
+    return lines + note_lines(report.notes, verbose=verbose)
+
+
+def enrich_lines(report: EnrichReport, *, verbose: bool) -> list[str]:
+    """Return what an enrichment brought: how many works were asked about, what came, what nobody knows."""
+    records = report.records
+    lines = [
+        f"works asked about: {report.asked:,}",
+        f"  metadata: {records.new:,} new, {records.changed:,} changed, {records.unchanged:,} unchanged",
+    ]
+    unknown = report.unknown if verbose else report.unknown[:EXAMPLES]
+    if unknown:
+        more = len(report.unknown) - len(unknown)
+        lines.append(f"  unknown to all: {', '.join(unknown)}" + (f" and {more:,} more (-v shows all)" if more else ""))
+    return lines + note_lines(report.notes, verbose=verbose)
+
+
+def note_lines(all_notes: Sequence[Note], *, verbose: bool) -> list[str]:
+    """Return notes grouped by kind and code, the gravest first; a few examples of each unless all are wanted."""
     groups: defaultdict[tuple[str, str], list[Note]] = defaultdict(list)
-    for note in report.notes:
+    for note in all_notes:
         groups[note.kind, note.code].append(note)
+    lines: list[str] = []
     for (kind, code), notes in sorted(groups.items(), key=_loudest_first):
         lines += _group_lines(kind, code, notes, len(notes) if verbose else EXAMPLES)
     return lines

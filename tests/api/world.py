@@ -32,6 +32,7 @@ from graph.model import (
 )
 from graph.outline import Block, BlockKind, Link, Outline
 from graph.ports import (
+    EnrichReport,
     IngestOptions,
     IngestReport,
     Job,
@@ -60,6 +61,7 @@ class MadeUpIngestor:
         self.settled: list[set[str]] = []
         self.asked: list[tuple[str, datetime | None]] = []
         self.predicted = 0
+        self.enriched = EnrichReport()
 
     def ingest(
         self, target: str, options: IngestOptions | None = None, *, progress: Progress | None = None
@@ -93,6 +95,10 @@ class MadeUpIngestor:
     def rebuild(self, progress: Progress | None = None) -> Mapping[str, int]:  # noqa: ARG002
         """Return made-up counts."""
         return {"paper": 1200, "edges": 3}
+
+    def enrich(self, progress: Progress | None = None) -> EnrichReport:  # noqa: ARG002
+        """Return what was set."""
+        return self.enriched
 
     def settle_decisions(self, keys: Collection[str]) -> None:
         """Remember the keys."""
