@@ -32,6 +32,7 @@ def document(key: str) -> str:
     month = view.document.published.month if view.document.published else None
     drawn = draw(view.document.outline.blocks, view.items)
     headings = [block for block in drawn if block.kind == "heading"]
+    turns = [block for block in drawn if block.kind == "turn"]
     return render_template(
         "document.html",
         section="documents",
@@ -39,4 +40,6 @@ def document(key: str) -> str:
         strip=strip(library, int(month[:4]), month) if month else None,
         drawn=drawn,
         headings=headings,
+        turns=len(turns),
+        speakers=len({block.speaker for block in turns if block.speaker}),
     )

@@ -35,6 +35,11 @@ class DrawnBlock(Struct, frozen=True, kw_only=True):
     items: tuple[Item, ...]
     listed: int = 0
     """For a heading: how many items stand under it, up to the next heading."""
+    speaker: str | None = None
+    """Who begins to speak here; None where the same one goes on."""
+    start: float | None = None
+    place: str | None = None
+    """The name that leads to this second of a recording, at the first block that begins at it."""
 
 
 def draw(blocks: Sequence[Block], items: Iterable[Item]) -> list[DrawnBlock]:
@@ -45,6 +50,7 @@ def draw(blocks: Sequence[Block], items: Iterable[Item]) -> list[DrawnBlock]:
     named = {anchor for block in blocks for anchor in block.anchors}
     markers = _markers(blocks)
     listed = _listed(blocks, starting)
+    places = _places(blocks)
     return [
         DrawnBlock(
             number=number,
@@ -57,9 +63,17 @@ def draw(blocks: Sequence[Block], items: Iterable[Item]) -> list[DrawnBlock]:
             image=openable(block.image),
             items=tuple(starting[number]),
             listed=listed[number],
+            speaker=block.speaker if block.kind is BlockKind.TURN else None,
+            start=block.start,
+            place=places.get(number),
         )
         for number, block in enumerate(blocks)
     ]
+
+
+def place_at(start: float) -> str:
+    """Return the name of a second on a document's page: t-94."""
+    return f"t-{int(start)}"
 
 
 def runs(block: Block, named: Collection[str] = ()) -> tuple[Run, ...]:
@@ -98,6 +112,15 @@ def _target(url: str, named: Collection[str]) -> str | None:
     if url.startswith("#"):
         return f"#a-{url[1:]}" if url[1:] in named else None
     return openable(url)
+
+
+def _places(blocks: Sequence[Block]) -> dict[int, str]:
+    """Return the names of the seconds at which blocks begin, each once: a chapter has it before its first turn."""
+    found: dict[str, int] = {}
+    for number, block in enumerate(blocks):
+        if block.start is not None:
+            found.setdefault(place_at(block.start), number)
+    return {number: name for name, number in found.items()}
 
 
 def _markers(blocks: Sequence[Block]) -> list[str]:

@@ -11,6 +11,7 @@ from flask.blueprints import BlueprintSetupState
 from api.pages import codes, entries, figures, prose, words
 from api.pages.assets import asset, preloaded_fonts
 from api.pages.blueprint import pages
+from api.pages.outlines import place_at
 from api.pages.sayings import said
 from api.pages.turning import at_first, turned
 from api.parts import parts
@@ -90,6 +91,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "bare": words.bare,
     "basis_phrase": words.basis_phrase,
     "by_month": entries.by_month,
+    "clock": words.clock,
     "counted": words.counted,
     "day": words.day,
     "edge_groups": entries.edge_groups,
@@ -113,6 +115,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "node_address": node_address,
     "openable": words.openable,
     "other_address": other_address,
+    "place_at": place_at,
     "people": words.people,
     "percent": words.percent,
     "repair_phrase": codes.repair_phrase,

@@ -142,6 +142,13 @@ def bare(url: str) -> str:
     return shortened(url.partition("://")[2].removeprefix("www.").rstrip("/") or url, 90)
 
 
+def clock(start: float) -> str:
+    """Return 1:34 for 94 seconds, 1:02:03 from an hour on."""
+    minutes, seconds = divmod(int(start), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
+
+
 def kind_word(kind: str) -> str:
     """Return what a node's kind is called."""
     return kind.replace("-", " ")

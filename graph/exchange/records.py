@@ -34,6 +34,7 @@ def source_record(source: Source) -> Record:
 def document_record(document: Document, work: NodeId | None) -> Record:
     """Return the document's record; dates stand in the offset the source stated."""
     published = document.published
+    turns = [block for block in document.outline.blocks if block.kind is BlockKind.TURN]
     return {
         "id": document.id,
         "source": document.source,
@@ -49,12 +50,20 @@ def document_record(document: Document, work: NodeId | None) -> Record:
             for block in document.outline.blocks
             if block.kind is BlockKind.HEADING
         ],
-        "chapters": [],
-        "turns": None,
-        "speakers": [],
+        "chapters": [
+            {"title": block.text, "start": _second(block.start)}
+            for block in document.outline.blocks
+            if block.kind is BlockKind.HEADING and block.start is not None
+        ],
+        "turns": len(turns) or None,
+        "speakers": list(dict.fromkeys(turn.speaker for turn in turns if turn.speaker)),
         "words": document.outline.words(),
         "work": work,
     }
+
+
+def _second(start: float) -> int | float:
+    return int(start) if start == int(start) else round(start, 3)
 
 
 def item_record(item: Item) -> Record:

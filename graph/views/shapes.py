@@ -14,7 +14,10 @@ from graph.ports import MonthSum
 
 
 class Quote(Struct, frozen=True, kw_only=True):
-    """The evidence mark's content: the words, where they stand, and who read them (a person when `decision` is set)."""
+    """The evidence mark's content: the words, where they stand, and who read them (a person when `decision` is set).
+
+    `start` is the second at which a recording says them.
+    """
 
     text: str | None
     document: str | None
@@ -28,6 +31,7 @@ class Quote(Struct, frozen=True, kw_only=True):
     basis: str | None
     confidence: float
     decision: str | None
+    start: float | None = None
 
 
 class Placement(Struct, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from graph.identity import at_second
 from graph.model import Document, DocumentId, Edge, Evidence, Source, SourceId
 from graph.ports import Library
 from graph.views.shapes import Quote
@@ -45,6 +46,7 @@ class Shelf:
             published=date_text(document.published) if document else None,
             section=evidence.section,
             block=evidence.block,
+            start=_start(document, evidence.block),
             extractor=evidence.extractor,
             basis=basis,
             confidence=confidence,
@@ -57,9 +59,16 @@ def evidence_documents(edges: Iterable[Edge]) -> set[DocumentId]:
     return {evidence.document for edge in edges for evidence in edge.evidence if evidence.document}
 
 
+def _start(document: Document | None, block: int | None) -> float | None:
+    return document.outline.start_of(block) if document is not None and block is not None else None
+
+
 def address_at(document: Document, block: int | None) -> str | None:
-    """Return the document's address, with the fragment of the nearest anchor before the block in its section."""
+    """Return the document's address at the block: its second in a recording, else the nearest anchor in its section."""
     if not document.url or block is None or "#" in document.url:
         return document.url
+    start = document.outline.start_of(block)
+    if start is not None:
+        return at_second(document.url, start)
     anchor = document.outline.anchor_of(block)
     return f"{document.url}#{anchor}" if anchor else document.url
