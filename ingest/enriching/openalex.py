@@ -20,7 +20,7 @@ BATCH = 50
 _FIELDS = "doi,title,publication_date,authorships,abstract_inverted_index,primary_location"
 
 
-class _Author(Struct):
+class _Author(Struct, frozen=True):
     display_name: str | None = None
 
 
