@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
@@ -12,13 +13,20 @@ from api.pages.words import openable
 from graph.model import Item
 from graph.outline import Block, BlockKind
 
+_NOTE = re.compile(r"note-(\d+)")
+"""The anchor of a note that a reader of plain text numbered."""
+
 
 class Run(Struct, frozen=True):
-    """A stretch of a block's text that is drawn alike. `url` is set where it is a link."""
+    """A stretch of a block's text that is drawn alike. `url` is set where it is a link.
+
+    `note` is a footnote's mark: it is drawn raised and is no part of the text.
+    """
 
     text: str
     url: str | None = None
     strong: bool = False
+    note: bool = False
 
 
 class DrawnBlock(Struct, frozen=True, kw_only=True):
@@ -89,10 +97,26 @@ def runs(block: Block, named: Collection[str] = ()) -> tuple[Run, ...]:
     edges = sorted(at for at in cuts if 0 <= at <= len(block.text))
     urls = _covers([link for link in links if link[2]], edges)
     strong = _covers([(span.start, span.end, "strong") for span in block.emphasis], edges)
-    return tuple(
-        Run(block.text[start:end], url, bool(bold))
-        for (start, end), url, bold in zip(pairwise(edges), urls, strong, strict=False)
-    )
+    marks = _note_marks(block, named)
+    drawn = list(marks[0])
+    for (start, end), url, bold in zip(pairwise(edges), urls, strong, strict=False):
+        drawn += [Run(block.text[start:end], url, bool(bold)), *marks[end]]
+    return tuple(drawn)
+
+
+def _note_marks(block: Block, named: Collection[str]) -> defaultdict[int, list[Run]]:
+    """Return the marks of footnotes by their place: links without a text of their own that lead to a numbered note."""
+    marks: defaultdict[int, list[Run]] = defaultdict(list)
+    for link in block.links:
+        number = _note_number(link.url.removeprefix("#"))
+        if link.start == link.end and number and (target := _target(link.url, named)):
+            marks[link.start].append(Run(number, target, note=True))
+    return marks
+
+
+def _note_number(anchor: str) -> str | None:
+    found = _NOTE.fullmatch(anchor)
+    return found[1] if found else None
 
 
 def _covers(stretches: Iterable[tuple[int, int, str | None]], edges: Sequence[int]) -> list[str | None]:
@@ -124,10 +148,13 @@ def _places(blocks: Sequence[Block]) -> dict[int, str]:
 
 
 def _markers(blocks: Sequence[Block]) -> list[str]:
-    """Return what stands before each list item: its number in its list and depth, or a bullet."""
+    """Return what stands before each list item and note: its number in its list and depth, or a bullet; a note's number."""
     found, counts = [], defaultdict[tuple[int, int], int](int)
     for block in blocks:
         counts[block.list, block.level] += 1
+        if block.kind is BlockKind.NOTE:
+            found.append(next(filter(None, map(_note_number, block.anchors)), ""))
+            continue
         numbered = block.kind is BlockKind.LIST_ITEM and block.ordered
         found.append(f"{counts[block.list, block.level]}." if numbered else "•")
     return found

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from graph.errors import InvalidInputError, NotFoundError, UnreadableError
+from ingest.sources.aggregator import AggregatorReader
 from ingest.sources.arxiv_api import ArxivApiReader
 from ingest.sources.arxiv_feed import ArxivFeedReader
 from ingest.sources.feed import FeedReader
 from ingest.sources.kinds import describe
 from ingest.sources.oai_pmh import OaiReader
 from ingest.sources.page import PageReader
+from ingest.sources.preview import PreviewReader
 from ingest.sources.reading import Reader, SourceReading
 from ingest.sources.transcript import JSON, SRT, VTT, TranscriptReader
 
@@ -25,6 +27,8 @@ READERS: tuple[Reader, ...] = (
     VTT,
     SRT,
     TranscriptReader(),
+    AggregatorReader(),
+    PreviewReader(),
     PageReader(),
 )
 """In the order they are asked: what says what it is (a root tag, a first line) before what is known by its shape."""

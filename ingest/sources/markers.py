@@ -1,0 +1,210 @@
+"""Where a footnote's marker may stand in plain text, scored by form: what a digit leans on, and what comes after it.
+
+Four forms: glued to a word ("quality2."), set off by spaces where a page printed each inline element apart
+("worth it 2 ."), in brackets ("worth it[2]"), raised ("worth it²"). A digit that belongs to a number, a unit or a name
+is no candidate, or a poor one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from msgspec import Struct
+
+from graph.outline import Block, BlockKind
+
+LIKELY = 3
+"""From here on the form alone says that it is a marker; below, it takes a note that needs one."""
+_DIGITS = re.compile(r"(?<![\d.,])\d{1,4}(?!\d)(?![.,:]\d)")
+_HALF = re.compile(r"(?<=\S)[  ](\d{1,2})\.\d(?=[  ][.,;:?!](?:\s|$))")
+_RAISED = re.compile(r"[⁰¹²³⁴-⁹]+")
+_RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_CLOSERS = ".,;:!?)]}”’\"'…»%"
+_OPEN_BEFORE = "(["
+_ENDS_CLAUSE = re.compile(r"[.,;:!?)\]}”’\"'…»]*(?:\s|$)|[—–]")
+_WORD = re.compile(r"[^\W_](?:[\w+./-]*[^\W_])?$")
+_PUNCTUATED = re.compile(r"\s[.,;:?!](?:\s|$)")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_NUMBERED = _words("""
+    act algorithm appendix apr april aug august book ch chapter chapters class day days dec december definition edition eq
+    episode equation example exercise experiment feb february fig figs figure figures footnote formula generation grade
+    hour hours issue item iteration jan january jul july jun june layer lesson level line lines mar march may module month
+    node note nov november number oct october option page pages paragraph part parts phase point pp problem question rank
+    round row rule season sec section sections sept september series slide stage step steps table task tasks theorem tier
+    top type unit version versions vol volume week weeks year years zone
+""")
+"""Words that introduce a number."""
+_QUANTIFIED = _words("""
+    about above after almost and another approximately around at average before below between by every exactly first for
+    from gets had has have in into is just last least less more most nearly next of on only or other over past per plus
+    roughly than the through times to under until up was were with within
+""")
+"""Words after which a bare number is a quantity."""
+_CARRIERS = _words("""
+    base bf claude es fp gemini gemma gpt grok h int ipv k llama md mistral mp o p phi python r rtx s sha t uint utf v web
+    win x
+""")
+"""Names that carry a number of their own."""
+_AFTER_MARKER = _words("""
+    a an and are as at because but by can do does for from had has have he how i if in into is it may of on or our she so
+    than that the their there these they this those to was we were what when where which while who will with would you
+""")
+"""Words that follow no quantity."""
+
+
+class Marker(Struct, frozen=True):
+    """A candidate: `text[start:end]` of a block is what would be cut, `numbers` are the notes it would point at."""
+
+    block: int
+    start: int
+    end: int
+    numbers: tuple[int, ...]
+    score: int
+    set_off: bool = False
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Return where it stands in reading order."""
+        return self.block, self.start
+
+    def precedes(self, other: Marker) -> bool:
+        """Tell whether both can hold: the other one stands later and counts on."""
+        apart = self.block < other.block or (self.block == other.block and self.end <= other.start)
+        return apart and self.numbers[-1] < other.numbers[0]
+
+
+def markers(blocks: Sequence[Block], most: int) -> list[Marker]:
+    """Return every place in the blocks where a marker of the notes 1 to `most` may stand."""
+    whole = "\n".join(block.text for block in blocks)
+    return [
+        marker
+        for number, block in enumerate(blocks)
+        if block.kind is not BlockKind.CODE
+        for marker in (*_raised(block.text, number), *_written(block.text, number, whole))
+        if marker.score > 0 and marker.numbers[0] > 0 and marker.numbers[-1] <= most
+    ]
+
+
+def halves(blocks: Sequence[Block]) -> list[Marker]:
+    """Return the markers of notes that were squeezed in later ("2.5"), each with the whole number before it."""
+    return [
+        Marker(number, found.start(), found.end() + 1, (int(found[1]),), LIKELY, True)
+        for number, block in enumerate(blocks)
+        for found in _HALF.finditer(block.text)
+    ]
+
+
+def _raised(text: str, block: int) -> Iterator[Marker]:
+    for found in _RAISED.finditer(text):
+        if found.start() and not text[found.start() - 1].isspace():
+            number = int(found[0].translate(_RAISED_DIGITS))
+            yield Marker(block, found.start(), found.end(), (number,), 4, True)
+
+
+def _written(text: str, block: int, whole: str) -> Iterator[Marker]:
+    for found in _DIGITS.finditer(text):
+        start, end = found.span()
+        before, after = text[start - 1 : start], text[end : end + 1]
+        if before == "[" and after == "]" and text[end + 1 : end + 2] != "(":
+            cut = start - 2 if text[start - 2 : start - 1] == " " else start - 1
+            yield Marker(block, cut, end + 1, (int(found[0]),), LIKELY + 1, True)
+        elif before.isspace() and (not after or after.isspace()):
+            yield _set_off(text, block, start, end)
+        elif before and not before.isspace() and before not in _OPEN_BEFORE and _ENDS_CLAUSE.match(text, end):
+            yield from _glued(text, block, start, end, whole)
+
+
+def _set_off(text: str, block: int, start: int, end: int) -> Marker:
+    """Judge a number that stands alone. Where punctuation follows after a space, the space goes with the marker."""
+    cut = end + 1 if _PUNCTUATED.match(text, end) else end
+    return Marker(block, start - 1, cut, (int(text[start:end]),), _alone_score(text, start, end), True)
+
+
+def _alone_score(text: str, start: int, end: int) -> int:
+    said = text[:start].rstrip()
+    word = _last_word(said)
+    if word.lower() in _NUMBERED or word.lower() in _CARRIERS or word.isdigit() or said[-1:] in "$€£#=<>+×*/&–—-":
+        return -1
+    after = text[end:].lstrip()
+    closed = said[-1:] in _CLOSERS
+    if _PUNCTUATED.match(text, end):
+        return 4 if closed or not word[:1].isupper() else 3
+    if not after:
+        return 3 if closed or word[:1].islower() else 1
+    following = re.split(r"\W", after, maxsplit=1)[0]
+    if closed and said[-1:] != ",":
+        return 3 if following[:1].isupper() else 2
+    if word.lower() in _QUANTIFIED or word[:1].isupper():
+        return 0
+    if following in _AFTER_MARKER or after.startswith(("- ", "– ", "— ", "(")):
+        return 2
+    if text[start:end] == "1" and following.islower() and following.endswith("s") and not following.endswith("ss"):
+        return LIKELY  # one of anything is no plural
+    return 1 if following.islower() else 0
+
+
+def _glued(text: str, block: int, start: int, end: int, whole: str) -> Iterator[Marker]:
+    """Yield each way to part the digits: all of them one marker, the last ones, or one marker a digit."""
+    run = text[start:end]
+    for kept in range(len(run)):
+        stem, digits = text[: start + kept], run[kept:]
+        score = _stem_score(stem, text[:end], kept > 0, whole)
+        if _ENDS_CLAUSE.match(text, end) and text[end : end + 1] not in ("", " "):
+            score += 1
+        if digits[0] != "0":
+            yield Marker(block, start + kept, end, (int(digits),), score)
+        apart = tuple(map(int, digits))
+        if len(digits) > 1 and all(then == first + 1 for first, then in pairwise(apart)):
+            yield Marker(block, start + kept, end, apart, score)
+
+
+def _stem_score(stem: str, token: str, split: bool, whole: str) -> int:
+    """Judge what the digits lean on. A name that the text also has without them, or only with them, is told by that."""
+    last = stem[-1]
+    if last in _CLOSERS:
+        return _after_sign(stem)
+    word, full = _last_word(stem), _last_word(token)
+    if not word or not last.isalnum() or word.lower().rstrip("-") in _CARRIERS:
+        return -1
+    if full and len(re.findall(rf"(?<!\w){re.escape(full)}(?!\w)", whole)) > 1:
+        return -1
+    if split:
+        return _after_digit(word, whole)
+    if len(word) == 1 or not word.replace("’", "").replace("'", "").replace("-", "").isalpha():
+        return _known(word, whole) if len(word) > 1 else -1
+    if word[-2:-1] == "-":
+        return -1  # "Kimi-K2"
+    if word.islower():
+        return 4 if len(word) > 2 else 2
+    return 1 + _known(word, whole)
+
+
+def _after_sign(stem: str) -> int:
+    """A marker stands behind the sign that ends a clause; a digit behind "p." or in "3.5" does not."""
+    said = stem.rstrip(_CLOSERS)
+    if not said or said[-1].isspace() or (said[-1].isdigit() and stem[-1] in ".,:"):
+        return -1
+    return -1 if stem[-1] == "." and _last_word(said).lower() in _NUMBERED else 4
+
+
+def _after_digit(word: str, whole: str) -> int:
+    """ "o31" may be "o3" and a note, "20251" a year and a note; "101" is a number."""
+    if word.isdigit():
+        return 2 if re.fullmatch(r"(?:19|20)\d\d", word) else -1
+    return 1 + _known(word, whole)
+
+
+def _known(word: str, whole: str) -> int:
+    return 2 if re.search(rf"(?<![\w-]){re.escape(word)}(?!\w)", whole) else 0
+
+
+def _last_word(text: str) -> str:
+    found = _WORD.search(text[-60:])
+    return found[0] if found else ""
