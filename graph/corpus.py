@@ -13,6 +13,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from graph.categories import ARXIV
+from graph.errors import InvalidInputError
 from graph.identity import address_of, read_address
 from graph.ids import facet_id, work_id
 from graph.model import (
@@ -72,18 +73,21 @@ def searched(record: Record) -> tuple[str, str]:
 
 def node_of(record: Record) -> Node:
     """Return the work that the record is of, as the record knows it."""
-    address = read_address(record.identity)
-    identity = address.identity or Identity(*record.identity.split(":", 1))
-    kind = address.kind if address.identity else NodeKind.PAPER
+    kind, identity = _work(record.identity)
     return Node(
         id=work_id(kind, identity),
         kind=kind,
         name=record.title,
         identity=record.identity,
-        url=address_of(identity) if address.identity else None,
+        url=_address(identity),
         about=clipped(record.abstract, _ABOUT) if record.abstract else None,
         authors=record.authors,
     )
+
+
+def work_at(identity: str) -> NodeId:
+    """Return the id of the work that a record or a document with this identity is of."""
+    return work_id(*_work(identity))
 
 
 def record_delta(record: Record, node: NodeId | None = None, cited: Mapping[str, NodeId] | None = None) -> GraphDelta:
@@ -113,6 +117,22 @@ def record_delta(record: Record, node: NodeId | None = None, cited: Mapping[str,
 def withdrawn(identity: str) -> GraphDelta:
     """Return the delta by which the record of this identity says nothing any more."""
     return GraphDelta(contributor=f"{CONTRIBUTOR}{identity}")
+
+
+def _work(identity: str) -> tuple[NodeKind, Identity]:
+    scheme, _, value = identity.partition(":")
+    if scheme != "arxiv":  # theirs are all papers: no need to read as many addresses as a snapshot has
+        address = read_address(identity)
+        if address.identity:
+            return address.kind, address.identity
+    return NodeKind.PAPER, Identity(scheme, value)
+
+
+def _address(identity: Identity) -> str | None:
+    try:
+        return address_of(identity)
+    except InvalidInputError:
+        return None
 
 
 def _evidence(record: Record, extractor: str, quote: str) -> Evidence:

@@ -13,6 +13,7 @@ from graph.model import Source
 from graph.ports import IngestOptions
 from ingest.arxiv import ArxivTargets
 from ingest.asking import Endpoints, Fetch
+from ingest.snapshot import snapshot
 from ingest.sources import SourceReading, read_source
 
 MOST_BYTES = 256 * 1024 * 1024
@@ -31,7 +32,8 @@ class Loader:
 
     def batches(self, target: str, options: IngestOptions) -> Iterator[SourceReading] | None:
         """Return what a long target holds, batch by batch; None for one that is read whole. Raise as `__call__` does."""
-        return self._arxiv.batches(target, options.only)
+        asked = self._arxiv.batches(target, options.only)
+        return asked if asked or is_address(target) else snapshot(target, options.only, options.kind)
 
     def __call__(self, target: str, options: IngestOptions, known: Source | None = None) -> SourceReading | None:
         """Return what the target holds, None where `known` is still what it holds.

@@ -12,9 +12,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from graph.assemble import ARXIV_IDS
-from graph.corpus import CONTRIBUTOR, record_delta, withdrawn
-from graph.identity import read_address, stated_month
-from graph.ids import kind_of, work_id
+from graph.corpus import CONTRIBUTOR, record_delta, withdrawn, work_at
+from graph.identity import stated_month
+from graph.ids import kind_of
 from graph.model import (
     WORK_KINDS,
     Basis,
@@ -54,7 +54,7 @@ def concerned(library: Library, nodes: Collection[NodeId]) -> set[str]:
 
 def known_works(library: Library, identities: Collection[str]) -> set[str]:
     """Return those of the identities that are works of the library, or were before a person corrected them."""
-    made = {_node(identity): identity for identity in identities}
+    made = {work_at(identity): identity for identity in identities}
     return {made[key] for key in library.graph.many(made)} | set(library.graph.find(identities))
 
 
@@ -67,7 +67,7 @@ def misdated(library: Library, identities: Iterable[str]) -> set[str]:
 def misdrawn(library: Library, identities: Collection[str]) -> set[DocumentId]:
     """Return the documents that date one of these works by its id and should not, or do not and should."""
     records = library.corpus.records([identity for identity in identities if identity.startswith(ARXIV)])
-    works = {_node(key): record for key, record in records.items()}
+    works = {work_at(key): record for key, record in records.items()}
     months = library.graph.edges_from(works, (EdgeKind.IN_MONTH,))
     dating = _told_by((edge.source, edge) for edge in months if edge.basis is Basis.PUBLISHED)
     naming = _told_by((edge.target, edge) for edge in library.graph.edges_to(works, _NAMING))
@@ -93,9 +93,3 @@ def _told_by(edges: Iterable[tuple[NodeId, Edge]]) -> defaultdict[NodeId, set[tu
     for node, edge in edges:
         found[node] |= {(each.document, each.extractor) for each in edge.evidence if each.document}
     return found
-
-
-def _node(identity: str) -> NodeId:
-    """Return the id of the work that a document with this identity makes."""
-    address = read_address(identity)
-    return work_id(address.kind, address.identity) if address.identity else ""

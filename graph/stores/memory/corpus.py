@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from math import log
 
-from graph.corpus import gathered, merged, node_of, searched
+from graph.corpus import gathered, merged, searched, work_at
 from graph.model import NodeId, Record
 from graph.ports import CorpusCounts, Hit, SearchEntry
 from graph.stores.memory.journal import Journal
@@ -31,7 +31,7 @@ class MemoryCorpus:
                 now = merged(held, record) if held else record
                 counts["new" if held is None else "unchanged" if now == held else "changed"] += 1
                 self._journal.set(self.held, key, now)
-                self._journal.set(self._nodes, node_of(now).id, key)
+                self._journal.set(self._nodes, work_at(now.identity), key)
         return CorpusCounts(**counts)
 
     def records(self, identities: Collection[str]) -> dict[str, Record]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import msgspec
 
-from graph.corpus import gathered, merged, node_of, searched
+from graph.corpus import gathered, merged, searched, work_at
 from graph.model import NodeId, Record
 from graph.ports import CorpusCounts, Hit
 from graph.stores.sqlite.connection import Database, listed
@@ -120,7 +120,7 @@ class SqliteCorpus:
         numbered = list(enumerate(records, (row[0] if row else 0) + 1))
         self._database.many(
             "INSERT INTO records (number, identity, node, body) VALUES (?, ?, ?, ?)",
-            ((number, record.identity, node_of(record).id, _encode(record)) for number, record in numbered),
+            ((number, record.identity, work_at(record.identity), _encode(record)) for number, record in numbered),
         )
         self._index(numbered)
 
@@ -136,7 +136,7 @@ class SqliteCorpus:
         )
         self._database.run("DELETE FROM citations WHERE record = ?", (number,))
         self._database.run(
-            "UPDATE records SET node = ?, body = ? WHERE number = ?", (node_of(now).id, _encode(now), number)
+            "UPDATE records SET node = ?, body = ? WHERE number = ?", (work_at(now.identity), _encode(now), number)
         )
         self._index([(number, now)])
 
