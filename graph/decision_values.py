@@ -98,6 +98,10 @@ def _subscription(value: Value) -> None:
         _text(value, "kind")
 
 
+def _dismissal(value: Value) -> None:
+    _text(value, "finding")
+
+
 def _undo(value: Value) -> None:
     _text(value, "decision")
 
@@ -161,5 +165,6 @@ _SHAPES: dict[DecisionKind, _Shape] = {
     DecisionKind.CORRECTION: (frozenset({"field", "value"}), frozenset(), _correction),
     DecisionKind.MERGE: (frozenset({"into"}), frozenset(), _merge),
     DecisionKind.SUBSCRIPTION: (frozenset({"on"}), frozenset({"mine", "kind"}), _subscription),
+    DecisionKind.DISMISSAL: (frozenset({"finding"}), frozenset(), _dismissal),
     DecisionKind.UNDO: (frozenset({"decision"}), frozenset(), _undo),
 }

@@ -67,6 +67,12 @@ PERSON = "person"
 SHARED_IDENTITY = "shared-identity"
 _Slot = tuple[str, ...]
 """What a decision is about: the last one about it holds."""
+_ABOUT = {
+    DecisionKind.TAG: "tag",
+    DecisionKind.PICK: "month",
+    DecisionKind.CORRECTION: "field",
+    DecisionKind.DISMISSAL: "finding",
+}
 
 
 def in_force(decisions: Iterable[Decision]) -> list[Decision]:
@@ -157,7 +163,8 @@ def effects(keys: Collection[str] | None, log: DecisionLog, graph: GraphStore) -
     Decisions on one node may hang on several keys. They are folded together, and spoken for by the key decided on first.
     """
     made = log.decisions()
-    standing = in_force(made)
+    # A dismissal is about what the audit says of a link, and says nothing of the work.
+    standing = [decision for decision in in_force(made) if decision.kind is not DecisionKind.DISMISSAL]
     names = category_names(standing)
     finder = Finder(graph, names, earlier_keys(made) | identities_given(standing))
     by_key: dict[str, list[Decision]] = defaultdict(list)
@@ -204,7 +211,7 @@ def _standing(decisions: Iterable[Decision]) -> dict[_Slot, Decision]:
 
 
 def _slot(decision: Decision) -> _Slot:
-    about = {DecisionKind.TAG: "tag", DecisionKind.PICK: "month", DecisionKind.CORRECTION: "field"}.get(decision.kind)
+    about = _ABOUT.get(decision.kind)
     return (decision.kind, str(decision.value[about])) if about else (decision.kind,)
 
 

@@ -19,6 +19,7 @@ CategoryKey = Annotated[
     str, Field(pattern=CATEGORY, max_length=LONGEST_KEY, json_schema_extra={"format": "category-key"})
 ]
 IdentityText = Annotated[str, Field(pattern=ANY_KEY, max_length=LONGEST_KEY, json_schema_extra={"format": "identity"})]
+FindingId = Annotated[str, Field(pattern=r"^finding-[0-9a-f]{16}$")]
 NodeKey = Annotated[str, Field(min_length=1, max_length=300)]
 
 
@@ -204,6 +205,19 @@ class MergeOrder(DecisionOrder):
     value: MergeValue
 
 
+class DismissalValue(Order):
+    """Which finding of the audit."""
+
+    finding: FindingId
+
+
+class DismissalOrder(WorkOrder):
+    """Put a finding of the audit aside: the link is as it should be, or known to be wrong."""
+
+    kind: Literal["dismissal"]
+    value: DismissalValue
+
+
 class UndoOrder(Order):
     """Take a decision back."""
 
@@ -212,7 +226,17 @@ class UndoOrder(Order):
     value: UndoValue
 
 
-OneOrder = StateOrder | RatingOrder | TagOrder | NoteOrder | PickOrder | CorrectionOrder | MergeOrder | UndoOrder
+OneOrder = (
+    StateOrder
+    | RatingOrder
+    | TagOrder
+    | NoteOrder
+    | PickOrder
+    | CorrectionOrder
+    | MergeOrder
+    | DismissalOrder
+    | UndoOrder
+)
 
 
 class AnyDecision(RootModel[Annotated[OneOrder, Field(discriminator="kind")]]):
