@@ -1,5 +1,6 @@
 """The audit: does a link lead to what its text says? Pure; `graph/views/audit.py` runs it over a library."""
 
+from graph.audit.findings import audited, findings
 from graph.audit.judge import Judgement, judge
 from graph.audit.known import rarity_of, titles_like
 from graph.audit.shapes import ACCUSING, Claim, Finding, Verdict, finding_id
@@ -12,7 +13,9 @@ __all__ = [
     "Judgement",
     "Rarity",
     "Verdict",
+    "audited",
     "finding_id",
+    "findings",
     "judge",
     "rarity_of",
     "titles_like",

@@ -33,7 +33,7 @@ from graph.audit.labels import (
     without_umlauts,
 )
 from graph.audit.shapes import Claim, Verdict
-from graph.audit.text import Rarity, Text, plain, share_held, words_of
+from graph.audit.text import FIGURE_WEIGHT, Rarity, Text, plain, share_held, words_of
 from graph.identity import stated_month
 from graph.model import Identity, Month, Record
 from graph.months import month_name
@@ -62,6 +62,9 @@ MUCH_BETTER = 0.2
 SAME_TITLE = 90
 """rapidfuzz's share of equal letters, words sorted: typing errors and a changed order, no more."""
 ALL_OF_IT = 0.95
+A_PHRASE = 3
+"""Telling words that make a phrase, however common each is."""
+NEXT_TO_NOTHING = 0.2
 PIECE = 3
 """Letters of a word that a name must begin with to be made of it."""
 LATE = 6
@@ -207,10 +210,10 @@ class _Comparison:
         if self._bearer:
             return self._against("another paper has the label's title")
         if self._told_of():
-            return _fits("title and abstract have most of the label's words")
+            return _fits("title and abstract have what is telling in the label")
         if in_other_words(self.claim.label):
             return _unchecked("the label is in another language than the title")
-        if self.weight < SEVERAL:
+        if self.weight < SEVERAL and not self._nothing_of_it():
             return self._by_month() or _unchecked("neither title nor abstract has the label's word, perhaps a nickname")
         return self._against("the label has nothing telling in common with title and abstract")
 
@@ -232,8 +235,16 @@ class _Comparison:
             self.in_title >= HALF_NAMED
             or share_held(self.paper.title.words, Text.of(self.claim.label), self.rarity) >= TITLE_HEARD
             or share_held(self.words, self.paper.text, self.rarity) >= IN_ABSTRACT
-            or any(pieced_together(word, self.paper.title.words) for word in self.words)
+            or any(self.rarity.of(word) >= A_NAME and self._in_name(word) for word in self.words)
         )
+
+    def _nothing_of_it(self) -> bool:
+        """Say whether the label is a phrase, so no nickname, of which title and abstract have next to nothing."""
+        telling = [word for word in self.words if self.rarity.of(word) > FIGURE_WEIGHT]
+        return len(telling) >= A_PHRASE and share_held(self.words, self.paper.text, self.rarity) <= NEXT_TO_NOTHING
+
+    def _in_name(self, word: str) -> bool:
+        return word in self.paper.title.known or pieced_together(word, self.paper.title.words)
 
     @cached_property
     def _bearer(self) -> Record | None:

@@ -13,6 +13,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from msgspec import Struct
 from rapidfuzz import process
@@ -30,6 +31,7 @@ _WORD = re.compile(r"[^\W_]+")
 _NUMBERED = re.compile(r"(?<=[a-z]{3})(?=\d)|(?<=\d)(?=[a-z]{3})")
 _SPECIAL = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"})
 
+_FIGURE = re.compile(r"\d+(?:x\d+)?[bmkt]?")
 _FIGURES = re.compile(r"\d")
 LEAST_TYPED = 5
 """A word shorter than this is compared letter by letter: one wrong letter makes it another word (BERT, BART)."""
@@ -105,6 +107,8 @@ class Rarity:
         """Return the word's weight."""
         if word in _FUNCTION:
             return FUNCTION_WEIGHT
+        if _FIGURE.fullmatch(word):
+            return FIGURE_WEIGHT
         size = self._size + PRIOR
         found = self._documents[word] + (PRIOR / 5 if word in _COMMON else 0)
         return max(math.log((size + 1) / (found + 1)) / math.log(size + 1), FUNCTION_WEIGHT)
@@ -115,6 +119,8 @@ class Rarity:
 
 
 FUNCTION_WEIGHT = 0.02
+FIGURE_WEIGHT = 0.15
+"""Figures and sizes ("70b", "2.5") say which of a family; people add and drop them as they like."""
 PRIOR = 200
 """Texts in which the common words are taken to stand in one of five, so that a corpus of three papers is no measure."""
 
@@ -167,12 +173,16 @@ def _forms(one: str, other: str) -> bool:
     return shared >= STEM and one[shared:] in ENDINGS and other[shared:] in ENDINGS
 
 
-def share_held(words: Iterable[str], text: Text, rarity: Rarity) -> float:
-    """Return how much of the words' weight the text holds, from 0 to 1; 0 where they weigh nothing."""
+def share_held(words: Sequence[str], text: Text, rarity: Rarity) -> float:
+    """Return how much of the words' weight the text holds, from 0 to 1; 0 where they weigh nothing.
+
+    Words that stand side by side may be one word in the text.
+    """
+    joined = {at for at, (one, other) in enumerate(pairwise(words)) if one + other in text.known}
     found = whole = 0.0
-    for word in dict.fromkeys(words):
+    for word, at in {word: at for at, word in enumerate(words)}.items():
         weight = rarity.of(word)
         whole += weight
-        if text.holds(word):
+        if at in joined or at - 1 in joined or text.holds(word):
             found += weight
     return found / whole if whole else 0.0

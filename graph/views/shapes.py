@@ -251,3 +251,37 @@ class SearchView(Struct, frozen=True, kw_only=True):
 
     query: str
     results: tuple[SearchResult, ...]
+
+
+class AuditLine(Struct, frozen=True, kw_only=True):
+    """A finding of the audit: what the text of links says, where they lead, what was found there and why that is told.
+
+    `url` is where the link leads, `title` what is there by `provider`; `right` is the identity of the paper that has the
+    label's title. `correctable` is the work whose identity may be corrected to it in one step. `dismissed` is the
+    decision that put the finding aside; `settled` says that a person gave the work its right address.
+    """
+
+    id: str
+    verdict: str
+    reason: str
+    identity: str
+    others: tuple[str, ...]
+    label: str
+    url: str | None
+    title: str | None
+    provider: str | None
+    right: str | None
+    right_title: str | None
+    right_url: str | None
+    correctable: str | None
+    dismissed: str | None
+    settled: bool
+    quotes: tuple[Quote, ...]
+
+
+class AuditView(Struct, frozen=True, kw_only=True):
+    """A part of the audit's findings, the gravest first; the counts are of all, those put aside apart."""
+
+    counts: dict[str, int]
+    aside: int
+    lines: tuple[AuditLine, ...]
