@@ -16,6 +16,10 @@ from ingest.fetch.asking import Download, Limits
 DAY = 86_400.0
 """Nobody waits longer than a day for a server; it is asked again then."""
 
+LONGEST_INTERVAL = 60.0
+"""A stated rate is kept up to here: who wants fewer than one request a minute says so with `Retry-After`."""
+
+_INTERVAL = re.compile(r"(\d{1,6})s?", re.ASCII)
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE | re.ASCII)
 
 
@@ -37,6 +41,17 @@ def max_age(stated: str | None) -> float | None:
     """Return the seconds that a `Cache-Control` gives an answer, None where it gives none."""
     found = _MAX_AGE.search(stated or "")
     return min(float(found[1]), DAY) if found else None
+
+
+def stated_pause(headers: Mapping[str, str]) -> float:
+    """Return the seconds between two requests that `X-Rate-Limit-*` state (Crossref's), 0 where they state none."""
+    limit, interval = (
+        headers.get("X-Rate-Limit-Limit", ""),
+        _INTERVAL.fullmatch(headers.get("X-Rate-Limit-Interval", "")),
+    )
+    if interval is None or not announced(limit):
+        return 0.0
+    return min(float(interval[1]) / announced(limit), LONGEST_INTERVAL)
 
 
 def sendable(headers: Mapping[str, str | None]) -> dict[str, str]:
@@ -89,4 +104,5 @@ def download_of(response: httpx.Response, content: bytes) -> Download:
         not_modified=response.status_code == HTTPStatus.NOT_MODIFIED,
         status=response.status_code,
         max_age=max_age(response.headers.get("Cache-Control")),
+        pause=stated_pause(response.headers),
     )

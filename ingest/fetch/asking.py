@@ -27,7 +27,7 @@ class Download(Struct, frozen=True, kw_only=True):
 
     Give `etag` and `last_modified` to the next fetch of the same address. `permanent` is where the address lives now,
     as far as its redirects said so for good; None where it stayed. `max_age` is for how many seconds its server says
-    that nothing changes.
+    that nothing changes, `pause` how many it wants between two requests.
     """
 
     url: str
@@ -40,6 +40,7 @@ class Download(Struct, frozen=True, kw_only=True):
     status: int = 200
     permanent: str | None = None
     max_age: float | None = None
+    pause: float = 0.0
 
 
 class Question(Struct, frozen=True, kw_only=True):

@@ -18,7 +18,7 @@ from graph.errors import FetchError
 from ingest.fetch.answers import announced, download_of, in_words, reason_of, retry_after, sendable, status_line
 from ingest.fetch.asking import Download, Limits, Question, Trail, dialable, lies_under, origin_of, place, place_of
 from ingest.fetch.dialling import Deadline, GuardedTransport, RefusedError, Resolve, resolved
-from ingest.fetch.manners import Manners
+from ingest.fetch.manners import LONGEST_REST, Manners, Turn
 from ingest.fetch.robots import MOST_BYTES as MOST_ROBOTS
 from ingest.fetch.robots import RuleBook
 from ingest.fetch.unpacking import PACKINGS, unpacked
@@ -32,6 +32,8 @@ ROBOTS_TOTAL = 10.0
 """Seconds for a robots.txt: it is a small file, and the page is still to come."""
 MOST_TRIES = 3
 """How often a server that asks for patience is asked at all."""
+MOST_REFUSAL = 1 << 16
+"""Bytes of what a server says with a 400: enough for its reason."""
 
 
 class Fetcher:
@@ -120,16 +122,18 @@ class Fetcher:
         """Follow the redirects; every way to fail ends as a FetchError about the address that was asked for."""
         trail = Trail(url, limits.total)
 
-        def failed(reason: str, status: int | None = None, wait: float | None = None) -> FetchError:
+        def failed(
+            reason: str, status: int | None = None, wait: float | None = None, content: bytes = b""
+        ) -> FetchError:
             where = "" if url == trail.here else f" (redirected to {trail.here})"
-            return FetchError(url, reason + where, status, wait)
+            return FetchError(url, reason + where, status, wait, content)
 
         try:
             while trail.redirects <= limits.redirects:
                 if found := self._hop(url, trail, question, limits):
                     return replace(found, redirects=trail.redirects, permanent=trail.permanent)
         except FetchError as error:
-            raise failed(error.reason, error.status, error.retry_after) from error
+            raise failed(error.reason, error.status, error.retry_after, error.content) from error
         except RefusedError as error:
             raise failed(str(error), wait=error.retry_after) from error
         except (httpx.HTTPError, httpx.InvalidURL, zlib.error, ValueError) as error:
@@ -144,8 +148,10 @@ class Fetcher:
         delay = 0.0 if question.robots else self._delay(here)
         if origin_of(here) != origin_of(start):
             question = replace(question, private={})
-        with self._turn(here, delay, question.patience), self._timed(trail):
+        with self._turn(here, delay, question.patience) as turn, self._timed(trail):
             found = self._step(here, question, limits.size)
+            if turn is not None and isinstance(found, Download):
+                turn.pause = max(turn.pause, found.pause)
         if isinstance(found, Download):
             return found
         status, location = found
@@ -153,18 +159,19 @@ class Fetcher:
         return None
 
     @contextmanager
-    def _turn(self, here: httpx.URL, delay: float, patience: float) -> Iterator[None]:
+    def _turn(self, here: httpx.URL, delay: float, patience: float) -> Iterator[Turn | None]:
         """Hold the host's turn; a server that is busy gets the rest it asks for. One's own needs no pause."""
         if self._manners is None:
-            yield
+            yield None
             return
         own = self._is_own(here)
         pause = 0.0 if own else self._manners.pause_for(here.host, delay)
         with self._manners.turn(place_of(here) if own else here.host, pause, patience) as turn:
             try:
-                yield
+                yield turn
             except FetchError as error:
-                turn.pause = max(turn.pause, error.retry_after or 0.0)
+                # Beside what is busy on one's own server there may be others; a stranger's server is one to us.
+                turn.pause = max(turn.pause, min(error.retry_after or 0.0, patience if own else LONGEST_REST))
                 raise
 
     @contextmanager
@@ -191,7 +198,8 @@ class Fetcher:
                 return download_of(response, b"")
             if not response.is_success:
                 wait = retry_after(response.headers.get("Retry-After"), self._now()) if status in BUSY else None
-                raise FetchError(str(here), status_line(status), status, wait)
+                refusal = self._body(response, MOST_REFUSAL, cut=True) if status == HTTPStatus.BAD_REQUEST else b""
+                raise FetchError(str(here), status_line(status), status, wait, refusal)
             return download_of(response, self._body(response, size, cut=question.robots))
 
     def _body(self, response: httpx.Response, size: int, *, cut: bool) -> bytes:
