@@ -12,6 +12,7 @@ import sys
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from apiflask import APIFlask
 from platformdirs import user_cache_path
@@ -26,6 +27,9 @@ from graph.errors import AlmanacError, InvalidInputError
 from graph.ports import Embedder, Library
 from graph.stores.memory import MemoryLibrary
 from graph.stores.sqlite import SqliteLibrary
+from ingest.asking import Endpoints, Fetch
+from ingest.enrich import Enricher, Keys
+from ingest.enriching.unanswered import Unanswered
 from ingest.fetch import Fetcher, Manners
 from ingest.jobs import JobWork, QueuedJobs, QueueWorker
 from ingest.ledger import Ledger
@@ -35,6 +39,14 @@ from ingest.schedule import LedgerSchedule, Listener, SubscriptionRefresher
 
 ROOT = Path(__file__).resolve().parent
 EXAMPLES = ROOT / "examples"
+SERVICES = (
+    ("arxiv", "ALMANAC_ARXIV_URL"),
+    ("oai", "ALMANAC_OAI_URL"),
+    ("crossref", "ALMANAC_CROSSREF_URL"),
+    ("openalex", "ALMANAC_OPENALEX_URL"),
+    ("semantic_scholar", "ALMANAC_S2_URL"),
+)
+KEYS = (("openalex", "ALMANAC_OPENALEX_KEY"), ("semantic_scholar", "ALMANAC_S2_KEY"))
 
 
 def settings_from(environment: dict[str, str]) -> Settings:
@@ -53,6 +65,10 @@ def settings_from(environment: dict[str, str]) -> Settings:
         hosts=_words(environment.get("ALMANAC_HOSTS", "")),
         trusted=_words(environment.get("ALMANAC_TRUSTED", "")),
         contact=_contact(environment.get("ALMANAC_CONTACT") or None),
+        services={
+            name: _service(setting, environment[setting]) for name, setting in SERVICES if environment.get(setting)
+        },
+        keys={name: environment[setting] for name, setting in KEYS if environment.get(setting)},
     )
 
 
@@ -64,6 +80,17 @@ def _contact(text: str | None) -> str | None:
     if text and not (text.isascii() and text.isprintable()):
         raise InvalidInputError(f"ALMANAC_CONTACT is no mail or web address: {text!r}", "ALMANAC_CONTACT")
     return text
+
+
+def _service(setting: str, address: str) -> str:
+    try:
+        parts = urlsplit(address)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise InvalidInputError(f"{setting} is no http(s) address: {address!r}", setting)
+    return address.rstrip("/")
 
 
 def library_at(settings: Settings) -> Library:
@@ -84,7 +111,26 @@ def embedder_of(settings: Settings) -> Embedder:
 
 def fetcher_of(settings: Settings) -> Fetcher:
     """Return the one fetcher; every process with this cache folder takes its turns at the same hosts."""
-    return Fetcher(manners=Manners(settings.cache / "hosts"), contact=settings.contact, allowed=settings.trusted)
+    endpoints = Endpoints(**settings.services)
+    return Fetcher(
+        manners=Manners(settings.cache / "hosts"),
+        contact=settings.contact,
+        allowed=(*settings.trusted, *endpoints.hosts()),
+        endpoints=endpoints.addresses(),
+    )
+
+
+def enricher_of(settings: Settings, library: Library, fetch: Fetch, ledger: Ledger) -> Enricher:
+    """Return who asks the catalogues; a mail address among the settings is told to the one that asks for it."""
+    contact = settings.contact if settings.contact and "@" in settings.contact else None
+    return Enricher(
+        library,
+        fetch,
+        endpoints=Endpoints(**settings.services),
+        keys=Keys(**settings.keys, contact=contact),
+        unanswered=Unanswered(ledger),
+        now=now,
+    )
 
 
 def now() -> datetime:
@@ -96,7 +142,9 @@ def parts_of(settings: Settings) -> Parts:
     """Build all parts once."""
     library, ledger = library_at(settings), Ledger(settings.data)
     listener = Listener(fetcher_of(settings).fetch)
-    ingestor = Pipeline(library, Loader(listener), cache(lambda: embedder_of(settings)))
+    loader = Loader(listener, Endpoints(**settings.services))
+    enricher = enricher_of(settings, library, listener, ledger)
+    ingestor = Pipeline(library, loader, cache(lambda: embedder_of(settings)), enricher)
     schedule = LedgerSchedule(ledger)
     refresher = SubscriptionRefresher(library, ingestor, schedule, listener, now, random.random)
     jobs = QueuedJobs(ledger, JobWork(library, ingestor, refresher, now), now)

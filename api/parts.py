@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -29,6 +29,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     trusted: tuple[str, ...] = ()
     contact: str | None = None
     """Whom a server's operator may write to about our requests (`ALMANAC_CONTACT`), told to every server."""
+    services: Mapping[str, str] = {}
+    """Where catalogues answer, by name, as far as the operator says (`ALMANAC_ARXIV_URL`, …)."""
+    keys: Mapping[str, str] = {}
+    """The operator's keys with catalogues, by name (`ALMANAC_OPENALEX_KEY`, `ALMANAC_S2_KEY`)."""
     hosts: tuple[str, ...] = ()
     """Further names it answers to (`ALMANAC_HOSTS`, comma-separated): a name in the local network, a proxy's."""
 
