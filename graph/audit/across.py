@@ -1,0 +1,119 @@
+"""What several links together give away: one id claimed by different titles, one title with different ids."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from graph.audit.labels import names_nothing
+from graph.audit.shapes import Claim, Finding, Verdict, finding_id
+from graph.audit.text import Rarity, Text, share_held, words_of
+from graph.model import Record
+from graph.names import share_words, spelling
+
+AGREE = 0.5
+"""Share of a label's weight that the other's label and comment must have for the two to be names of one work."""
+LEAST_TITLE = 2
+"""Telling words that make a label a title: two works may well share a name, but hardly a title."""
+
+Judged = Sequence[tuple[Claim, Verdict]]
+
+
+def shared_identities(judged: Judged, records: Mapping[str, Record], rarity: Rarity) -> list[Finding]:
+    """Return a finding for each identity that items claim under titles which have nothing in common."""
+    by_identity: dict[str, list[tuple[Claim, Verdict]]] = defaultdict(list)
+    for claim, verdict in judged:
+        if not names_nothing(claim.label):
+            by_identity[claim.identity].append((claim, verdict))
+    return [
+        _shared(identity, claims, records.get(identity))
+        for identity, claims in sorted(by_identity.items())
+        if len({spelling(claim.label) for claim, _ in claims}) > 1 and _disagree(claims, rarity)
+    ]
+
+
+def same_titles(judged: Judged, records: Mapping[str, Record], rarity: Rarity) -> list[Finding]:
+    """Return a finding for each title that items give to different ids, unless these are known to be of one work."""
+    by_title: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
+    for claim, _ in judged:
+        if not names_nothing(claim.label) and _is_title(claim.label, rarity):
+            by_title[words_of(claim.label)].append(claim)
+    return [
+        _same(claims)
+        for _, claims in sorted(by_title.items())
+        if len({claim.identity for claim in claims}) > 1 and not _one_work(claims, records)
+    ]
+
+
+def _disagree(claims: Judged, rarity: Rarity) -> bool:
+    """Say whether two of the claims are names of different works, as far as their words tell.
+
+    Two labels that both fit the record are two names of it.
+    """
+    doubted = [claim for claim, verdict in claims if verdict is not Verdict.FITS]
+    by_label = {spelling(claim.label): claim for claim, _ in claims}
+    return any(_apart(one, other, rarity) for one in doubted for other in by_label.values())
+
+
+def _apart(one: Claim, other: Claim, rarity: Rarity) -> bool:
+    if share_words(one.label, other.label):
+        return False
+    return _told(one, other, rarity) < AGREE and _told(other, one, rarity) < AGREE
+
+
+def _told(one: Claim, other: Claim, rarity: Rarity) -> float:
+    return share_held(words_of(one.label), Text.of(f"{other.label} {other.comment or ''}"), rarity)
+
+
+def _shared(identity: str, claims: Judged, record: Record | None) -> Finding:
+    names = list({spelling(claim.label): claim.label for claim, _ in claims}.values())
+    reason = f"{_listed(names)} are given one address"
+    if record:
+        borne = {spelling(claim.label): claim.label for claim, verdict in claims if verdict is Verdict.FITS}
+        reason += f", which is “{record.title}”"
+        reason += f": that is {_listed(list(borne.values()))}" if borne else ": that is none of them"
+    else:
+        reason += "; whose it is could not be checked"
+    return Finding(
+        id=finding_id(Verdict.SHARED_IDENTITY, identity, *names),
+        verdict=Verdict.SHARED_IDENTITY,
+        reason=reason,
+        identity=identity,
+        label=names[0],
+        claims=tuple(claim for claim, _ in claims),
+        title=record.title if record else None,
+        provider=record.provider if record else None,
+    )
+
+
+def _is_title(label: str, rarity: Rarity) -> bool:
+    return sum(rarity.of(word) > TELLING for word in set(words_of(label))) >= LEAST_TITLE
+
+
+TELLING = 0.3
+"""A word that one text in six has or fewer, in a sample of some thousands."""
+
+
+def _one_work(claims: Iterable[Claim], records: Mapping[str, Record]) -> bool:
+    """Say whether a record names the other id as its own: an arXiv paper and the article it became."""
+    identities = {claim.identity for claim in claims}
+    named = {f"doi:{doi.lower()}" for key in identities if (record := records.get(key)) and (doi := record.doi)}
+    return len(identities - named) <= 1
+
+
+def _same(claims: Sequence[Claim]) -> Finding:
+    identities = sorted({claim.identity for claim in claims})
+    return Finding(
+        id=finding_id(Verdict.SAME_TITLE, " ".join(identities), claims[0].label),
+        verdict=Verdict.SAME_TITLE,
+        reason=f"one title leads to {len(identities)} addresses: {', '.join(identities)}",
+        identity=identities[0],
+        others=tuple(identities[1:]),
+        label=claims[0].label,
+        claims=tuple(claims),
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    quoted = [f"“{name}”" for name in names]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"

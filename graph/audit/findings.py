@@ -1,0 +1,68 @@
+"""All that the audit says of a library's claims: each judged by itself, then side by side."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from graph.audit.across import same_titles, shared_identities
+from graph.audit.impossible import impossible
+from graph.audit.judge import Judgement, Titled, judge
+from graph.audit.shapes import Claim, Finding, Verdict, finding_id
+from graph.audit.text import Rarity
+from graph.model import Month, Record
+from graph.names import spelling
+
+ORDER = {verdict: place for place, verdict in enumerate(Verdict)}
+
+
+def findings(
+    claims: Sequence[Claim], records: Mapping[str, Record], rarity: Rarity, titled: Titled, today: Month
+) -> list[Finding]:
+    """Return what is found, the gravest first, then by identity; the order of the claims is no matter.
+
+    Claims of one label on one link with one verdict are one finding, whichever documents make them.
+    """
+    claims = sorted(claims, key=_place)
+    judged = [(claim, audited(claim, records.get(claim.identity), rarity, titled, today)) for claim in claims]
+    verdicts = [
+        (claim, judgement.verdict) for claim, judgement in judged if judgement.verdict is not Verdict.IMPOSSIBLE
+    ]
+    found = [*_gathered(judged, records), *shared_identities(verdicts, records, rarity)]
+    found += same_titles(verdicts, records, rarity)
+    return sorted(found, key=lambda one: (ORDER[one.verdict], one.identity, one.label, one.id))
+
+
+def audited(claim: Claim, record: Record | None, rarity: Rarity, titled: Titled, today: Month) -> Judgement:
+    """Return the judgement on one claim; what cannot exist need not be looked up."""
+    reason = impossible(claim, today)
+    return Judgement(Verdict.IMPOSSIBLE, reason) if reason else judge(claim, record, rarity, titled)
+
+
+def _place(claim: Claim) -> tuple[str, int, str]:
+    return (claim.document, claim.block, claim.item)
+
+
+def _gathered(judged: Iterable[tuple[Claim, Judgement]], records: Mapping[str, Record]) -> list[Finding]:
+    groups: dict[tuple[str, str, Verdict], list[tuple[Claim, Judgement]]] = defaultdict(list)
+    for claim, judgement in judged:
+        groups[claim.identity or claim.url, spelling(claim.label), judgement.verdict].append((claim, judgement))
+    return [_finding(group, records) for group in groups.values()]
+
+
+def _finding(group: Sequence[tuple[Claim, Judgement]], records: Mapping[str, Record]) -> Finding:
+    claim, judgement = group[0]
+    record, right = records.get(claim.identity), judgement.right
+    identity = claim.identity or claim.url
+    return Finding(
+        id=finding_id(judgement.verdict, identity, claim.label),
+        verdict=judgement.verdict,
+        reason=judgement.reason,
+        identity=identity,
+        label=claim.label,
+        claims=tuple(each for each, _ in group),
+        title=record.title if record else None,
+        provider=record.provider if record else None,
+        right=right.identity if right else None,
+        right_title=right.title if right else None,
+    )
