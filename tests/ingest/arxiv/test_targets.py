@@ -13,11 +13,13 @@ from graph.stores.memory import MemoryLibrary
 from ingest.arxiv import ArxivTargets
 from ingest.arxiv.questions import Papers, Query, question
 from ingest.asking import Endpoints
+from ingest.fetch import Fetcher
 from ingest.loading import Loader
 from ingest.pipeline import Pipeline
 from ingest.sources import SourceReading
 from tests.ingest.arxiv.fakes import Service, answer
 from tests.ingest.recorded import real, small
+from tests.ingest.serving import served
 from tests.shared import needs_shared
 
 NO_FILTER = RecordFilter()
@@ -239,3 +241,14 @@ def test_an_operators_endpoints_are_asked_and_listed() -> None:
     assert service.addresses[0].startswith("http://127.0.0.1:8123/api?")
     assert own.hosts() == ("127.0.0.1:8123", "crossref.example:443")
     assert Endpoints().hosts() == ()
+
+
+def test_a_refusal_is_told_over_a_real_connection_too() -> None:
+    """The fetcher hands on what a server says with a 400."""
+    with served(lambda *_: (400, small("arxiv/api-error.xml"))) as (base, _):
+        own = Endpoints(arxiv=f"{base}/api/query")
+        with (
+            Fetcher(allowed=own.hosts(), endpoints=own.addresses()) as fetcher,
+            pytest.raises(UnreadableError, match="arXiv says: start must be non-negative"),
+        ):
+            list(ArxivTargets(fetcher.fetch, own).batches("arxiv:cs.CL", NO_FILTER) or ())
