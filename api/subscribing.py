@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from api.deciding import new_decision, record
 from api.parts import Parts
-from graph.model import Decision, DecisionKind
+from graph.following import follow
+from graph.keys import SOURCE
+from graph.model import Decision
 
 FOLLOWED = ("http://", "https://", "arxiv:", "oai:")
 
@@ -17,14 +18,17 @@ def is_followed(target: str) -> bool:
 
 
 def subscribe(
-    parts: Parts, addresses: Iterable[str], *, on: bool = True, mine: bool | None = None, kind: str | None = None
+    parts: Parts, addresses: Iterable[str], *, on: bool | None = True, mine: bool | None = None, kind: str | None = None
 ) -> list[Decision]:
     """Follow these addresses, or stop following them; a source that was read from a file is named by its id.
 
-    What is None stays as it was decided before. Raise InvalidInputError for what is no address and no source.
+    What is None stays as it was decided before. What is followed anew is asked soon, even where it had been given up.
+    Return the decisions made, none for what was so already; raise InvalidInputError for what is no address.
     """
-    said = {"on": on, **({"mine": mine} if mine is not None else {}), **({"kind": kind} if kind else {})}
-    return [
-        record(parts, new_decision(parts, DecisionKind.SUBSCRIPTION, f"source:{address}", dict(said)))
-        for address in addresses
-    ]
+    made = follow(
+        parts.library, parts.ingestor.settle_decisions, addresses, parts.now(), on=on, mine=mine, kind=kind or None
+    )
+    if on:
+        for decision in made:
+            parts.schedule.resume(decision.on.removeprefix(f"{SOURCE}:"), parts.now())
+    return made

@@ -19,13 +19,13 @@ def follow(
     addresses: Iterable[str],
     now: datetime,
     *,
-    on: bool = True,
+    on: bool | None = True,
     mine: bool | None = None,
     kind: str | None = None,
 ) -> list[Decision]:
     """Follow these addresses, or stop; let that take effect and return the decisions made, none for what was so already.
 
-    What is not said of `mine` and `kind` stays as it was. Raise InvalidInputError where one is no address, and follow
+    What is None stays as it was. Raise InvalidInputError where one is no address, and follow
     none of them then.
     """
     with library.transaction():
@@ -42,17 +42,18 @@ def follow(
 
 
 def wanted_decisions(
-    decided: Iterable[Decision], addresses: Iterable[str], *, on: bool, mine: bool | None, kind: str | None
+    decided: Iterable[Decision], addresses: Iterable[str], *, on: bool | None, mine: bool | None, kind: str | None
 ) -> list[tuple[str, dict[str, object]]]:
     """Return key and value of the decisions that change something, or raise InvalidInputError."""
     held = subscriptions(decided)
-    value: dict[str, object] = {"on": on} | ({} if mine is None else {"mine": mine}) | ({} if kind is None else {"kind": kind})
+    said: dict[str, object] = ({} if mine is None else {"mine": mine}) | ({} if kind is None else {"kind": kind})
     wanted = []
     for address in dict.fromkeys(address.strip() for address in addresses):
         key = f"{SOURCE}:{address}"
-        check(DecisionKind.SUBSCRIPTION, value, key)
         before = held.get(key, Subscription(address))
-        after = Subscription(address, on, before.mine if mine is None else mine, kind or before.kind)
+        value = {"on": before.on if on is None else on} | said
+        check(DecisionKind.SUBSCRIPTION, value, key)
+        after = Subscription(address, bool(value["on"]), before.mine if mine is None else mine, kind or before.kind)
         if after != before:
             wanted.append((key, value))
     return wanted

@@ -7,10 +7,28 @@ from flask import Flask
 from api.cli.categories import categories, category
 from api.cli.enrich import enrich
 from api.cli.ingest import ingest
+from api.cli.jobs import jobs, work
 from api.cli.library import backup, export, rebuild, restore
 from api.cli.review import review
+from api.cli.subscriptions import refresh, subscribe, subscriptions, unsubscribe
 
-COMMANDS = (ingest, enrich, rebuild, export, backup, restore, review, categories, category)
+COMMANDS = (
+    ingest,
+    enrich,
+    rebuild,
+    export,
+    backup,
+    restore,
+    review,
+    categories,
+    category,
+    refresh,
+    subscribe,
+    subscriptions,
+    unsubscribe,
+    jobs,
+    work,
+)
 
 
 def register_commands(app: Flask) -> None:

@@ -61,7 +61,7 @@ def ingest(
     named = [address for report in reports for address in feeds_to_read(report, subscribe=follow)]
     reports += _read(named, IngestOptions(as_of=options.as_of), wishes) if named else []
     if predict and any(not report.error for report in reports):
-        _predict(parts().ingestor)
+        guess_categories(parts().ingestor)
     if any(report.error for report in reports):
         click.get_current_context().exit(1)
 
@@ -108,7 +108,7 @@ def _follow(report: IngestReport, kind: str | None, wishes: Wishes) -> None:
     on = wishes.subscribe and is_followed(report.target)
     address = report.target if is_followed(report.target) else report.source or ""
     if on or wishes.mine:
-        subscribe(parts(), [address], on=on, mine=wishes.mine or None, kind=kind)
+        subscribe(parts(), [address], on=on or None, mine=wishes.mine or None, kind=kind)
 
 
 def _day(moment: datetime | None) -> date | None:
@@ -126,7 +126,8 @@ def _ids(path: Path | None) -> frozenset[str] | None:
     return frozenset(str(identity) for identity in found.values())
 
 
-def _predict(ingestor: Ingestor) -> None:
+def guess_categories(ingestor: Ingestor) -> None:
+    """Guess categories for works that have none; where no model is available, a note says so."""
     progress = ProgressLine()
     try:
         guessed = ingestor.predict(progress)

@@ -6,6 +6,7 @@ import errno
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
@@ -18,6 +19,11 @@ from graph.errors import AlmanacError
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+BAR = 20
+REDRAWN_S = 0.1
+TELLING_S = 2.0
+"""Before that a rate says more about the start than about the work."""
 
 
 class Failed(click.ClickException):
@@ -92,16 +98,25 @@ def _write_whole(parts: Iterable[bytes], to: Path) -> None:
 
 
 class ProgressLine:
-    """Shows long work on one line of a terminal's stderr; silent when nobody watches."""
+    """Shows long work on one line of a terminal's stderr: a bar, a count, a rate; silent when nobody watches."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
         self._width = 0
+        self._began = self._drawn = clock()
+        self._last = 0
 
     def __call__(self, done: int, total: int | None, what: str) -> None:
         """Draw how far it is."""
         if not sys.stderr.isatty():
             return
-        line = progress_text(done, total, what)
+        now = self._clock()
+        if done < self._last:  # another piece of work begins
+            self._began = now
+        elif now - self._drawn < REDRAWN_S and self._width and done != total:
+            return
+        self._last, self._drawn = done, now
+        line = progress_text(done, total, what, now - self._began)
         click.echo("\r" + line.ljust(self._width), err=True, nl=False)
         self._width = len(line)
 
@@ -112,10 +127,29 @@ class ProgressLine:
             self._width = 0
 
 
-def progress_text(done: int, total: int | None, what: str) -> str:
-    """Return `12 of 40: what`, short enough for a line."""
+def progress_text(done: int, total: int | None, what: str, seconds: float = 0.0) -> str:
+    """Return `━━━━╌╌╌╌ 12 of 40, 3/s, 9 s left: what`, short enough for a line."""
     count = f"{done:,} of {total:,}" if total is not None else f"{done:,}"
-    return f"{count}: {one_line(what)}"[:78] if what else count
+    facts = ", ".join([count, *_speed(done, total, seconds)])
+    text = f"{facts}: {one_line(what)}" if what else facts
+    return f"{_bar(done, total)} {text}"[:78] if total else text[:78]
+
+
+def _bar(done: int, total: int) -> str:
+    full = min(BAR, BAR * done // total)
+    return "━" * full + "╌" * (BAR - full)
+
+
+def _speed(done: int, total: int | None, seconds: float) -> list[str]:
+    """Return the rate and the time left, once there is enough to tell them by."""
+    if seconds < TELLING_S or done < 2:
+        return []
+    rate = done / seconds
+    told = [f"{rate:,.0f}/s"] if rate >= 1 else []
+    if total is None or total <= done:
+        return told
+    left = (total - done) / rate
+    return [*told, f"{left / 60:.0f} min left" if left > 90 else f"{left:.0f} s left"]
 
 
 def _umask() -> int:

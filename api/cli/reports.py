@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from api.cli.outcome import one_line
-from graph.ports import EnrichReport, IngestReport, Note
+from api.telling import job_standing, job_title
+from graph.ports import EnrichReport, IngestReport, Job, Note
 from graph.views.shapes import CategoryLine
 
 EXAMPLES = 3
@@ -70,6 +71,11 @@ def category_lines(categories: Sequence[CategoryLine]) -> list[str]:
     """Return the categories, each with how many works are stated in it and how many guessed."""
     width = max((len(line.node.name) for line in categories), default=0)
     return [f"{line.node.name:<{width}}  {line.stated:>5} stated  {line.predicted:>5} guessed" for line in categories]
+
+
+def job_line(job: Job) -> str:
+    """Return a job on one line: its id, what it does, how it stands."""
+    return one_line(f"{job.id}  {job_title(job)}: {job_standing(job)}")
 
 
 def failure_text(target: str, reason: str) -> str:

@@ -29,7 +29,7 @@ class JobWork:
             "refresh": self._refresh,
             "rebuild": lambda _, progress: dict(ingestor.rebuild(progress)),
             "predict": lambda _, progress: {"predicted": ingestor.predict(progress)},
-            "enrich": lambda _, progress: dict(ingestor.enrich(progress)),
+            "enrich": lambda _, progress: dict(msgspec.to_builtins(ingestor.enrich(progress))),
         }
 
     def __call__(self, job: Job, progress: Progress) -> dict[str, object]:

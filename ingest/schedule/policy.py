@@ -38,6 +38,8 @@ class SchedulePolicy(Struct, frozen=True, kw_only=True):
     first_retry: timedelta = timedelta(minutes=30)
     longest_retry: timedelta = timedelta(days=1)
     """A server that was away for a week is still found again on the day it returns."""
+    longest_unreached: timedelta = timedelta(hours=3)
+    """Where nobody answered it is often our own network that is away, and asking costs nobody anything."""
     longest_wish: timedelta = timedelta(days=7)
     """A `Retry-After` or `max-age` beyond this is a mistake rather than a wish."""
     spread: float = 0.1
@@ -68,9 +70,11 @@ def after_success(
     return _between(policy.shortest, wait, policy.longest)
 
 
-def after_failure(failures: int, wish: timedelta | None, chance: float, policy: SchedulePolicy) -> timedelta:
+def after_failure(
+    failures: int, longest: timedelta, wish: timedelta | None, chance: float, policy: SchedulePolicy
+) -> timedelta:
     """Return the wait after so many failures in a row, `chance` in 0…1; never less than the server asked for."""
-    ceiling = min(policy.first_retry * (1 << min(failures, 30)), policy.longest_retry)
+    ceiling = min(policy.first_retry * (1 << min(failures, 30)), longest)
     wait = policy.first_retry + (ceiling - policy.first_retry) * chance
     return max(wait, min(wish or timedelta(0), policy.longest_wish))
 

@@ -108,7 +108,10 @@ class SubscriptionRefresher:
         failures = held.failures + 1
         if visit.outcome == "gone":
             return replace(held, due=None, gone=True, failures=failures, error=visit.message)
-        wait = after_failure(failures, _seconds(getattr(error, "retry_after", None)), self._chance(), self._policy)
+        policy = self._policy
+        longest = policy.longest_unreached if is_unreached(error) else policy.longest_retry
+        wish = _seconds(error.retry_after) if isinstance(error, FetchError) else None
+        wait = after_failure(failures, longest, wish, self._chance(), policy)
         return replace(held, due=self._now() + wait, interval=wait, failures=failures, error=visit.message)
 
     def _succeeded(
@@ -120,7 +123,7 @@ class SubscriptionRefresher:
         outcome = "moved" if moved else "new" if report.new or report.changed or report.records.new else "unchanged"
         message = f"moved for good to {moved}" if moved else ""
         visit = replace(visit, outcome=outcome, new=report.new, changed=report.changed, message=message)
-        wish = None
+        wish = _seconds(heard[0].max_age if heard else None)
         arrivals = self._arrivals(address, report.source, visit)
         wait = after_success(held.moved_to or address, arrivals, now, wish, self._chance(), self._policy)
         return visit, Appointment(
@@ -157,6 +160,11 @@ def reason_of(error: Exception) -> str:
     if isinstance(error, FetchError | UnreadableError):
         return error.reason
     return str(error) if isinstance(error, AlmanacError) else f"{type(error).__name__}: {error}"
+
+
+def is_unreached(error: BaseException | None) -> bool:
+    """Tell whether no server answered: the connection, or the look-up of its name, failed somewhere below."""
+    return error is not None and (isinstance(error, OSError) or is_unreached(error.__cause__))
 
 
 def _is_gone(error: Exception) -> bool:

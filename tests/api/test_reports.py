@@ -67,5 +67,7 @@ def test_a_failure_names_its_target_once() -> None:
 def test_progress_fits_a_line() -> None:
     """With and without a known end."""
     assert progress_text(3, None, "") == "3"
-    assert progress_text(1200, 2000, "reading\nit") == "1,200 of 2,000: reading it"
+    assert progress_text(1200, 2000, "reading\nit") == "━━━━━━━━━━━━╌╌╌╌╌╌╌╌ 1,200 of 2,000: reading it"
+    assert progress_text(1200, 2000, "", 4.0).endswith(" 1,200 of 2,000, 300/s, 3 s left")
+    assert progress_text(2, 10, "", 60.0).endswith(" 2 of 10, 4 min left")
     assert len(progress_text(1, 2, "x" * 500)) <= 78
