@@ -24,8 +24,8 @@ LONGEST_PAUSE = 30.0
 """A stated pause is honoured up to here, and waited for; who wants to be left alone for longer is asked another time."""
 LONGEST_QUEUE = 120.0
 """How long to stand in line behind the requests of others."""
-DAY = 86_400.0
-"""The longest rest a server can ask for; a date beyond it is a clock that was wrong."""
+LONGEST_REST = 3600.0
+"""For how long an answer can keep everybody from its host; a later instant comes from a clock that was wrong."""
 
 
 class Turn:
@@ -99,14 +99,14 @@ class Manners:
             wait = float(note.read_text()) - self._clock()
         except (OSError, ValueError):
             return
-        if longest < wait <= DAY:
+        if longest < wait <= LONGEST_REST:
             raise RefusedError(f"the server asked to be left alone for another {wait:.0f} s", wait)
         if 0 < wait <= longest:
             self._sleep(wait)
 
     def _write(self, note: Path, seconds: float) -> None:
         try:
-            note.write_text(f"{self._clock() + min(seconds, DAY):.3f}")
+            note.write_text(f"{self._clock() + min(seconds, LONGEST_REST):.3f}")
         except OSError as error:
             raise RefusedError(f"no turns can be kept in {self._folder}: {error.strerror or error}") from error
 
