@@ -17,8 +17,18 @@ from ingest.sources.dates import read_date
 
 KIND = "arxiv"
 DOCUMENT = "record"
-_SUBJECT = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]+(?:-[a-z]+)?)?")
-"""cs.CL, hep-th, cond-mat.mtrl-sci; not 68T05, not I.2.7."""
+_OPEN = (
+    "astro-ph cond-mat cs econ eess gr-qc hep-ex hep-lat hep-ph hep-th math math-ph nlin nucl-ex nucl-th physics q-bio "
+    "q-fin quant-ph stat"
+)
+_CLOSED = (
+    "acc-phys adap-org alg-geom ao-sci atom-ph bayes-an chao-dyn chem-ph cmp-lg comp-gas dg-ga funct-an mtrl-th "
+    "patt-sol plasm-ph q-alg solv-int supr-con"
+)
+_ARCHIVES = frozenset([*_OPEN.split(), *_CLOSED.split()])
+"""https://arxiv.org/archive; the papers of a closed one keep it as their subject."""
+_SUBJECT = re.compile(r"([a-z-]+)(?:\.[A-Za-z]+(?:-[a-z]+)?)?")
+"""cs.CL, hep-th, cond-mat.mtrl-sci; not 68T05, not I.2.7, nor the words that people write beside those."""
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Record)
 
@@ -83,7 +93,12 @@ def moment(text: str | None) -> Moment | None:
 
 def subjects(terms: Iterable[str]) -> tuple[str, ...]:
     """Return those that are arXiv's subjects, once each; MSC and ACM classes stand among them unmarked."""
-    return tuple(dict.fromkeys(term for term in map(str.strip, terms) if _SUBJECT.fullmatch(term)))
+    return tuple(dict.fromkeys(term for term in map(str.strip, terms) if _is_subject(term)))
+
+
+def _is_subject(term: str) -> bool:
+    found = _SUBJECT.fullmatch(term)
+    return found is not None and found[1] in _ARCHIVES
 
 
 def id_month(identity: str) -> Moment | None:
