@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from apiflask import APIFlask
 
+from api.rest.audit import audit
 from api.rest.categories import categories
 from api.rest.decisions import decisions
 from api.rest.description import describe
@@ -15,11 +16,12 @@ from api.rest.months import months
 from api.rest.nodes import nodes
 from api.rest.search import search
 from api.rest.sources import sources
+from api.rest.subscriptions import subscriptions
 
 
 def register_rest(app: APIFlask) -> None:
     """Give the app its REST routes and their description."""
-    for blueprint in (sources, documents, items, nodes, months, categories, search, decisions, jobs):
+    for blueprint in (sources, documents, items, nodes, months, categories, search, audit, decisions, jobs, subscriptions):
         app.register_blueprint(blueprint)
     tag_answers(app)
     describe(app)

@@ -11,7 +11,7 @@ from api.deciding import key_of_node, made_before, new_decision, record
 from api.parts import parts
 from api.rest import schemas
 from api.rest.etags import tag_by_version
-from api.rest.orders import AnyDecision, UndoOrder
+from api.rest.orders import AnyDecision, OneOrder, SubscriptionOrder, UndoOrder
 from api.rest.paging import Page, PageQuery, after_in, page_of
 from graph.errors import ConflictError, InvalidInputError
 from graph.identity import identify
@@ -56,8 +56,8 @@ def decision(decision: str) -> Decision:
 def decide(json_data: AnyDecision) -> tuple[Decision, int, dict[str, Any]]:
     """Decide something, once: the same `id` sent again is answered with what was recorded."""
     order = json_data.root
-    on = _undone(order) if isinstance(order, UndoOrder) else _key(order.on, order.node)
-    value: dict[str, Any] = order.value.model_dump(mode="json")
+    on = _on(order)
+    value: dict[str, Any] = order.value.model_dump(mode="json", exclude_none=isinstance(order, SubscriptionOrder))
     known = order.id is not None and made_before(parts(), order.id) is not None
     try:
         made = record(parts(), new_decision(parts(), DecisionKind(order.kind), on, value, order.id))
@@ -66,6 +66,12 @@ def decide(json_data: AnyDecision) -> tuple[Decision, int, dict[str, Any]]:
             raise
         raise type(error)(str(error), "on" if error.field == "on" else f"value.{error.field}") from error
     return made, 200 if known else 201, {"Location": url_for("decisions.decision", decision=made.id)}
+
+
+def _on(order: OneOrder) -> str:
+    if isinstance(order, UndoOrder):
+        return _undone(order)
+    return order.on if isinstance(order, SubscriptionOrder) else _key(order.on, order.node)
 
 
 def _key(on: str | None, node: str | None) -> str:

@@ -9,9 +9,9 @@ from flask import url_for
 
 from api.parts import parts
 from api.rest import schemas
-from api.rest.orders import AnyJob, IngestOrder
+from api.rest.orders import AnyJob, IngestOrder, JobChange, RefreshOrder
 from api.rest.paging import Page, PageQuery, after_in, page_of
-from graph.ports import Job
+from graph.ports import Job, JobOptions
 
 jobs = APIBlueprint("jobs", __name__, url_prefix="/api/v1/jobs")
 
@@ -39,7 +39,21 @@ def job(job: str) -> Job:
 @jobs.input(AnyJob)
 @jobs.output(schemas.Job, 202)
 def submit(json_data: AnyJob) -> tuple[Job, int, dict[str, Any]]:
-    """Queue a job; poll the address in Location."""
+    """Queue a job, or find the one like it that waits already; poll the address in Location."""
     order = json_data.root
-    queued = parts().jobs.submit(order.kind, order.target if isinstance(order, IngestOrder) else "")
+    target, options = "", JobOptions()
+    if isinstance(order, RefreshOrder):
+        target = order.target or ""
+    elif isinstance(order, IngestOrder):
+        target, options = order.target, JobOptions(subscribe=order.subscribe, mine=order.mine)
+    queued = parts().jobs.submit(order.kind, target, options)
     return queued, 202, {"Location": url_for("jobs.job", job=queued.id)}
+
+
+@jobs.patch("/<job>")
+@jobs.input(JobChange)
+@jobs.output(schemas.Job)
+def cancel(job: str, json_data: JobChange) -> Job:
+    """Cancel a job: one that waits at once, one that runs where it next tells its progress. A finished one stays."""
+    del json_data  # there is only this change
+    return parts().jobs.cancel(job)

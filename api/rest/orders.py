@@ -19,6 +19,23 @@ CategoryKey = Annotated[
     str, Field(pattern=CATEGORY, max_length=LONGEST_KEY, json_schema_extra={"format": "category-key"})
 ]
 IdentityText = Annotated[str, Field(pattern=ANY_KEY, max_length=LONGEST_KEY, json_schema_extra={"format": "identity"})]
+SourceKey = Annotated[
+    str,
+    Field(
+        pattern=r"^source:([Hh]ttps?://[^\x00-\x20/?#]|(arxiv|oai):[^\x00-\x20]|source-[0-9A-Za-z_.-])",
+        max_length=LONGEST_KEY,
+        json_schema_extra={"format": "source-key"},
+    ),
+]
+Address = Annotated[
+    str,
+    Field(
+        pattern=r"^(https?://[^\x00-\x20/?#@]|(arxiv|oai):[^\x00-\x20])",
+        max_length=LONGEST_KEY,
+        description="What can be followed: an http(s) address, or a query like arxiv:cs.CL.",
+        json_schema_extra={"format": "followed"},
+    ),
+]
 FindingId = Annotated[str, Field(pattern=r"^finding-[0-9a-f]{16}$")]
 NodeKey = Annotated[str, Field(min_length=1, max_length=300)]
 
@@ -218,6 +235,23 @@ class DismissalOrder(WorkOrder):
     value: DismissalValue
 
 
+class SubscriptionValue(Order):
+    """Whether a source is followed, whether it is one's own, which reader reads it; what is null stays as it was."""
+
+    on: StrictBool
+    mine: StrictBool | None = None
+    kind: Annotated[Name, Field(max_length=100)] | None = None
+
+
+class SubscriptionOrder(Order):
+    """Follow a source, or stop."""
+
+    id: DecisionId | None = None
+    on: SourceKey
+    kind: Literal["subscription"]
+    value: SubscriptionValue
+
+
 class UndoOrder(Order):
     """Take a decision back."""
 
@@ -235,6 +269,7 @@ OneOrder = (
     | CorrectionOrder
     | MergeOrder
     | DismissalOrder
+    | SubscriptionOrder
     | UndoOrder
 )
 
@@ -248,6 +283,15 @@ class IngestOrder(Order):
 
     kind: Literal["ingest"]
     target: Annotated[str, Field(pattern=r"^https?://[^\x00-\x20/?#@]+([/?#][^\x00-\x20]*)?$", max_length=2000)]
+    subscribe: Annotated[StrictBool, Field(description="Follow it from then on.")] = False
+    mine: Annotated[StrictBool, Field(description="It is one's own: its lists are picks.")] = False
+
+
+class RefreshOrder(Order):
+    """Ask one subscription for what is new, or all that are due."""
+
+    kind: Literal["refresh"]
+    target: Address | None = None
 
 
 class RebuildOrder(Order):
@@ -262,5 +306,29 @@ class PredictOrder(Order):
     kind: Literal["predict"]
 
 
-class AnyJob(RootModel[Annotated[IngestOrder | RebuildOrder | PredictOrder, Field(discriminator="kind")]]):
+class EnrichOrder(Order):
+    """Ask catalogues for what works lack."""
+
+    kind: Literal["enrich"]
+
+
+OneJob = IngestOrder | RefreshOrder | RebuildOrder | PredictOrder | EnrichOrder
+
+
+class AnyJob(RootModel[Annotated[OneJob, Field(discriminator="kind")]]):
     """A job of any kind."""
+
+
+class JobChange(Order):
+    """What can be changed of a job: it can be cancelled."""
+
+    state: Literal["cancelled"]
+
+
+class FollowOrder(Order):
+    """What to follow, or to follow no longer; what is null stays as it was."""
+
+    address: Address
+    on: StrictBool = True
+    mine: StrictBool | None = None
+    kind: Annotated[Name, Field(max_length=100)] | None = None

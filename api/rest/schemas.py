@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, Field, create_model, model_vali
 from api.rest.mirrors import Wire, mirror, mirrored_as, mirrors
 from graph import model, outline, ports
 from graph.views import shapes
+from graph.views.subscriptions import SubscriptionView
 
 MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
 INK = r"[^\s\x00-\x20\x7f-\xa0]"
@@ -76,6 +77,8 @@ MonthView = mirror(shapes.MonthView)
 CategoryView = mirror(shapes.CategoryView)
 SearchView = mirror(shapes.SearchView)
 SourceView = mirror(shapes.SourceView)
+Subscription = mirror(SubscriptionView)
+Visit = mirror(ports.Visit)
 
 
 class MonthPart(MonthView):  # type: ignore[valid-type, misc]
@@ -110,6 +113,9 @@ NodePage = page_model("NodePage", Node)
 EdgePage = page_model("EdgePage", mirror(shapes.EdgeLine))
 MonthPage = page_model("MonthPage", mirror(shapes.MonthLine))
 CategoryPage = page_model("CategoryPage", mirror(shapes.CategoryLine))
+AuditPage = page_model("AuditPage", mirror(shapes.AuditLine))
+SubscriptionPage = page_model("SubscriptionPage", Subscription)
+VisitPage = page_model("VisitPage", Visit)
 JobPage = page_model("JobPage", Job)
 DecisionPage = page_model("DecisionPage", Decision)
 

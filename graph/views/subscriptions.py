@@ -63,6 +63,16 @@ def subscription_index(library: Library, schedule: Schedule, now: datetime) -> t
     return tuple(sorted(lines, key=lambda line: (not line.mine, (line.title or line.address).casefold(), line.address)))
 
 
+def subscription_at(library: Library, schedule: Schedule, address: str, now: datetime) -> SubscriptionView:
+    """Return how an address is followed, whether it is or not."""
+    key = f"{SOURCE}:{address}"
+    each = subscriptions(library.decisions.decisions({key})).get(key, Subscription(address))
+    sources = {source.id: source for source in library.documents.sources()}
+    by_key = {key: source for source in sources.values() for key in keys_of_source(source)}
+    asked = schedule.appointment(address)
+    return _view(each, asked, _source_of(each, {address: asked} if asked else {}, sources, by_key), now)
+
+
 def source_subscription(library: Library, schedule: Schedule, source: Source, now: datetime) -> SubscriptionView:
     """Return how a source is followed, or could be: its address is what a decision on it hangs on."""
     made = library.decisions.decisions()

@@ -22,6 +22,9 @@ schemathesis.openapi.format("cursor", st.text(max_size=20).map(encode_cursor))
 schemathesis.openapi.format("work-key", WORKS)
 schemathesis.openapi.format("category-key", CATEGORIES)
 schemathesis.openapi.format("decision-key", WORKS | CATEGORIES | st.just("model:GPT-5"))
+ADDRESSES = st.sampled_from(["https://letters.example/feed", "http://a.example/?b=c", "arxiv:cs.CL", "oai:math"])
+schemathesis.openapi.format("followed", ADDRESSES)
+schemathesis.openapi.format("source-key", ADDRESSES.map("source:{}".format) | st.just("source:source-letters"))
 schemathesis.openapi.format("identity", WORKS.filter(lambda key: not key.startswith("paper:")))
 
 
