@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
-from urllib.parse import quote_plus
+from urllib.parse import quote_plus, urlsplit
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -186,8 +186,8 @@ class _Asking:
 
 
 def _told(error: AlmanacError, keys: Keys) -> str:
-    """Return why, without the keys that stand in an address."""
-    text = str(error)
+    """Return why, without the question, which is hundreds of ids, and without the keys that stand in an address."""
+    text = f"{urlsplit(error.url).netloc}: {error.reason}" if isinstance(error, FetchError) else str(error)
     for secret in filter(None, (keys.openalex, keys.semantic_scholar)):
         text = text.replace(secret, _SECRET).replace(quote_plus(secret), _SECRET)
     return text

@@ -80,7 +80,8 @@ class ArxivApi:
                 if error.status == _REFUSED and error.content:
                     parse_answer(error.content, target)
                 if error.status not in _WORTH_ASKING_AGAIN or tries == TRIES:
-                    raise
+                    # The whole address is hundreds of ids; the service's own says enough.
+                    raise FetchError(self._base, error.reason, error.status, error.retry_after) from error
                 continue
             if not answer.is_glitch or tries == TRIES:
                 break
