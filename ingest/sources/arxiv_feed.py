@@ -1,7 +1,7 @@
 """The reader of arXiv's daily announcements (RSS and Atom, https://info.arxiv.org/help/rss_specifications.html).
 
 New papers and cross-lists are documents; a replacement is no new paper, so only its metadata is taken. The dates are
-those of the announcement: a paper's own date is taken from its id where it was announced in another month.
+those of the announcement, so they date new papers only; what was announced in another month is dated by its id.
 """
 
 from __future__ import annotations
@@ -141,8 +141,8 @@ def _authors(element: Element, found: Texts) -> tuple[str, ...]:
 
 
 def _published(found: Announcement) -> Moment | None:
-    """Return when the paper came out: a new one's announcement follows within days, so only the month's turn may lie between."""
+    """Return when a new paper was announced, days after it came; across a month's turn its id alone says the month."""
     month = id_month(found.record.identity)
     if found.how == "new" and found.announced and month and found.announced.month == month.month:
         return msgspec.structs.replace(found.announced, basis="announced")
-    return month
+    return None

@@ -8,6 +8,7 @@ import pytest
 
 from graph.embedders.hashing import HashingEmbedder
 from graph.errors import UnreadableError
+from graph.ports import IngestOptions
 from graph.stores.memory import MemoryLibrary
 from ingest.fetch import Download
 from ingest.loading import Loader
@@ -47,12 +48,12 @@ def test_a_source_is_asked_conditionally_also_behind_a_redirect() -> None:
 def test_other_schemes_are_named_not_fetched(target: str) -> None:
     """Only http and https are fetched; the error says so."""
     with pytest.raises(UnreadableError, match="only http and https"):
-        Loader(Server().fetch)(target)
+        Loader(Server().fetch)(target, IngestOptions())
 
 
 def test_what_is_no_file_is_named(tmp_path: Path) -> None:
     """A folder and a missing file are told apart."""
     with pytest.raises(UnreadableError, match="a folder"):
-        Loader(Server().fetch)(str(tmp_path))
+        Loader(Server().fetch)(str(tmp_path), IngestOptions())
     with pytest.raises(UnreadableError, match="no such file"):
-        Loader(Server().fetch)(str(tmp_path / "missing.xml"))
+        Loader(Server().fetch)(str(tmp_path / "missing.xml"), IngestOptions())
