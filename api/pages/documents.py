@@ -6,8 +6,9 @@ from flask import render_template
 
 from api.pages.blueprint import pages
 from api.pages.outlines import draw
-from api.pages.turning import part_asked
+from api.pages.turning import BLOCKS, part_asked
 from api.parts import parts
+from graph.outline import BlockKind
 from graph.views.document import document_view
 from graph.views.strip import strip
 
@@ -30,16 +31,19 @@ def document(key: str) -> str:
     library = parts().library
     view = document_view(library, key)
     month = view.document.published.month if view.document.published else None
-    drawn = draw(view.document.outline.blocks, view.items)
-    headings = [block for block in drawn if block.kind == "heading"]
-    turns = [block for block in drawn if block.kind == "turn"]
+    blocks = view.document.outline.blocks
+    part = part_asked(len(blocks), BLOCKS)
+    headings = [number for number, block in enumerate(blocks) if block.kind is BlockKind.HEADING]
+    speakers = [block.speaker for block in blocks if block.kind is BlockKind.TURN]
     return render_template(
         "document.html",
         section="documents",
         view=view,
         strip=strip(library, int(month[:4]), month) if month else None,
-        drawn=drawn,
-        headings=headings,
-        turns=len(turns),
-        speakers=len({block.speaker for block in turns if block.speaker}),
+        drawn=draw(blocks, view.items, range(part.after, part.last)),
+        headings=draw(blocks, view.items, headings),
+        turns=len(speakers),
+        speakers=len(set(speakers) - {None}),
+        part=part,
+        blocks=BLOCKS,
     )

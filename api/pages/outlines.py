@@ -50,12 +50,13 @@ class DrawnBlock(Struct, frozen=True, kw_only=True):
     """The name that leads to this second of a recording, at the first block that begins at it."""
 
 
-def draw(blocks: Sequence[Block], items: Iterable[Item]) -> list[DrawnBlock]:
-    """Return the blocks as they are drawn, in reading order."""
+def draw(blocks: Sequence[Block], items: Iterable[Item], shown: Sequence[int] | None = None) -> list[DrawnBlock]:
+    """Return the blocks as they are drawn, in reading order; only those with a `shown` number where that is given."""
+    shown = range(len(blocks)) if shown is None else shown
     starting: defaultdict[int, list[Item]] = defaultdict(list)
     for item in items:
         starting[item.block].append(item)
-    named = {anchor for block in blocks for anchor in block.anchors}
+    named = {anchor for number in shown for anchor in blocks[number].anchors}
     markers = _markers(blocks)
     listed = _listed(blocks, starting)
     places = _places(blocks)
@@ -75,7 +76,8 @@ def draw(blocks: Sequence[Block], items: Iterable[Item]) -> list[DrawnBlock]:
             start=block.start,
             place=places.get(number),
         )
-        for number, block in enumerate(blocks)
+        for number in shown
+        for block in (blocks[number],)
     ]
 
 

@@ -6,11 +6,16 @@ from collections.abc import Sequence
 from typing import TypeVar
 from urllib.parse import urlencode
 
-from flask import request
+from flask import request, url_for
 from msgspec import Struct
+
+from graph.model import DocumentId
 
 MOST = 60
 """How many brief entries a page shows unasked: each has its forms, so that hundreds would weigh megabytes."""
+
+BLOCKS = 500
+"""Blocks a page shows of a document: a list of 25,000 would weigh megabytes."""
 
 T = TypeVar("T")
 
@@ -50,6 +55,15 @@ def turned(after: int) -> str:
     kept = {name: value for name, value in request.args.items() if name != "after"}
     query = urlencode({**kept, "after": after} if after else kept)
     return f"{request.path}?{query}" if query else request.path
+
+
+def block_address(document: DocumentId, block: int | None, place: str | None = None) -> str:
+    """Return where a block stands on its document's page: in the part that shows it, under its name there."""
+    if block is None:
+        return url_for("pages.document", key=document)
+    after = block // BLOCKS * BLOCKS
+    address = url_for("pages.document", key=document, after=after or None)
+    return f"{address}#{place or f'b{block}'}"
 
 
 def at_first(found: Sequence[T]) -> Sequence[T]:

@@ -10,10 +10,11 @@ from flask.blueprints import BlueprintSetupState
 
 from api.pages import codes, entries, figures, prose, words
 from api.pages.assets import asset, preloaded_fonts
+from api.pages.audit import entry_doubts, provider_word
 from api.pages.blueprint import pages
 from api.pages.outlines import place_at
 from api.pages.sayings import said
-from api.pages.turning import at_first, turned
+from api.pages.turning import at_first, block_address, turned
 from api.parts import parts
 from graph.model import Month, Node, NodeKind
 from graph.months import month_name
@@ -94,6 +95,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "clock": words.clock,
     "counted": words.counted,
     "day": words.day,
+    "doubts": entry_doubts,
     "edge_groups": entries.edge_groups,
     "flag_phrase": codes.flag_phrase,
     "front_page": entries.front_page,
@@ -118,6 +120,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "place_at": place_at,
     "people": words.people,
     "percent": words.percent,
+    "provider_word": provider_word,
     "repair_phrase": codes.repair_phrase,
     "same_place": entries.same_place,
     "sentence": words.sentence,
@@ -142,6 +145,7 @@ GLOBALS: dict[str, Callable[..., Any]] = {
     "said": said,
     "states": states,
     "turned": turned,
+    "block_address": block_address,
 }
 
 

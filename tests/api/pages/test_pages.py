@@ -154,18 +154,10 @@ def test_a_document_is_never_drawn_in_its_own_markup(there: World, client: Flask
     assert 'href="https://pictures.example/a.png"' in drawn
 
 
-@pytest.mark.parametrize(
-    ("path", "basis", "target"),
-    [
-        ("/categories/agents", Basis.PREDICTED, "category-agents"),
-        ("/months/2025-01", Basis.PUBLISHED, "month-2025-01"),
-    ],
-)
-def test_a_long_page_shows_the_first_and_leads_to_all(
-    there: World, client: FlaskClient, path: str, basis: Basis, target: str
-) -> None:
-    """Hundreds of guesses, or of works that only came out, would weigh megabytes; the link goes on where they end."""
-    works = many_works(there, 100, basis, target)
+def test_a_long_category_shows_the_first_and_leads_to_all(there: World, client: FlaskClient) -> None:
+    """Hundreds of guesses would weigh megabytes; the link goes on where they end."""
+    path = "/categories/agents"
+    works = many_works(there, 100, Basis.PREDICTED, "category-agents")
     short, whole = client.get(path).text, client.get(f"{path}?all=1").text
     shown = [work for work in works if f'id="{work}"' in short]
     onward = re.search(rf'href="{path}\?all=1#(paper-[^"]+)">Show all (\d+)<', short)
@@ -175,6 +167,29 @@ def test_a_long_page_shows_the_first_and_leads_to_all(
     assert onward[1] not in shown
     assert all(f'id="{work}"' in whole for work in works)
     assert "Show all" not in whole
+
+
+def test_a_long_month_comes_in_parts(there: World, client: FlaskClient) -> None:
+    """The parts follow one another and hold every work once; past the end the first one answers."""
+    works = many_works(there, 100, Basis.PUBLISHED, "month-2025-01")
+    parts = [client.get(path).text for path in ("/months/2025-01", "/months/2025-01?after=60")]
+
+    assert 'href="/months/2025-01?after=60"' in parts[0]
+    assert [work for work in works if sum(f'id="{work}"' in part for part in parts) != 1] == []
+    assert 'href="/months/2025-01?after=60"' in client.get("/months/2025-01?after=9999").text
+
+
+def test_a_long_document_comes_in_parts(there: World, client: FlaskClient) -> None:
+    """Its contents and the marks of evidence lead to the part that a block is in."""
+    paragraphs = tuple(Block(BlockKind.PARAGRAPH, f"Paragraph {number}.") for number in range(1200))
+    blocks = (*paragraphs[:700], Block(BlockKind.HEADING, "Late", level=2), *paragraphs[700:])
+    document = replace(BY_CATEGORY.document, outline=Outline(blocks=blocks))
+    put(there.library, replace(BY_CATEGORY, document=document, items=()))
+    path = "/documents/document-2024"
+    parts = [client.get(f"{path}{query}").text for query in ("", "?after=500", "?after=1000")]
+
+    assert [part.count("doc-par") for part in parts] == [500, 499, 201]
+    assert f'href="{path}?after=500#b700"' in parts[0]
 
 
 def test_a_short_page_offers_no_more(client: FlaskClient) -> None:
