@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from api.cli.audit import audit
 from api.cli.categories import categories, category
 from api.cli.enrich import enrich
 from api.cli.ingest import ingest
@@ -20,6 +21,7 @@ COMMANDS = (
     backup,
     restore,
     review,
+    audit,
     categories,
     category,
     refresh,

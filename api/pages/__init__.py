@@ -1,9 +1,10 @@
 """Pages for people: drawn on the server, whole without a script. One module a concept; drawing knows no store."""
 
-from api.pages import categories, choices, documents, home, months, nodes, review, search, sources, vocabulary
+from api.pages import audit, categories, choices, documents, home, months, nodes, review, search, sources, vocabulary
 from api.pages.blueprint import pages
 
 __all__ = [
+    "audit",
     "categories",
     "choices",
     "documents",

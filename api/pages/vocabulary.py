@@ -11,6 +11,7 @@ from flask.blueprints import BlueprintSetupState
 from api.pages import codes, entries, figures, prose, words
 from api.pages.assets import asset, preloaded_fonts
 from api.pages.audit import entry_doubts, provider_word
+from api.pages.audit import entry_doubts, provider_word
 from api.pages.blueprint import pages
 from api.pages.outlines import place_at
 from api.pages.sayings import said
@@ -96,6 +97,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "counted": words.counted,
     "day": words.day,
     "doubts": entry_doubts,
+    "doubts": entry_doubts,
     "edge_groups": entries.edge_groups,
     "flag_phrase": codes.flag_phrase,
     "front_page": entries.front_page,
@@ -120,6 +122,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "place_at": place_at,
     "people": words.people,
     "percent": words.percent,
+    "provider_word": provider_word,
     "provider_word": provider_word,
     "repair_phrase": codes.repair_phrase,
     "same_place": entries.same_place,

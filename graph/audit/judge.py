@@ -197,7 +197,7 @@ class _Comparison:
             return _fits("what is written about it is what title and abstract say")
         if self.weight >= A_NAME and self._mentioned():
             return _fits("the abstract has the label's words")
-        return self._against("label and comment have nothing telling in common with title and abstract")
+        return self._against("label and comment have too little in common with title and abstract")
 
     def _by_label(self) -> Judgement:
         """Judge by a label alone that the title does not bear out as it stands."""
@@ -215,7 +215,7 @@ class _Comparison:
             return _unchecked("the label is in another language than the title")
         if self.weight < SEVERAL and not self._nothing_of_it():
             return self._by_month() or _unchecked("neither title nor abstract has the label's word, perhaps a nickname")
-        return self._against("the label has nothing telling in common with title and abstract")
+        return self._against("the label has too little in common with title and abstract")
 
     def _by_month(self) -> Judgement | None:
         """Judge by time where words can't tell: a paper is not listed years before it appears."""

@@ -63,12 +63,13 @@ def audit_view(
     verdicts: Collection[Verdict] = tuple(Verdict),
     aside: bool | None = None,
     after: str | None = None,
+    skip: int = 0,
     limit: int | None = None,
 ) -> AuditView:
     """Return the findings with these verdicts (only those put aside, or none of them), a part of them at a time."""
     made = audit(library, month)
     kept = [one for one in made.findings if one.verdict in verdicts and aside in (None, made.is_aside(one))]
-    begin = next((at for at, one in enumerate(kept, 1) if one.id == after), 0 if after is None else len(kept))
+    begin = skip if after is None else next((at for at, one in enumerate(kept, 1) if one.id == after), len(kept))
     shown = kept[begin : None if limit is None else begin + limit]
     counts = Counter(one.verdict.value for one in made.findings if not made.is_aside(one))
     return AuditView(
@@ -126,8 +127,11 @@ def _items(library: Library) -> Iterator[Item]:
 
 
 def _is_audited(item: Item) -> bool:
-    identity = item.identity or ""
-    return identity.startswith(SCHOLARLY) or bool(item.url and _LOOKS_KNOWN.search(item.url))
+    """Say whether the link leads to a paper, or to what its address takes for a paper or video and is none."""
+    identity = item.identity or "web:"
+    return identity.startswith(SCHOLARLY) or (
+        identity.startswith("web:") and bool(item.url and _LOOKS_KNOWN.search(item.url))
+    )
 
 
 def _claim(item: Item, published: Month | None) -> Claim:
