@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from app import create_app
+from app import create_app, settings_from
+from graph.errors import InvalidInputError
 
 
 @pytest.fixture
@@ -85,3 +86,14 @@ def test_a_data_folder_that_cannot_be_made_ends_the_command_in_one_clear_line(da
     assert result.exit_code == 1
     assert result.stderr.startswith(f"error: cannot open the library {data / 'almanac.sqlite'}: ")
     assert len(result.stderr.splitlines()) == 1
+
+
+def test_catalogues_addresses_and_keys_are_settings() -> None:
+    """An operator's stand-in is asked instead of the service, and may lie in a private network; a wrong address is named."""
+    settings = settings_from({"ALMANAC_ARXIV_URL": "http://127.0.0.1:8123/api/", "ALMANAC_S2_KEY": "key"})
+
+    assert dict(settings.services) == {"arxiv": "http://127.0.0.1:8123/api"}
+    assert dict(settings.keys) == {"semantic_scholar": "key"}
+    for address in ("export.arxiv.org", "ftp://arxiv.org", "http://", "http://[", "http://host:99999"):
+        with pytest.raises(InvalidInputError, match="ALMANAC_CROSSREF_URL is no http"):
+            settings_from({"ALMANAC_CROSSREF_URL": address})
