@@ -45,6 +45,12 @@ class World:
         path.write_text(json.dumps({**head, "items": entries}))
         self._pipeline.ingest(str(path))
 
+    def learn(self, papers: list[dict[str, object]]) -> None:
+        """Let a catalogue say this of papers, in place of what it said before or beside it."""
+        path = self._folder / "snapshot.jsonl"
+        path.write_text("".join(json.dumps(paper) + "\n" for paper in papers))
+        self._pipeline.ingest(str(path))
+
     def decide(self, kind: str, on: str, value: dict[str, object]) -> None:
         """Decide something, whether or not a door would still let it through: an old log may hold anything."""
         number = len(self.library.decisions.decisions())
@@ -73,7 +79,7 @@ class World:
 
     def derived(self) -> tuple[list[str], object, object]:
         """Return the export, line by line; the nodes with what it leaves out; what is found."""
-        found = [self.library.search.search(word) for word in ("alpha", "beta", "nom", "study")]
+        found = [self.library.search.search(word) for word in ("alpha", "beta", "nom", "study", "gamma", "okafor")]
         return exported(self.library).decode().splitlines(), self.library.graph.nodes(limit=1_000), found
 
     def rebuild(self) -> None:
@@ -156,6 +162,25 @@ def publications(draw: st.DrawFn) -> Step:
     return ("publish", feed, published)
 
 
+@st.composite
+def catalogues(draw: st.DrawFn) -> Step:
+    """Return what a snapshot says of some papers, whose ids may tell another month than their first versions."""
+    papers = [
+        {
+            "id": key,
+            "title": draw(st.sampled_from(["Alpha", "Gamma", "Alpha two"])),
+            "authors": draw(st.sampled_from([None, "A. Okafor"])),
+            "categories": draw(st.sampled_from([None, "cs.CL", "cs.LG cs.CL"])),
+            "versions": [
+                {"version": f"v{number}", "created": f"2025-0{draw(st.integers(1, 2))}-0{number}"}
+                for number in range(1, draw(st.integers(0, 2)) + 1)
+            ],
+        }
+        for key in sorted(draw(st.sets(st.sampled_from(["2501.00001", "2501.00002", "2404.00001"]), min_size=1)))
+    ]
+    return ("learn", papers)
+
+
 def deciding(kind: str, on: list[str], *values: Mapping[str, object]) -> st.SearchStrategy[Step]:
     """Return decisions of a kind, on one of these keys, with one of these values."""
     return st.tuples(st.just("decide"), st.just(kind), st.sampled_from(on), st.sampled_from(values))
@@ -188,7 +213,7 @@ decisions = st.one_of(
 )
 undos = st.tuples(st.just("undo"), st.integers(0, 9))
 others = st.sampled_from([("predict",), ("rebuild",)])
-histories = st.lists(st.one_of(publications(), decisions, decisions, undos, others), min_size=2, max_size=12)
+histories = st.lists(st.one_of(publications(), catalogues(), decisions, decisions, undos, others), min_size=2, max_size=12)
 
 
 def check_law(steps: list[Step]) -> None:
