@@ -7,7 +7,7 @@ import re
 from graph.model import Month
 
 # Not calendar's or strftime's: those answer in the machine's language.
-_NAMES = (
+NAMES = (
     "January",
     "February",
     "March",
@@ -44,7 +44,7 @@ def shift(month: Month, by: int) -> Month:
 def month_name(month: Month) -> str:
     """Return "March 2025" for "2025-03"."""
     year, number = _parts(month)
-    return f"{_NAMES[number - 1]} {year}"
+    return f"{NAMES[number - 1]} {year}"
 
 
 def months_of(year: int) -> tuple[Month, ...]:

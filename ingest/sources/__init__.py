@@ -8,13 +8,20 @@ from graph.errors import InvalidInputError, NotFoundError, UnreadableError
 from ingest.sources.aggregator import AggregatorReader
 from ingest.sources.arxiv_api import ArxivApiReader
 from ingest.sources.arxiv_feed import ArxivFeedReader
+from ingest.sources.bibtex import BibtexReader
+from ingest.sources.csl_json import CslReader
+from ingest.sources.csv_list import CsvReader
 from ingest.sources.feed import FeedReader
 from ingest.sources.kinds import describe
 from ingest.sources.oai_pmh import OaiReader
+from ingest.sources.opml import OpmlReader
 from ingest.sources.page import PageReader
 from ingest.sources.preview import PreviewReader
 from ingest.sources.reading import Reader, SourceReading
+from ingest.sources.reading_list import ReadingListReader
+from ingest.sources.ris import RisReader
 from ingest.sources.transcript import JSON, SRT, VTT, TranscriptReader
+from ingest.sources.zotero_csv import ZoteroCsvReader
 
 __all__ = ["READERS", "Reader", "SourceReading", "check_kind", "read_source", "reader_for", "reader_named"]
 
@@ -22,13 +29,20 @@ READERS: tuple[Reader, ...] = (
     ArxivApiReader(),
     OaiReader(),
     ArxivFeedReader(),
+    OpmlReader(),
     FeedReader(),
+    CslReader(),
     JSON,
     VTT,
     SRT,
+    BibtexReader(),
+    RisReader(),
+    ZoteroCsvReader(),
+    CsvReader(),
     TranscriptReader(),
     AggregatorReader(),
     PreviewReader(),
+    ReadingListReader(),
     PageReader(),
 )
 """In the order they are asked: what says what it is (a root tag, a first line) before what is known by its shape."""

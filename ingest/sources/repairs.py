@@ -23,6 +23,8 @@ SENTENCES = {
     "junk-before-xml": "something stood before the XML; it was skipped",
     "link-not-followed": "a link that leads to no page (mail, script, inlined file) keeps its text only",
     "list-items-moved": "list items stood behind the text, where the page had moved them; kept there as one paragraph",
+    "feed-address": "its address leads to no page of the web, so it is no feed to follow",
+    "no-feed": "an entry without a feed's address, and no folder either",
     "not-well-formed": "the XML is not well-formed; read as far as it goes",
     "notes-missing": "its footnotes were cut off or cannot be told from the end of its text; their digits were taken out",
     "notes-not-apart": "its first footnote cannot be told from the text before it; it stays in the text",

@@ -7,23 +7,23 @@ drops it, so a bomb has nothing to explode. Nothing is fetched.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from html.entities import html5
 from typing import Any
 
 from lxml import etree
 
 from ingest.sources.decoding import declared, decode
+from ingest.sources.scanning import CDATA, COMMENT, DOCTYPE, enclosed, outside, without
 
 Element = Any
 """lxml comes without types."""
 
 _SAFE = re.compile(r"utf-8|ascii|iso8859-\d+|cp125\d")
 """Encodings in which the bytes of `<!DOCTYPE` are the ASCII ones, so that looking for them is enough."""
-_START = re.compile(r"<\?xml\b|<(?:[\w.-]+:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
-_DECLARATION = re.compile(r"\s*(?:<\?+xml\b[^>]*>\s*)+", re.IGNORECASE)
-_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
-_VERBATIM = re.compile(r"(<!\[CDATA\[.*?\]\]>|<!--.*?-->)", re.DOTALL)
+_START = re.compile(r"<\?xml\b|<(?:[\w.-]+:)?(?:rss|feed|rdf|channel|opml)[\s>]", re.IGNORECASE)
+_DECLARATION = re.compile(r"\s*(?:<\?+xml\b[^<>]*>\s*)+", re.IGNORECASE)
+_SECOND_DECLARATION = re.compile(r"(?>\s*<!--.*?-->)*+\s*<\?xml\b[^<>]*\?>", re.DOTALL)
+_VERBATIM = (CDATA, COMMENT)
 _AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)(?:(\w{1,40};))?")
 _NUMBER = re.compile(r"&#(?:(\d{1,7})|x([0-9a-fA-F]{1,6}));")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -66,7 +66,7 @@ def _parser(*, recover: bool) -> Element:
         resolve_entities=False,
         load_dtd=False,
         no_network=True,
-        huge_tree=True,
+        huge_tree=False,
         remove_comments=True,
         remove_pis=True,
         collect_ids=False,
@@ -81,14 +81,14 @@ def _parse_mended(content: bytes) -> Tree | None:
         return Tree(etree.fromstring(text.encode("utf-8", "replace"), _parser(recover=False)), repairs)
     except (etree.XMLSyntaxError, ValueError):
         pass  # read as far as it goes
-    text = _outside_verbatim(text, lambda part: _TAG.sub(_quoted, part))
+    text = outside(text, lambda part: _TAG.sub(_quoted, part), *_VERBATIM)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), _parser(recover=True))
     except (etree.XMLSyntaxError, ValueError):
         return None
     if root is None:
         return None
-    seen = len(_ENTRY.findall(_VERBATIM.sub("", text)))
+    seen = len(_ENTRY.findall(without(text, *_VERBATIM)))
     found = sum(local_name(tag) in ("item", "entry") for e in root.iter() if isinstance(tag := e.tag, str))
     return Tree(root, repairs | {"not-well-formed"}, lossy=found < seen)
 
@@ -96,27 +96,29 @@ def _parse_mended(content: bytes) -> Tree | None:
 def mended(text: str, repairs: set[str]) -> str:
     """Return the text without what XML forbids, without declarations; what was mended is added to `repairs`."""
     start = _START.search(text)
-    if start is not None and _DOCTYPE.sub("", _VERBATIM.sub("", text[: start.start()])).strip("\ufeff \t\r\n"):
+    if start is not None and without(text[: start.start()], *_VERBATIM, *DOCTYPE).strip("\ufeff \t\r\n"):
         repairs.add("junk-before-xml")
     text = text[start.start() :] if start is not None else text
-    text = _DECLARATION.sub("", text, count=1)
     # A second declaration stands where comments were put before the real one.
-    text = re.sub(r"\A(\s*<!--.*?-->)*\s*<\?xml\b[^>]*\?>", "", text, flags=re.DOTALL)
+    for declaration in (_DECLARATION, _SECOND_DECLARATION):
+        if found := declaration.match(text):
+            text = text[found.end() :]
     if "<!ENTITY" in text[:HEAD]:
         repairs.add("entities-ignored")
-    head = _DOCTYPE.sub("", text[:HEAD], count=1)
-    text = _FORBIDDEN.sub("", head + text[HEAD:])
-    return _outside_verbatim(text, lambda part: _with_entities(part, repairs))
+    text = _FORBIDDEN.sub("", _without_doctype(text[:HEAD]) + text[HEAD:])
+    return outside(text, lambda part: _with_entities(part, repairs), *_VERBATIM)
 
 
 HEAD = 1 << 20
 """A DOCTYPE stands before the root; one that is longer than this is an attack, and what is left of it is no XML."""
 
 
-def _outside_verbatim(text: str, mend: Callable[[str], str]) -> str:
-    parts = _VERBATIM.split(text)
-    parts[::2] = [mend(part) for part in parts[::2]]
-    return "".join(parts)
+def _without_doctype(head: str) -> str:
+    """Return the beginning without its first DOCTYPE; one inside a comment or CDATA is the author's own."""
+    for start, end in enclosed(head, *_VERBATIM, *DOCTYPE):
+        if head[start + 2] in "Dd":
+            return head[:start] + head[end:]
+    return head
 
 
 def _quoted(tag: re.Match[str]) -> str:
