@@ -34,9 +34,14 @@ FORM_HEADER = "X-CSRF-Token"
 MOST_BYTES = 1024 * 1024
 """The largest body: a decision is a few kilobytes, a long note far less than this."""
 
+MOST_UPLOADED = 16 * 1024 * 1024
+"""A library of ten thousand references, or a list of as many feeds, is smaller."""
+
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 OPEN_ENDPOINTS = frozenset({"ops.healthz", "login.form", "login.enter", "static"})
 """What a browser needs to log in, and what a supervisor polls; none tells anything of the library."""
+
+UPLOADS = frozenset({"pages.upload"})
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -159,6 +164,8 @@ def _has_access(token: str) -> bool:
 def _check_write() -> None:
     if request.method in SAFE_METHODS:
         return
+    if request.endpoint in UPLOADS:
+        request.max_content_length = MOST_UPLOADED
     headers = request.headers
     if not comes_from_here(request.host, headers.get("Origin"), headers.get("Sec-Fetch-Site"), bool(request.cookies)):
         raise Forbidden("This write came from another site.")

@@ -1,8 +1,8 @@
-"""Jobs in words; the same for pages and commands."""
+"""Jobs and visits in words; the same for pages and commands."""
 
 from __future__ import annotations
 
-from graph.ports import Job
+from graph.ports import Job, Visit
 
 _TITLES = {
     "rebuild": "Deriving the graph anew",
@@ -36,6 +36,15 @@ def job_standing(job: Job) -> str:
     if job.state == "cancelled":
         return "cancelled"
     return _brought(job.report or {})
+
+
+def visit_told(visit: Visit) -> str:
+    """Return what a visit brought, or why it failed: "3 new documents, 1 changed"."""
+    brought = ([_counted(visit.new, "new document")] if visit.new else []) + (
+        [f"{visit.changed:,} changed"] if visit.changed else []
+    )
+    told = [visit.message] if visit.message else []
+    return ", ".join(told + brought) or "nothing new"
 
 
 def _proceeding(job: Job) -> str:

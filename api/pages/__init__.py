@@ -1,6 +1,19 @@
 """Pages for people: drawn on the server, whole without a script. One module a concept; drawing knows no store."""
 
-from api.pages import audit, categories, choices, documents, home, months, nodes, review, search, sources, vocabulary
+from api.pages import (
+    audit,
+    categories,
+    choices,
+    documents,
+    home,
+    jobs,
+    months,
+    nodes,
+    review,
+    search,
+    sources,
+    vocabulary,
+)
 from api.pages.blueprint import pages
 
 __all__ = [
@@ -9,6 +22,7 @@ __all__ = [
     "choices",
     "documents",
     "home",
+    "jobs",
     "months",
     "nodes",
     "pages",

@@ -7,21 +7,24 @@ from typing import Any
 
 from flask import request, url_for
 from flask.blueprints import BlueprintSetupState
+from msgspec import convert
 
 from api.pages import codes, entries, figures, prose, words
 from api.pages.assets import asset, preloaded_fonts
-from api.pages.audit import entry_doubts, provider_word
-from api.pages.audit import entry_doubts, provider_word
+from api.pages.audit import entry_doubts, places, provider_word
 from api.pages.blueprint import pages
 from api.pages.outlines import place_at
 from api.pages.sayings import said
 from api.pages.turning import at_first, block_address, turned
 from api.parts import parts
+from api.subscribing import is_followed
+from api.telling import job_standing, job_title, visit_told
 from graph.model import Month, Node, NodeKind
 from graph.months import month_name
 from graph.placing import month_in
-from graph.ports import Job
+from graph.ports import Visit
 from graph.views.shapes import EdgeLine, Strip
+from graph.views.subscriptions import span_words
 
 
 def here() -> str:
@@ -70,15 +73,9 @@ def address(key: str, kind: str) -> str:
     return url_for("pages.node", key=key)
 
 
-def job_phrase(job: Job) -> str:
-    """Return how a job stands, with what it brought or why it failed."""
-    word = {"queued": "waiting", "running": "reading", "done": "read", "failed": "failed"}.get(job.state, job.state)
-    if job.state == "failed" and job.message:
-        return f"{word}: {job.message}"
-    if job.state == "running" and job.total:
-        return f"{word}, {words.grouped(job.done)} of {words.grouped(job.total)}"
-    new = (job.report or {}).get("new")
-    return f"{word}, {words.counted(new, 'new document')}" if isinstance(new, int) else word
+def visit_phrase(visit: Visit | dict[str, Any]) -> str:
+    """Return what a visit brought; a job's report holds it as it was written down."""
+    return visit_told(convert(visit, Visit) if isinstance(visit, dict) else visit)
 
 
 def at_most(number: int, most: int) -> int:
@@ -97,7 +94,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "counted": words.counted,
     "day": words.day,
     "doubts": entry_doubts,
-    "doubts": entry_doubts,
     "edge_groups": entries.edge_groups,
     "flag_phrase": codes.flag_phrase,
     "front_page": entries.front_page,
@@ -106,8 +102,11 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "grouped": words.grouped,
     "heights": figures.heights,
     "in_year": in_year,
+    "instant": words.instant,
+    "is_followed": is_followed,
     "iso": words.iso,
-    "job_phrase": job_phrase,
+    "job_standing": job_standing,
+    "job_title": job_title,
     "kind_word": words.kind_word,
     "markdown": prose.markdown,
     "moment_day": words.moment_day,
@@ -122,7 +121,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "place_at": place_at,
     "people": words.people,
     "percent": words.percent,
-    "provider_word": provider_word,
+    "places": places,
     "provider_word": provider_word,
     "repair_phrase": codes.repair_phrase,
     "same_place": entries.same_place,
@@ -132,11 +131,13 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "site": words.site,
     "slug": words.category_slug,
     "source_word": words.source_word,
+    "span": span_words,
     "spelled": words.spelled,
     "state_word": words.state_word,
     "tally": entries.tally,
     "undated": words.undated,
     "unheard": entries.unheard,
+    "visit_phrase": visit_phrase,
 }
 
 GLOBALS: dict[str, Callable[..., Any]] = {

@@ -77,6 +77,11 @@ def moment_day(moment: Moment) -> str:
     return f"the week to {day(iso(moment))}" if moment.precision is Precision.WEEK else day(iso(moment))
 
 
+def instant(moment: datetime) -> str:
+    """Return "21 November 2026, 13:05 UTC": when we ourselves did something."""
+    return f"{day(moment.date().isoformat())}, {moment:%H:%M} UTC"
+
+
 def counted(number: int, noun: str) -> str:
     """Return "1 work", "no works" or "1,204 works"."""
     if number == 1:

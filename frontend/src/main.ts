@@ -1,6 +1,8 @@
 import { closeOnEscape, openOnHover } from "./evidence";
 import { turnWithArrows } from "./months";
+import { pollAll } from "./polling";
 
 closeOnEscape(document);
 openOnHover(document);
 turnWithArrows(document);
+pollAll(document);

@@ -9,7 +9,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from graph.model import SourceId
-from graph.ports.work import IngestReport, Progress
+from graph.ports.work import IngestOptions, IngestReport, Progress
 
 
 class Visit(Struct, frozen=True, kw_only=True):
@@ -82,6 +82,9 @@ class Refresher(Protocol):
 
     def refresh(self, addresses: Sequence[str], progress: Progress | None = None) -> Iterator[Refreshed]:
         """Ask these, due or not, one after another; one that fails never stops the next."""
+
+    def read(self, address: str, options: IngestOptions, progress: Progress | None = None) -> IngestReport:
+        """Read an address for the first time and count that as its first visit; raise as the ingestor does."""
 
     def refresh_due(self, most: int | None = None, progress: Progress | None = None) -> Iterator[Refreshed]:
         """Ask those that are due, at most so many, leaving out what another process asks just now."""

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from graph.keys import SOURCE
 from graph.model import Source, SourceId
-from graph.ports import Appointment, Library, Schedule
+from graph.ports import Appointment, Library, Schedule, Visit
 from graph.subscriptions import Subscription, keys_of_source, subscription_of, subscriptions
 
 _TIMES = (
@@ -83,6 +83,13 @@ def source_subscription(library: Library, schedule: Schedule, source: Source, no
     chosen = followed[0] if followed else merged
     asked = next((held[each] for each in (chosen.address, *addresses) if each in held), None)
     return _view(Subscription(chosen.address, bool(followed), merged.mine, chosen.kind), asked, source, now)
+
+
+def source_history(schedule: Schedule, source: Source) -> list[Visit]:
+    """Return how asking a source went, newest first, whatever address it was asked at."""
+    addresses = addresses_of(source, schedule.appointments())
+    visits = [visit for address in addresses for visit in schedule.visits(address)]
+    return sorted(visits, key=lambda visit: visit.at, reverse=True)
 
 
 def addresses_of(source: Source, held: Mapping[str, Appointment]) -> tuple[str, ...]:

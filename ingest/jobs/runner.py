@@ -112,7 +112,7 @@ class QueuedJobs:
             self.records.finish(key, "failed", f"{type(error).__name__}: {error}")
         else:
             self.records.finish(key, "done", report=report)
-            if job.kind == "refresh":
+            if job.kind == "refresh" or job.options.subscribe:
                 self.tick()
 
     def _progress(self, key: str) -> Progress:

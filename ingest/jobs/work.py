@@ -41,7 +41,9 @@ class JobWork:
         return bool(self._refresher.due())
 
     def _ingest(self, job: Job, progress: Progress) -> dict[str, object]:
-        report = self._ingestor.ingest(job.target, job.options, progress=progress)
+        follows = job.options.subscribe and job.target.startswith(FETCHED)
+        read = self._refresher.read if follows else self._ingestor.ingest
+        report = read(job.target, job.options, progress=progress)
         told: dict[str, object] = msgspec.to_builtins(report)
         if job.options.subscribe:
             told["followed"] = self._follow(job, report)

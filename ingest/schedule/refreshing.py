@@ -79,6 +79,10 @@ class SubscriptionRefresher:
             if self._schedule.take(address, now, now + HELD):
                 yield self._visit(known[address], _within(progress, done, len(addresses), address))
 
+    def read(self, address: str, options: IngestOptions, progress: Progress | None = None) -> IngestReport:
+        """Read an address for the first time and count that as its first visit; raise as the ingestor does."""
+        return self._read(address, options, progress)[1]
+
     def _subscribed(self) -> dict[str, Subscription]:
         """Return address → subscription of what can be fetched; a source read from a file cannot be asked again."""
         if self._library.is_unmade():
@@ -87,22 +91,33 @@ class SubscriptionRefresher:
         return {each.address: each for each in decided if each.address.startswith(FETCHED)}
 
     def _visit(self, subscription: Subscription, progress: Progress) -> Refreshed:
-        address, begun, clock = subscription.address, self._now(), time.monotonic()
-        held = self._schedule.appointment(address) or Appointment(address=address, due=begun)
-        visit = Visit(address=address, at=begun, outcome="failed")
-        report: IngestReport | None = None
+        begun, clock = self._now(), time.monotonic()
+        asked = IngestOptions(kind=subscription.kind)
+        try:
+            return Refreshed(*self._read(subscription.address, asked, progress))
+        except Exception as error:  # nothing a source does may stop the next one (law 5)
+            visit = Visit(
+                address=subscription.address,
+                at=begun,
+                outcome="gone" if _is_gone(error) else "failed",
+                seconds=_since(clock),
+                message=reason_of(error),
+            )
+            self._schedule.keep(self._failed(self._held(subscription.address), visit, error), visit)
+            return Refreshed(visit)
+
+    def _read(self, address: str, options: IngestOptions, progress: Progress | None) -> tuple[Visit, IngestReport]:
+        """Read an address and count that as a visit; raise as the ingestor does."""
+        held, begun, clock = self._held(address), self._now(), time.monotonic()
         with self._listener.listening() as heard:
-            try:
-                asked = IngestOptions(kind=subscription.kind)
-                report = self._ingestor.ingest(held.moved_to or address, asked, progress=progress)
-            except Exception as error:  # nothing a source does may stop the next one (law 5)
-                visit = replace(visit, outcome="gone" if _is_gone(error) else "failed", message=reason_of(error))
-                held = self._failed(held, visit, error)
-        if report is not None:
-            visit, held = self._succeeded(held, visit, report, heard)
-        visit = replace(visit, seconds=round(time.monotonic() - clock, 3))
+            report = self._ingestor.ingest(held.moved_to or address, options, progress=progress)
+        visit = Visit(address=address, at=begun, outcome="unchanged", seconds=_since(clock))
+        visit, held = self._succeeded(held, visit, report, heard)
         self._schedule.keep(held, visit)
-        return Refreshed(visit, report)
+        return visit, report
+
+    def _held(self, address: str) -> Appointment:
+        return self._schedule.appointment(address) or Appointment(address=address, due=self._now())
 
     def _failed(self, held: Appointment, visit: Visit, error: Exception) -> Appointment:
         failures = held.failures + 1
@@ -176,6 +191,10 @@ def _host(address: str) -> str:
         return urlsplit(address).hostname or address.partition(":")[0]
     except ValueError:
         return address
+
+
+def _since(clock: float) -> float:
+    return round(time.monotonic() - clock, 3)
 
 
 def _seconds(number: float | None) -> timedelta | None:

@@ -133,7 +133,7 @@ def test_the_sources_tell_how_reading_goes(there: World, client: FlaskClient) ->
         there.jobs.kept[job.id] = replace(job, **change)
         told += re.findall(r'class="job-\w+">([^<]+)<', client.get("/sources").text)
 
-    assert told == ["reading, 3 of 1,200", "read, 2 new documents", "failed: no answer"]
+    assert told == ["under way, 3 of 1,200", "done, 2 new documents", "failed: no answer"]
 
 
 def test_the_door_is_drawn_like_the_rest(tmp_path: Path) -> None:
