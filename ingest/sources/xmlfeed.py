@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
@@ -140,7 +141,8 @@ def _inner(element: Element) -> str:
     if not len(element):
         return element.text or ""
     for inside in element.iterdescendants(etree.Element):
-        inside.tag = inside.tag.rpartition("}")[2]
+        with suppress(ValueError):  # a name that only broken XML has stays as it is
+            inside.tag = inside.tag.rpartition("}")[2]
     text = element.text or ""
     markup = (etree.tostring(child, method="html", encoding="unicode", with_tail=True) for child in element)
     return text + "".join(markup)

@@ -335,3 +335,13 @@ def test_every_entry_that_feedparser_finds_is_a_document() -> None:
             ours = Counter((document.title or "").lower() for document in documents(reading))
             assert len(reading.documents) + codes(reading).count("duplicate") >= len(found.entries), member.name
             assert {plain(entry.get("title") or "").lower() for entry in found.entries} <= set(ours), member.name
+
+
+def test_a_tag_with_an_impossible_name_is_no_error() -> None:
+    """Damage may glue a tag's start to a date; what it stands in is read."""
+    content = (
+        b"<rss version='2.0'><channel><title>F</title><item><title>One</title>"
+        b"<description>Before <A00:00:00 -0500> after</description></item></channel></rss>"
+    )
+
+    assert [document.title for document in documents(read_source(content, target="t"))] == ["One"]
