@@ -6,8 +6,8 @@ Affiliations stand in brackets behind names, or after all of them; accents are t
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from unicodedata import normalize
+
+from ingest.sources.latex import plain
 
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _BETWEEN = re.compile(r"\s*[,;&]\s*(?:and\s+)?|\s+and\s+|\s*:\s*", re.IGNORECASE)
@@ -19,7 +19,7 @@ _MOST = 64
 
 def authors_of(line: str) -> tuple[str, ...]:
     """Return the names in the line, in order, without affiliations; TeX's accents as the letters they mean."""
-    text = _untexed(" ".join(line.split()))
+    text = plain(line)
     for _ in range(_MOST):
         shorter = _BRACKETS.sub("", text)
         if shorter == text:
@@ -33,16 +33,3 @@ def authors_of(line: str) -> tuple[str, ...]:
         elif name.strip("."):
             names.append(name)
     return tuple(names)
-
-
-@lru_cache(maxsize=4096)
-def _untexed(text: str) -> str:
-    if "\\" not in text and "{" not in text and "~" not in text:
-        return normalize("NFC", text)
-    from pylatexenc.latex2text import LatexNodes2Text  # slow to import, and few names need it
-
-    try:
-        plain = LatexNodes2Text(strict_latex_spaces=True).latex_to_text(text, tolerant_parsing=True)
-    except Exception:  # it raises many things on what is no TeX; the line as typed is better than none
-        return normalize("NFC", text)
-    return normalize("NFC", " ".join(plain.split()))
