@@ -49,6 +49,7 @@ ADDRESSES = "address/1"
 SHARED_IDENTITY = "shared-identity"
 SCHOLARLY = frozenset({"arxiv", "doi", "openreview", "acl"})
 EPISODE = "episode"
+RECORD = "record"
 
 _LABELS = 20
 """Labels of one work that a further one is compared with: what has nothing in common with so many is another work."""
@@ -124,6 +125,8 @@ class _Drawing:
         self._address = read_address(str(document.identity)) if document.identity else None
         if document.identity and self._address:
             self._work = work_id(self._address.kind, document.identity)
+        elif document.kind == RECORD and document.title and not is_generic(document.title):
+            self._work = named_id(_listed_kind(document.work_kind), document.title)
         else:
             self._work = recorded_id(document.title or "", document.id)
         date = document.published
@@ -133,29 +136,38 @@ class _Drawing:
 
     def record(self) -> None:
         """Say that the document is a work, published when its source says."""
-        document = self._document
-        kind = self._address.kind if self._address else NodeKind.ARTICLE
-        if kind is NodeKind.ARTICLE and document.kind == EPISODE:
-            kind = NodeKind.TALK
+        document, date = self._document, self._document.published
+        stated = document.identity and stated_month(document.identity)
         node = Node(
             id=self._work,
-            kind=kind,
+            kind=self._recorded_kind(),
             name=document.title or "",
             identity=str(document.identity) if document.identity else None,
             url=address_of(document.identity) if document.identity else document.url,
             about=clipped(document.summary, _ABOUT) if document.summary else None,
             authors=document.authors,
+            before=None if self._month or stated else self._bound,
         )
         self.sketch.claim(node, ClaimRank.RECORD, self._stamp)
         said = clipped(document.title, _QUOTED) if document.title else None
         self._edge(EdgeKind.RECORDS, self._work, None, Evidence(document=document.id, quote=said, extractor=DOCUMENTS))
-        date = document.published
-        if date and self._month:
-            stated = date.local.isoformat() if date.precision is Precision.SECOND else date.local.date().isoformat()
-            evidence = Evidence(document=document.id, quote=stated, extractor=DATES)
+        if document.identity and stated and document.kind == RECORD:
+            self._stated(self._work, document.identity)  # a catalogue's date may be the printed paper's
+        elif date and self._month:
+            written = date.local.isoformat() if date.precision is Precision.SECOND else date.local.date().isoformat()
+            evidence = Evidence(document=document.id, quote=written, extractor=DATES)
             self.sketch.in_month(self._work, self._month, Basis.PUBLISHED, evidence)
         elif document.identity:
             self._stated(self._work, document.identity)
+
+    def _recorded_kind(self) -> NodeKind:
+        """Return what the document's work is: what its address says, else what its source does."""
+        kind = self._address.kind if self._address else NodeKind.ARTICLE
+        document, told = self._document, self._document.work_kind
+        if told and document.identity and document.identity.scheme == "doi":
+            return told  # code and data have DOIs too
+        told = told or (NodeKind.TALK if document.kind == EPISODE else None)
+        return told if told and kind is NodeKind.ARTICLE else kind
 
     def list_entry(self, entry: _Listed) -> None:
         """Say that the document lists the item's work, and what its section says of it; then its further links."""
@@ -281,6 +293,14 @@ class _Drawing:
             quote=clipped(said, _QUOTED),
             extractor=ITEMS,
         )
+
+
+def _listed_kind(kind: NodeKind | None) -> NodeKind:
+    """Return the kind that a work without an address has in its id, so that a list which only names it means the same one.
+
+    A list does not say whether it names a paper, a report or an article; film, code and data it would not call by a title.
+    """
+    return kind if kind and kind not in (NodeKind.PAPER, NodeKind.REPORT) else NodeKind.ARTICLE
 
 
 def _address(address: Address | None, written: str | None) -> str | None:
