@@ -135,7 +135,7 @@ def _fetched(listing: Listing, source: Source, as_of: datetime | None) -> Iterat
 
 
 def _wire(entry: Entry, as_of: datetime | None) -> ListedEntry:
-    blocks = tuple(line.block for line in entry.lines if line.block is not None)
+    blocks = tuple(_without_card(line.block, entry.url) for line in entry.lines if line.block is not None)
     # Paragraphs without a link are all that a page has that flattens what it lists; they are read as its text is.
     plain = all(block.kind is BlockKind.PARAGRAPH and not block.links for block in blocks)
     return ListedEntry(
@@ -148,6 +148,12 @@ def _wire(entry: Entry, as_of: datetime | None) -> ListedEntry:
         lines=tuple(line.raw or line.text for line in entry.lines) if plain else (),
         blocks=() if plain else blocks,
     )
+
+
+def _without_card(block: Block, url: str | None) -> Block:
+    """Return the block without the link that spans it where the whole card of an entry is a link to the entry."""
+    links = tuple(it for it in block.links if it.url != url or (it.start, it.end) != (0, len(block.text)))
+    return replace(block, links=links) if len(links) < len(block.links) else block
 
 
 def _stable(entry: ListedEntry) -> ListedEntry:

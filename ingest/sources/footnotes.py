@@ -53,9 +53,12 @@ def read_numbered(blocks: Sequence[Block]) -> Noted:
     return Noted((*linked, *told), _repairs(placed, doubtful, len(notes)))
 
 
-def read_ordered(body: Sequence[Block], notes: Sequence[Block]) -> Noted:
-    """Join a body to notes that have no numbers: the first note is the lowest marker's, and so on."""
-    most = len(notes)
+def read_ordered(body: Sequence[Block], notes: Sequence[Block], first: int = 1) -> Noted:
+    """Join a body to notes that have no numbers: the first note is the lowest marker's, and so on.
+
+    `first` is 2 where note 1 could not be told from the body: its marker goes, and leads nowhere.
+    """
+    most = len(notes) + first - 1
     chosen, doubtful = assign(markers(body, most), most)
     if squeezed := halves(body):
         fewer = most - len(squeezed)
@@ -63,8 +66,9 @@ def read_ordered(body: Sequence[Block], notes: Sequence[Block]) -> Noted:
         if len(plain) == fewer:
             chosen, doubtful = _counted_anew(plain, squeezed), set()
     placed = {number for marker in chosen for number in marker.numbers}
-    told = [note for number, block in enumerate(notes, 1) for note in noted([block], number)]
-    return Noted((*_linked(body, chosen), *told), _repairs(placed, doubtful, most))
+    told = [note for number, block in enumerate(notes, first) for note in noted([block], number)]
+    linked = [_leading(block, first) for block in _linked(body, chosen)]
+    return Noted((*linked, *told), _repairs(placed, doubtful, most))
 
 
 def drop_unexplained(body: Sequence[Block]) -> Noted:
@@ -169,6 +173,12 @@ def _linked(body: Sequence[Block], chosen: Sequence[Marker]) -> list[Block]:
     """Return the blocks with the markers taken out and links in their stead."""
     mine = [[marker for marker in chosen if marker.block == number] for number in range(len(body))]
     return [_without(block, gone) if gone else block for block, gone in zip(body, mine, strict=True)]
+
+
+def _leading(block: Block, first: int) -> Block:
+    """Return the block with those links to notes that lead to one: from this number on."""
+    gone = {f"#{ANCHOR}{number}" for number in range(1, first)}
+    return replace(block, links=tuple(link for link in block.links if link.url not in gone))
 
 
 def _without(block: Block, gone: Sequence[Marker]) -> Block:

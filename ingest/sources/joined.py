@@ -48,15 +48,15 @@ def read_joined(lines: Sequence[str]) -> Noted:
         notes += parted.notes
         repairs |= set(parted.repairs)
     body = [*_blocks(text), *_blocks(moved)]
-    told = [block for note in notes for block in _blocks([note])[:1]]
-    noted = _noted(body, told) if len(told) == len(notes) else Noted((*body, *told))
+    told = [block for note in notes for block in _blocks([note])]
+    noted = _noted(body, told, 2 if "notes-not-apart" in repairs else 1)
     repairs |= {*noted.repairs, *_shape(text, bool(notes))}
     return Noted(noted.blocks, tuple(sorted(repairs)))
 
 
-def _noted(body: Sequence[Block], notes: Sequence[Block]) -> Noted:
-    if notes:
-        return read_ordered(body, notes)
+def _noted(body: Sequence[Block], notes: Sequence[Block], first: int) -> Noted:
+    if notes or first > 1:
+        return read_ordered(body, notes, first)
     numbered = read_numbered(body)
     return numbered if numbered.repairs else drop_unexplained(body)
 
@@ -127,12 +127,12 @@ def _repeated(whole: str, ahead: str) -> int | None:
 def _repeated_once(whole: str) -> int | None:
     """Return where the ending begins that stands in the text once before: a text's only note, printed twice."""
     for start in _sentences(whole):
-        ending = whole[start:]
-        if len(ending) < SHORTEST_NOTE:
-            return None
-        place = whole.rfind(ending, 0, start)
-        if place >= 0 and len(ending) * 2 <= len(whole):
-            return start
+        opening = whole[start : start + SHORTEST_NOTE]
+        again = whole.find(opening, start + len(opening))
+        while again >= 0:
+            if len(whole) - again <= again - start and whole.startswith(whole[again:], start):
+                return again
+            again = whole.find(opening, again + 1)
     return None
 
 

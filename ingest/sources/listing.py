@@ -15,28 +15,9 @@ from statistics import median
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ingest.sources.dates import RELATIVE
-from ingest.sources.saved import STAMP, Line, Page
+from ingest.sources.bylines import APART, BY, COUNTS, LONGEST_BYLINE, STAMP, is_name, name_of, read_byline
+from ingest.sources.saved import Line, Page
 
-_WHEN = rf"(?:{RELATIVE}|{STAMP})"
-_APART = re.compile(r"\s*[·•|]\s*|\s+[—–-]\s+|\s*[—–]\s*")
-_SHORT = re.compile(r"\d{1,3}\s?(?:s|m|min|h|hr|d|w|wk|mo|mth|y|yr)s?", re.IGNORECASE)
-"""Said like this only where it stands by itself: "2d"."""
-_BY = r"(?:(?:posted|published|written|shared|added)\s*(?:on\s+)?)?(?:by|from)\s+"
-_SAID = re.compile(rf"(?P<who>.*?)[\s,:(]*(?P<when>{_WHEN})\)?", re.IGNORECASE)
-_SAID_FIRST = re.compile(rf"(?P<when>{_WHEN})[\s,:]*(?P<who>{_BY}.+)", re.IGNORECASE)
-_LEAD = re.compile(rf"{_BY}|(?:posted|published|written|shared|added)(?:\s+on)?$", re.IGNORECASE)
-_COUNTS = re.compile(
-    r"(?:(?:\d[\d.,]*\s?[km]?|no)\s+)?(?:(?P<views>views?|reads?)|comments?|likes?|points?|upvotes?|shares?|claps?|boosts?"
-    r"|repl(?:y|ies)|reactions?|saves?|min(?:ute)?s? read|read more|continue reading|bookmark|save|hide|reply|report)[\s.…→»]*",
-    re.IGNORECASE,
-)
-_NO_NAME = re.compile(
-    r"\b(?:i|it|its|this|that|these|those|was|is|are|were|we|they|he|she|who|which|when|just|about|updated?|opened|closed"
-    r"|merged|commented|replied|edited|asked|answered|modified|joined|committed|pushed|released|submitted|ago)\b|[#\"“”?!;:]"
-    r"|\.$|^\W",
-    re.IGNORECASE,
-)
 _HEADED = re.compile(
     r"\b(?:latest|recent|newest|new|all|today’s|top|popular)\b.*\b(?:posts?|articles?|entries|stories|blogs?|writing|essays?)\b",
     re.IGNORECASE,
@@ -47,7 +28,8 @@ _TURNING = re.compile(
     re.IGNORECASE,
 )
 LONGEST_TITLE = 250
-LONGEST_HEADER = 140
+LONGER_THAN_NAMES = 100
+"""Signs. A line above this is no author's name and seldom a title."""
 LONG_TEXT = 400
 """What runs longer before the first entry is an article, and the page's dates are those of its comments."""
 MOST_OF = 0.8
@@ -74,7 +56,7 @@ class Listing(Struct, frozen=True, kw_only=True):
 
 
 class _Header(Struct, frozen=True):
-    """A line that says when, and mostly who. `first` and `last` are the lines it takes, with an author's own."""
+    """A byline at its place: `first` and `last` are the lines it takes, with an author's own."""
 
     first: int
     last: int
@@ -85,57 +67,25 @@ class _Header(Struct, frozen=True):
 
 def read_listing(page: Page) -> Listing | None:
     """Return the page's entries in its order, or None where it is no listing."""
-    headers = [header for at, line in enumerate(page.lines) if (header := _header(line.text, at))]
+    lines = page.lines
+    while lines and _TURNING.fullmatch(lines[-1].text):
+        lines = lines[:-1]
+    headers = [
+        _Header(at, at, said.when, said.author, said.views)
+        for at, line in enumerate(lines)
+        if (said := read_byline(line.text))
+    ]
     if all(re.fullmatch(STAMP, header.when) for header in headers):
         return None
-    over = page.lines[: headers[0].first]
+    over = lines[: headers[0].first]
     if any(len(line.text) > LONG_TEXT for line in over):
         return None
-    after = _titled_after(page.lines, headers)
-    entries = (_entries_below if after else _entries_above)(page.lines, headers)
-    heading = next((line.text for line in over if _HEADED.search(line.text) and len(line.text) < LONGEST_HEADER), None)
+    after = _titled_after(lines, headers)
+    entries = (_entries_below if after else _entries_above)(lines, headers)
+    heading = next((line.text for line in over if _HEADED.search(line.text) and len(line.text) < LONGEST_BYLINE), None)
     if len(entries) < MOST_OF * len(headers) or not _is_listing(page, entries, heading):
         return None
     return Listing(heading=_FOUND.sub("", heading).strip() if heading else None, entries=tuple(entries))
-
-
-def _header(text: str, at: int) -> _Header | None:
-    if len(text) > LONGEST_HEADER:
-        return None
-    when, who, views = None, [], None
-    for part in _APART.split(text) if not re.fullmatch(_WHEN, text, re.IGNORECASE) else [text]:
-        if found := _COUNTS.fullmatch(part):
-            views = part if found["views"] else views
-        elif when is None and (said := _said(part)):
-            when = said[0]
-            who += [said[1]] if said[1] else []
-        elif when is None and _SHORT.fullmatch(part) and part != text:
-            when = part
-        elif part:
-            who.append(part)
-    if when is None or len(who) > 1 or not all(map(_is_name, who)):
-        return None
-    return _Header(at, at, when, _name(who[0]) if who else None, views)
-
-
-def _said(part: str) -> tuple[str, str] | None:
-    found = _SAID_FIRST.fullmatch(part) or _SAID.fullmatch(part)
-    return (found["when"], found["who"].strip(" ,:(")) if found else None
-
-
-def _name(text: str) -> str | None:
-    return _LEAD.sub("", text).strip(" ,:") or None
-
-
-def _is_name(text: str) -> bool:
-    """Tell what may be a person's or a blog's name from a sentence."""
-    name = _name(text)
-    if name is None:
-        return True
-    words = name.split()
-    if len(name) > 80 or len(words) > 9 or _NO_NAME.search(name):
-        return False
-    return len(words) == 1 or not words[0].islower() or words[0] in ("de", "van", "von", "the", "el", "al", "di")
 
 
 def _titled_after(lines: Sequence[Line], headers: Sequence[_Header]) -> bool:
@@ -149,13 +99,13 @@ def _titled_after(lines: Sequence[Line], headers: Sequence[_Header]) -> bool:
     if not above or not below:
         return bool(below)
     lengths = median(len(line.text) for line in below), median(len(line.text) for line in above[1:] or above)
-    if lengths[0] * 2 < lengths[1] or lengths[1] * 2 < lengths[0]:
+    if max(lengths) > LONGER_THAN_NAMES and max(lengths) > 2 * min(lengths):
         return lengths[0] < lengths[1]
     return headers[-1].last + 1 < len(lines)
 
 
 def _is_title(text: str) -> bool:
-    return len(text) <= LONGEST_TITLE and not text.endswith((".", ";", ",")) and not _COUNTS.fullmatch(text)
+    return len(text) <= LONGEST_TITLE and not text.endswith((".", ";", ",")) and not COUNTS.fullmatch(text)
 
 
 def _entries_below(lines: Sequence[Line], headers: Sequence[_Header]) -> list[Entry]:
@@ -185,25 +135,27 @@ def _with_author_above(lines: Sequence[Line], headers: Sequence[_Header], fewest
     if any(header.author for header in headers):
         return list(headers)
     above = [lines[header.first - 1].text if header.first >= fewest else "" for header in headers]
-    signed = all(re.match(_BY, text, re.IGNORECASE) for text in above if text)
-    named = [
-        text for text in above if text and len(text.split()) <= 5 and _is_name(text) and not _COUNTS.fullmatch(text)
-    ]
+    signed = all(BY.match(text) for text in above if text)
+    named = [text for text in above if text and len(text.split()) <= 5 and is_name(text) and not COUNTS.fullmatch(text)]
     repeated = len(set(named)) * 2 <= len(named)
     if len(named) < MOST_OF * len(headers) or (fewest > 1 and not signed and not repeated):
         return list(headers)
     return [
-        replace(header, first=header.first - 1, author=_name(text)) if text in named else header
+        replace(header, first=header.first - 1, author=name_of(text)) if text in named else header
         for header, text in zip(headers, above, strict=True)
     ]
 
 
 def _with_author_below(lines: Sequence[Line], headers: Sequence[_Header]) -> list[_Header]:
-    """Take the line "by Ada Novak" under a header that names nobody for its author."""
+    """Take the line under a header that names nobody for its author: "by Ada Novak", or a name with the text below."""
     below = [lines[header.last + 1].text if header.last + 1 < len(lines) else "" for header in headers]
+    ends = [*(header.first - 1 for header in headers[1:]), len(lines)]
+    short = [len(text.split()) <= 5 and text[:1].isupper() and is_name(text) for text in below]
+    followed = [header.last + 2 < end for header, end in zip(headers, ends, strict=True)]
+    named = sum(short) >= MOST_OF * len(headers) and all(followed)
     return [
-        replace(header, last=header.last + 1, author=_name(text))
-        if header.author is None and len(text) < 80 and re.match(_BY, text, re.IGNORECASE) and _is_name(text)
+        replace(header, last=header.last + 1, author=name_of(text))
+        if header.author is None and is_name(text) and len(text) < LONGER_THAN_NAMES and (named or BY.match(text))
         else header
         for header, text in zip(headers, below, strict=True)
     ]
@@ -214,9 +166,9 @@ def _entry(header: _Header, title: Line, rest: Sequence[Line]) -> Entry:
     views = header.views
     lines: list[Line] = []
     for line in rest:
-        parts = [part for part in _APART.split(line.text) if part]
-        found = [_COUNTS.fullmatch(part) for part in parts]
-        if all(found) and len(line.text) < LONGEST_HEADER:
+        parts = [part for part in APART.split(line.text) if part]
+        found = [COUNTS.fullmatch(part) for part in parts]
+        if all(found) and len(line.text) < LONGEST_BYLINE:
             views = next((part for part, it in zip(parts, found, strict=True) if it and it["views"]), views)
             if lines or views:
                 break

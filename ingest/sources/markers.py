@@ -17,7 +17,9 @@ from graph.outline import Block, BlockKind
 
 LIKELY = 3
 """From here on the form alone says that it is a marker; below, it takes a note that needs one."""
-_DIGITS = re.compile(r"(?<![\d.,])\d{1,4}(?!\d)(?![.,:]\d)")
+LABEL = 60
+"""Signs. A shorter line that ends with a number is a label or a command."""
+_DIGITS = re.compile(r"(?<!\d)(?<!\d[.,])\d{1,6}(?!\d)(?![.,:]\d)")
 _HALF = re.compile(r"(?<=\S)[  ](\d{1,2})\.\d(?=[  ][.,;:?!](?:\s|$))")
 _RAISED = re.compile(r"[⁰¹²³⁴-⁹]+")
 _RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -25,7 +27,7 @@ _CLOSERS = ".,;:!?)]}”’\"'…»%"
 _OPEN_BEFORE = "(["
 _ENDS_CLAUSE = re.compile(r"[.,;:!?)\]}”’\"'…»]*(?:\s|$)|[—–]")
 _WORD = re.compile(r"[^\W_](?:[\w+./-]*[^\W_])?$")
-_PUNCTUATED = re.compile(r"\s[.,;:?!](?:\s|$)")
+_PUNCTUATED = re.compile(r"\s[.,;:?!)](?:\s|$)")
 
 
 def _words(text: str) -> frozenset[str]:
@@ -33,12 +35,12 @@ def _words(text: str) -> frozenset[str]:
 
 
 _NUMBERED = _words("""
-    act algorithm appendix apr april aug august book ch chapter chapters class day days dec december definition edition eq
+    act algorithm appendix apr april aug august book ch chapter chapters class day dec december definition edition eq
     episode equation example exercise experiment feb february fig figs figure figures footnote formula generation grade
-    hour hours issue item iteration jan january jul july jun june layer lesson level line lines mar march may module month
+    hour issue item iteration jan january jul july jun june layer lesson level line lines mar march may module month
     node note nov november number oct october option page pages paragraph part parts phase point pp problem question rank
     round row rule season sec section sections sept september series slide stage step steps table task tasks theorem tier
-    top type unit version versions vol volume week weeks year years zone
+    top type unit version versions vol volume week year zone
 """)
 """Words that introduce a number."""
 _QUANTIFIED = _words("""
@@ -112,13 +114,14 @@ def _written(text: str, block: int, whole: str) -> Iterator[Marker]:
     for found in _DIGITS.finditer(text):
         start, end = found.span()
         before, after = text[start - 1 : start], text[end : end + 1]
-        if before == "[" and after == "]" and text[end + 1 : end + 2] != "(":
+        if before == "[" and after == "]" and start > 1 and text[end + 1 : end + 2] != "(":
             cut = start - 2 if text[start - 2 : start - 1] == " " else start - 1
             yield Marker(block, cut, end + 1, (int(found[0]),), LIKELY + 1, True)
         elif before.isspace() and (not after or after.isspace()):
             yield _set_off(text, block, start, end)
-        elif before and not before.isspace() and before not in _OPEN_BEFORE and _ENDS_CLAUSE.match(text, end):
-            yield from _glued(text, block, start, end, whole)
+        elif before and before not in _OPEN_BEFORE and _ENDS_CLAUSE.match(text, end):
+            if not before.isspace() or end - start > len("2024"):
+                yield from _glued(text, block, start, end, whole)
 
 
 def _set_off(text: str, block: int, start: int, end: int) -> Marker:
@@ -130,24 +133,26 @@ def _set_off(text: str, block: int, start: int, end: int) -> Marker:
 def _alone_score(text: str, start: int, end: int) -> int:
     said = text[:start].rstrip()
     word = _last_word(said)
-    if word.lower() in _NUMBERED or word.lower() in _CARRIERS or word.isdigit() or said[-1:] in "$€£#=<>+×*/&–—-":
+    if word.lower() in _CARRIERS or word.isdigit() or said[-1:] in "$€£#=<>+×*/&–—-":
         return -1
+    if word.lower() in _NUMBERED:
+        return 1 if _PUNCTUATED.match(text, end) else -1
     after = text[end:].lstrip()
     closed = said[-1:] in _CLOSERS
     if _PUNCTUATED.match(text, end):
         return 4 if closed or not word[:1].isupper() else 3
     if not after:
-        return 3 if closed or word[:1].islower() else 1
+        return 3 if len(text) > LABEL and (closed or word[:1].islower()) else 0
     following = re.split(r"\W", after, maxsplit=1)[0]
     if closed and said[-1:] != ",":
         return 3 if following[:1].isupper() else 2
-    if word.lower() in _QUANTIFIED or word[:1].isupper():
+    if word.lower() in _QUANTIFIED or (word[:1].isupper() and not closed):
         return 0
-    if following in _AFTER_MARKER or after.startswith(("- ", "– ", "— ", "(")):
+    if following.lower() in _AFTER_MARKER or after.startswith(("- ", "– ", "— ", "(")):
         return 2
     if text[start:end] == "1" and following.islower() and following.endswith("s") and not following.endswith("ss"):
         return LIKELY  # one of anything is no plural
-    return 1 if following.islower() else 0
+    return 1 if closed or following.islower() else 0
 
 
 def _glued(text: str, block: int, start: int, end: int, whole: str) -> Iterator[Marker]:
@@ -183,7 +188,7 @@ def _stem_score(stem: str, token: str, split: bool, whole: str) -> int:
         return -1  # "Kimi-K2"
     if word.islower():
         return 4 if len(word) > 2 else 2
-    return 1 + _known(word, whole)
+    return _known(word, whole)
 
 
 def _after_sign(stem: str) -> int:

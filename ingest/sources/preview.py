@@ -25,16 +25,17 @@ from graph.outline import Block
 from graph.ports import Note
 from ingest.outline import outline_text
 from ingest.sources.authors import names
+from ingest.sources.bylines import STAMP
 from ingest.sources.dates import read_date
 from ingest.sources.footnotes import read_numbered
 from ingest.sources.prose import shaped
 from ingest.sources.reading import SourceReading
 from ingest.sources.repairs import SENTENCES
-from ingest.sources.saved import STAMP, Line, Page, read_page
+from ingest.sources.saved import Line, Page, read_page
 
 _STAMP = re.compile(STAMP, re.IGNORECASE)
 _PREVIEW = re.compile(
-    r"(?:.*\b(?:rss|atom|feed)\b\W*preview\b|preview of (?:the )?(?:rss|atom|feed)\b)(?:\W*(?:of|for))?(?: the)?"
+    r"(?:(?:rss|atom|feed)(?: feed)?\W+preview|preview of (?:the )?(?:rss|atom|feed)(?: feed)?) (?:of|for)(?: the)?"
     r"(?: (?:blog|feed|rss|site|podcast|newsletter))*(?: of)?\W*(?P<title>.*)",
     re.IGNORECASE,
 )
@@ -47,6 +48,8 @@ _FURNITURE = re.compile(
 )
 _BY = re.compile(r"by (?P<names>[^.:;!?]{2,80}?)(?:[.:;!?]\s+|\s+[—–|-]\s+|\s*$)(?P<about>.*)", re.IGNORECASE)
 LONGEST_TITLE = 300
+MOST_BESIDE = 12
+"""Letters beside the names of feed readers in a row of buttons: "and", "more"."""
 
 
 class PreviewedPost(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -132,9 +135,14 @@ def _starts(lines: Sequence[Line]) -> list[int]:
 
 
 def _is_preview(lines: Sequence[Line]) -> bool:
-    head = [line.text for line in lines[: _starts(lines)[0]]]
-    offered = {found.lower() for text in head for found in _READERS.findall(text) if len(text) < LONGEST_TITLE}
-    return any(_PREVIEW.fullmatch(text) and len(text) < LONGEST_TITLE for text in head) or len(offered) > 1
+    head = [line.text for line in lines[: _starts(lines)[0]] if len(line.text) < LONGEST_TITLE]
+    offered = {found.lower() for text in head if _names_readers(text) for found in _READERS.findall(text)}
+    return any(map(_PREVIEW.fullmatch, head)) or len(offered) > 1
+
+
+def _names_readers(text: str) -> bool:
+    """Tell a row of buttons: names of feed readers and hardly a letter more."""
+    return bool(_READERS.search(text)) and len(re.sub(r"\W", "", _READERS.sub("", text))) < MOST_BESIDE
 
 
 def _card(head: Sequence[Line]) -> _Card:
@@ -150,7 +158,7 @@ def _card(head: Sequence[Line]) -> _Card:
 
 
 def _is_furniture(text: str, title: str | None) -> bool:
-    if _PREVIEW.fullmatch(text) or _FURNITURE.fullmatch(text) or len(_READERS.findall(text)) > 1:
+    if _PREVIEW.fullmatch(text) or _FURNITURE.fullmatch(text) or _names_readers(text):
         return True
     return bool(title) and str(title) in text and len(text) < len(str(title)) + 24
 

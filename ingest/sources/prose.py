@@ -19,7 +19,7 @@ MOST_WORDS = 10
 SHORTEST_TEXT = 90
 """Signs. What follows a heading is text; two short lines under each other are verse, captions or a list of names."""
 LEVEL = 2
-_HEADING = re.compile(r"(?:\d{1,2}[.)] )?[“\"‘'(]?[A-Z0-9À-Þ][^.;:|@\t]*[\w”’\"')?]")
+_HEADING = re.compile(r"[“\"‘'(]?[A-Z0-9À-Þ][^.;:|@\t]*[\w”’\"')?]")
 _BUTTON = re.compile(
     r"(?:share|subscribe|upgrade|leave a comment|listen|watch|read|view|give a gift|refer|get|buy|donate|like|restack|sign|"
     r"join|start|click|thanks|source|image|photo|credit|figure|table|via|update[sd]?|edit)\b.*|\W*|\d[\d\s.,%]*",

@@ -11,20 +11,38 @@ from msgspec import Struct
 from graph.outline import Block, BlockKind
 from ingest.outline import outline_html, outline_text
 from ingest.outlines.text import clean
+from ingest.sources.bylines import BY, LONGEST_BYLINE, STAMP, read_byline
 from ingest.sources.dates import RELATIVE
 from ingest.sources.decoding import decode
 from ingest.sources.kinds import HEAD, HTML_ROOTS, is_binary, root_of
 
 MOST_BYTES = 32 * 1024 * 1024
 """No page that people read is larger."""
-STAMP = (
-    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?)?"
-)
-"""A date that a machine wrote, as a pattern."""
 _DATED = re.compile(rf"(?:{RELATIVE}|{STAMP})", re.IGNORECASE)
 _NAMED_DAY = re.compile(r"(?:yesterday|today|(?:just )?now)", re.IGNORECASE)
 _DATE_TAGS = ("time", "span", "small", "div", "a", "p", "abbr", "li", "td", "dd", "relative-time")
+_TIME_TAGS = ("time", "relative-time")
+_APART = "data-apart"
 _DATE_CLASS = re.compile(r"date|time|ago|publish|meta", re.IGNORECASE)
+_JOINING = (
+    "li",
+    "dl",
+    "dd",
+    "dt",
+    "table",
+    "tbody",
+    "tr",
+    "td",
+    "th",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "figcaption",
+)
+"""What an outline reads as one block: around a date these are the layout of an entry."""
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 
@@ -90,7 +108,9 @@ def _read_html(text: str, url: str | None) -> Page:
     for element in list(tree.iter(*_DATE_TAGS)):
         _set_apart(element)
     for element in list(tree.iter("br")):
-        element.addnext(etree.Element("br"))
+        second = etree.Element("br")
+        second.tail, element.tail = element.tail, None
+        element.addnext(second)
     own = url or _own_address(tree)
     blocks = outline_html(html.tostring(tree, encoding="unicode"), own).blocks
     title = tree.findtext(".//title")
@@ -99,21 +119,39 @@ def _read_html(text: str, url: str | None) -> Page:
 
 
 def _set_apart(element: html.HtmlElement) -> None:
-    if element.tag == "body" or (element.tag in ("div", "p", "li", "td", "dd") and len(element)):
+    """Give a date, or a byline that stands in one element, a line of its own; a date in a byline stays there."""
+    said = clean(element.text_content()) if element.getparent() is not None else ""
+    if not said or len(said) > LONGEST_BYLINE or any(parent.get(_APART) for parent in element.iterancestors()):
         return
-    said = clean(element.text_content())
-    if not said or len(said) > 60 or not _DATED.fullmatch(said):
+    if _DATED.fullmatch(said):
+        if not _is_date(element, said):
+            return
+        stated = clean(element.get("datetime") or "")
+        for child in list(element):
+            element.remove(child)
+        element.text = stated if re.fullmatch(STAMP, stated) else said
+    elif not _is_byline(element, said):
         return
-    named = f"{element.get('class', '')} {element.get('itemprop', '')}"
-    if _NAMED_DAY.fullmatch(said) and element.tag not in ("time", "relative-time") and not _DATE_CLASS.search(named):
-        return
-    stated = clean(element.get("datetime") or "")
-    for child in list(element):
-        element.remove(child)
-    element.text = stated if re.fullmatch(STAMP, stated) else said
-    if element.tag not in ("li", "td", "dd"):
+    element.set(_APART, "1")
+    if element.tag not in _JOINING:
         element.tag = "div"
         element.attrib.pop("href", None)
+    for around in element.iterancestors(*_JOINING):
+        around.tag = "div"
+
+
+def _is_date(element: html.HtmlElement, said: str) -> bool:
+    """Tell a date from a word of the text: "yesterday" is one where the markup says so."""
+    named = f"{element.get('class', '')} {element.get('itemprop', '')}"
+    return element.tag in _TIME_TAGS or not _NAMED_DAY.fullmatch(said) or bool(_DATE_CLASS.search(named))
+
+
+def _is_byline(element: html.HtmlElement, said: str) -> bool:
+    """Tell an element that is a byline as a whole; a title in front of a date is none."""
+    if element.tag == "a" or not read_byline(said):
+        return False
+    small = element.tag in ("small", "span", "time") and not any(child.tag in _JOINING for child in element.iter())
+    return small or bool(BY.match(said))
 
 
 def _own_address(tree: html.HtmlElement) -> str | None:

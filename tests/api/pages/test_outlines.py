@@ -103,3 +103,23 @@ def test_an_image_is_at_most_a_link() -> None:
     block = Block(kind=BlockKind.FIGURE, text="A graph", image="data:image/png;base64,AAAA")
 
     assert draw((block,), ())[0].image is None
+
+
+def test_a_footnote_s_mark_is_drawn_where_its_empty_link_stands() -> None:
+    """Raised, at the end of a text too; one that leads to no note is nothing. The note bears its number."""
+    text = Block(
+        BlockKind.PARAGRAPH,
+        "o3 it was",
+        links=(Link(2, 2, "#note-1"), Link(9, 9, "#note-2"), Link(9, 9, "#note-7"), Link(9, 9, "https://a.example")),
+    )
+    notes = [Block(BlockKind.NOTE, f"N{n}", anchors=(f"note-{n}",)) for n in (1, 2)]
+
+    drawn = draw([text, *notes, Block(BlockKind.NOTE, "more of it")], [])
+
+    assert drawn[0].runs == (
+        Run("o3"),
+        Run("1", "#a-note-1", note=True),
+        Run(" it was"),
+        Run("2", "#a-note-2", note=True),
+    )
+    assert [block.marker for block in drawn[1:]] == ["1", "2", ""]

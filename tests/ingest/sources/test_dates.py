@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.model import Moment, Precision
 from ingest.sources.dates import read_date, resolve_relative
 
 
@@ -75,12 +76,29 @@ def test_what_is_no_date_is_none(text: str, repair: str) -> None:
         ("2 weeks ago", "P1W/2025-02-24"),
         ("4 months ago", "2024-11"),
         ("1 year ago", "2024"),
+        ("1 months ago", "2025-02"),
+        ("3 mo ago", "2024-12"),
+        ("over 2 years ago", "2023"),
+        ("last week", "P1W/2025-03-03"),
+        ("last month", "2025-02"),
+        ("2d", "2025-03-08"),
+        ("1d ago", "2025-03-09"),
+        ("45 min. ago", "2025-03-10"),
+        ("9999 years ago", None),
         ("2025-01-01", None),
     ],
 )
 def test_relative_dates_mean_what_they_meant_then(text: str, meant: str | None) -> None:
     """As exact as they are, and no more."""
     assert resolve_relative(text, datetime(2025, 3, 10, 12, tzinfo=UTC)) == meant
+
+
+def test_a_week_is_a_week() -> None:
+    """It is known by the day it ended on, and counts for that day's month."""
+    moment = read_date("P1W/2025-02-24", "relative").moment
+
+    assert moment == Moment(datetime(2025, 2, 24, tzinfo=UTC), 0, Precision.WEEK, "relative")
+    assert moment.month == "2025-02"
 
 
 @given(st.text(max_size=40) | st.from_regex(r"[0-9A-Za-z:,+ -]{0,30}"))

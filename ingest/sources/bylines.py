@@ -1,0 +1,84 @@
+"""The line of a listing that says when, and mostly who: "Ada Novak · 5 days ago", "3 weeks ago by Ben Ito · 4 min read"."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from ingest.sources.dates import RELATIVE
+
+STAMP = (
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?)?"
+)
+"""A date that a machine wrote, as a pattern."""
+LONGEST_BYLINE = 140
+_WHEN = rf"(?:{RELATIVE}|{STAMP})"
+APART = re.compile(r"\s*[·•|]\s*|\s+[—–-]\s+|\s*[—–]\s*")
+_SHORT = re.compile(r"\d{1,3}\s?(?:s|m|min|h|hr|d|w|wk|mo|mth|y|yr)s?", re.IGNORECASE)
+"""Said like this only where it stands by itself: "2d"."""
+_SIGNED = r"(?:(?:posted|published|written|shared|added)\s*(?:on\s+)?)?(?:by|from)\s+"
+BY = re.compile(_SIGNED, re.IGNORECASE)
+_SAID = re.compile(rf"(?P<who>.*?)[\s,:(]*(?P<when>{_WHEN})\)?", re.IGNORECASE)
+_SAID_FIRST = re.compile(rf"(?P<when>{_WHEN})[\s,:]*(?P<who>{_SIGNED}.+)", re.IGNORECASE)
+_LEAD = re.compile(rf"{_SIGNED}|(?:posted|published|written|shared|added)(?:\s+on)?$", re.IGNORECASE)
+COUNTS = re.compile(
+    r"(?:(?:\d[\d.,]*\s?[km]?|no)\s+)?(?:(?P<views>views?|reads?)|comments?|likes?|points?|upvotes?|shares?|claps?|boosts?"
+    r"|repl(?:y|ies)|reactions?|saves?|min(?:ute)?s? read|read more|continue reading|bookmark|save|hide|reply|report)[\s.…→»]*",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(
+    r"\b(?:i|it|its|this|that|these|those|was|is|are|were|we|they|he|she|who|which|when|just|about|updated?|opened|closed"
+    r"|merged|commented|replied|edited|asked|answered|modified|joined|committed|pushed|released|submitted|ago)\b|[#\"“”?!;:]"
+    r"|(?<!\b\w)(?<!\b[JSjs]r)\.$|^\W",
+    re.IGNORECASE,
+)
+
+
+class Byline(Struct, frozen=True):
+    """What the line says; all as written."""
+
+    when: str
+    author: str | None = None
+    views: str | None = None
+
+
+def read_byline(text: str) -> Byline | None:
+    """Return what a line says, or None where it is no byline."""
+    if len(text) > LONGEST_BYLINE:
+        return None
+    when, who, views = None, [], None
+    for part in APART.split(text) if not re.fullmatch(_WHEN, text, re.IGNORECASE) else [text]:
+        if found := COUNTS.fullmatch(part):
+            views = part if found["views"] else views
+        elif when is None and (said := _said(part)):
+            when = said[0]
+            who += [said[1]] if said[1] else []
+        elif when is None and _SHORT.fullmatch(part) and part != text:
+            when = part
+        elif part:
+            who.append(part)
+    if when is None or len(who) > 1 or not all(map(is_name, who)):
+        return None
+    return Byline(when, name_of(who[0]) if who else None, views)
+
+
+def _said(part: str) -> tuple[str, str] | None:
+    found = _SAID_FIRST.fullmatch(part) or _SAID.fullmatch(part)
+    return (found["when"], found["who"].strip(" ,:(")) if found else None
+
+
+def name_of(text: str) -> str | None:
+    """Return the name without what introduces it; None where nothing else stands there."""
+    return _LEAD.sub("", text).strip(" ,:") or None
+
+
+def is_name(text: str) -> bool:
+    """Tell what may be a person's or a blog's name from a sentence."""
+    name = name_of(text)
+    if name is None:
+        return True
+    words = name.split()
+    if len(name) > 80 or len(words) > 9 or _NO_NAME.search(name):
+        return False
+    return len(words) == 1 or not words[0].islower() or words[0] in ("de", "van", "von", "the", "el", "al", "di")
