@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import redirect, render_template, request, url_for
 from msgspec import Struct
 from werkzeug.wrappers import Response
@@ -15,9 +17,10 @@ from api.parts import parts
 from graph.audit import Verdict
 from graph.errors import InvalidInputError, NotFoundError
 from graph.views.audit import audit_view, doubts
-from graph.views.shapes import AuditLine, Entry
+from graph.views.shapes import AuditLine, Entry, Quote
 
 SHOWN = 60
+PLACES = 6
 ASIDE = "aside"
 
 TITLES = {
@@ -86,6 +89,14 @@ def restore(key: str) -> Response:
 def entry_doubts(entry: Entry) -> tuple[str, ...]:
     """Return why the entry's link contradicts what lists say of it."""
     return doubts(parts().library, entry)
+
+
+def places(quotes: Sequence[Quote]) -> list[tuple[tuple[str | None, str | None, str | None], list[Quote]]]:
+    """Return the quotes by document and section, in their order; the first of many places only."""
+    found: dict[tuple[str | None, str | None, str | None], list[Quote]] = {}
+    for quote in quotes:
+        found.setdefault((quote.document, quote.document_title, quote.section), []).append(quote)
+    return list(found.items())[:PLACES]
 
 
 def provider_word(provider: str | None) -> str:

@@ -23,26 +23,26 @@ def shared_identities(judged: Judged, records: Mapping[str, Record], rarity: Rar
     """Return a finding for each identity that items claim under titles which have nothing in common."""
     by_identity: dict[str, list[tuple[Claim, Verdict]]] = defaultdict(list)
     for claim, verdict in judged:
-        if not names_nothing(claim.label):
-            by_identity[claim.identity].append((claim, verdict))
+        by_identity[claim.identity].append((claim, verdict))
+    several = [(identity, _named(claims)) for identity, claims in sorted(by_identity.items()) if len(claims) > 1]
     return [
-        _shared(identity, claims, records.get(identity))
-        for identity, claims in sorted(by_identity.items())
-        if len({spelling(claim.label) for claim, _ in claims}) > 1 and _disagree(claims, rarity)
+        _shared(identity, claims, records.get(identity)) for identity, claims in several if _disagree(claims, rarity)
     ]
 
 
 def same_titles(judged: Judged, records: Mapping[str, Record], rarity: Rarity) -> list[Finding]:
     """Return a finding for each title that items give to different ids, unless these are known to be of one work."""
-    by_title: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
+    by_title: dict[str, list[Claim]] = defaultdict(list)
     for claim, _ in judged:
-        if not names_nothing(claim.label) and _is_title(claim.label, rarity):
-            by_title[words_of(claim.label)].append(claim)
+        by_title[spelling(claim.label)].append(claim)
+    several = [claims for _, claims in sorted(by_title.items()) if len({claim.identity for claim in claims}) > 1]
     return [
-        _same(claims)
-        for _, claims in sorted(by_title.items())
-        if len({claim.identity for claim in claims}) > 1 and not _one_work(claims, records)
+        _same(claims) for claims in several if _is_title(claims[0].label, rarity) and not _one_work(claims, records)
     ]
+
+
+def _named(claims: Judged) -> Judged:
+    return [(claim, verdict) for claim, verdict in claims if not names_nothing(claim.label)]
 
 
 def _disagree(claims: Judged, rarity: Rarity) -> bool:
@@ -68,12 +68,7 @@ def _told(one: Claim, other: Claim, rarity: Rarity) -> float:
 def _shared(identity: str, claims: Judged, record: Record | None) -> Finding:
     names = list({spelling(claim.label): claim.label for claim, _ in claims}.values())
     reason = f"{_listed(names)} are given one address"
-    if record:
-        borne = {spelling(claim.label): claim.label for claim, verdict in claims if verdict is Verdict.FITS}
-        reason += f", which is “{record.title}”"
-        reason += f": that is {_listed(list(borne.values()))}" if borne else ": that is none of them"
-    else:
-        reason += "; whose it is could not be checked"
+    reason += f"; what is there is “{record.title}”" if record else "; whose it is could not be checked"
     return Finding(
         id=finding_id(Verdict.SHARED_IDENTITY, identity, *names),
         verdict=Verdict.SHARED_IDENTITY,
@@ -87,7 +82,8 @@ def _shared(identity: str, claims: Judged, record: Record | None) -> Finding:
 
 
 def _is_title(label: str, rarity: Rarity) -> bool:
-    return sum(rarity.of(word) > TELLING for word in set(words_of(label))) >= LEAST_TITLE
+    telling = [word for word in set(words_of(label)) if rarity.of(word) > TELLING]
+    return not names_nothing(label) and len(telling) >= LEAST_TITLE
 
 
 TELLING = 0.3

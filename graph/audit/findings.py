@@ -16,15 +16,15 @@ from graph.names import spelling
 ORDER = {verdict: place for place, verdict in enumerate(Verdict)}
 
 
-def findings(
-    claims: Sequence[Claim], records: Mapping[str, Record], rarity: Rarity, titled: Titled, today: Month
-) -> list[Finding]:
+Judged = tuple[Claim, Judgement]
+
+
+def findings(judged: Sequence[Judged], records: Mapping[str, Record], rarity: Rarity) -> list[Finding]:
     """Return what is found, the gravest first, then by identity; the order of the claims is no matter.
 
     Claims of one label on one link with one verdict are one finding, whichever documents make them.
     """
-    claims = sorted(claims, key=_place)
-    judged = [(claim, audited(claim, records.get(claim.identity), rarity, titled, today)) for claim in claims]
+    judged = sorted(judged, key=_place)
     verdicts = [
         (claim, judgement.verdict) for claim, judgement in judged if judgement.verdict is not Verdict.IMPOSSIBLE
     ]
@@ -39,20 +39,21 @@ def audited(claim: Claim, record: Record | None, rarity: Rarity, titled: Titled,
     return Judgement(Verdict.IMPOSSIBLE, reason) if reason else judge(claim, record, rarity, titled)
 
 
-def _place(claim: Claim) -> tuple[str, int, str]:
+def _place(judged: Judged) -> tuple[str, int, str]:
+    claim = judged[0]
     return (claim.document, claim.block, claim.item)
 
 
-def _gathered(judged: Iterable[tuple[Claim, Judgement]], records: Mapping[str, Record]) -> list[Finding]:
-    groups: dict[tuple[str, str, Verdict], list[tuple[Claim, Judgement]]] = defaultdict(list)
+def _gathered(judged: Iterable[Judged], records: Mapping[str, Record]) -> list[Finding]:
+    groups: dict[tuple[str, str, Verdict], list[Judged]] = defaultdict(list)
     for claim, judgement in judged:
         groups[claim.identity or claim.url, spelling(claim.label), judgement.verdict].append((claim, judgement))
     return [_finding(group, records) for group in groups.values()]
 
 
-def _finding(group: Sequence[tuple[Claim, Judgement]], records: Mapping[str, Record]) -> Finding:
+def _finding(group: Sequence[Judged], records: Mapping[str, Record]) -> Finding:
     claim, judgement = group[0]
-    record, right = records.get(claim.identity), judgement.right
+    record = records.get(claim.identity)
     identity = claim.identity or claim.url
     return Finding(
         id=finding_id(judgement.verdict, identity, claim.label),
@@ -63,6 +64,5 @@ def _finding(group: Sequence[tuple[Claim, Judgement]], records: Mapping[str, Rec
         claims=tuple(each for each, _ in group),
         title=record.title if record else None,
         provider=record.provider if record else None,
-        right=right.identity if right else None,
-        right_title=right.title if right else None,
+        right=judgement.right,
     )

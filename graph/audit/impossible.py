@@ -37,7 +37,12 @@ BUSIEST_MONTH = 60_000
 
 def impossible(claim: Claim, today: Month) -> str | None:
     """Return why the claim's link cannot lead to anything, None where it may."""
-    return _arxiv(claim.url) or _doi(claim.url) or _youtube(claim.url) or _too_early(claim, today)
+    scheme, _, value = claim.identity.partition(":")
+    if scheme == "arxiv":
+        return _arxiv(f"arxiv:{value}") or _too_early(claim, value, today)
+    if scheme not in ("web", ""):
+        return None  # its form was checked when it was read
+    return _arxiv(claim.url) or _doi(claim.url) or _youtube(claim.url)
 
 
 def _arxiv(url: str) -> str | None:
@@ -104,12 +109,9 @@ def _youtube(url: str) -> str | None:
     return f"a video's id at YouTube has {_YOUTUBE_ID} characters, and this one has {len(video)}"
 
 
-def _too_early(claim: Claim, today: Month) -> str | None:
+def _too_early(claim: Claim, value: str, today: Month) -> str | None:
     """Say whether the link names a paper of a month that was still to come when the document was published."""
-    scheme, _, value = claim.identity.partition(":")
-    month = stated_month(Identity(scheme, value)) if scheme == "arxiv" and value else None
-    if month is None:
-        return None
+    month = stated_month(Identity("arxiv", value)) or ""
     if month > today:
         return f"the number is of {month_name(month)}, which is still to come"
     if claim.published and month > after(claim.published):

@@ -72,11 +72,11 @@ LATE = 6
 
 
 class Judgement(Struct, frozen=True):
-    """A verdict with its reason; `right` is the record of the paper that has the label's title, where one is known."""
+    """A verdict with its reason; `right` is the identity that was meant, where that was seen on the way."""
 
     verdict: Verdict
     reason: str
-    right: Record | None = None
+    right: str | None = None
 
 
 Titled = Callable[[str], Sequence[Record]]
@@ -107,10 +107,16 @@ def judge(claim: Claim, record: Record | None, rarity: Rarity, titled: Titled = 
     """Return whether the link leads to what its text says."""
     if record is None:
         return _unchecked("nothing is known here of what this address leads to")
-    if plain(claim.label) == plain(record.title):
+    if claim.label == record.title or plain(claim.label) == plain(record.title):
         return _versioned(claim, record, "the label is the title")
-    judged = _spelt_id(claim, record) or _Comparison(claim, Paper(record), rarity, titled).judgement()
+    judged = _spelt_id(claim, record) or Comparison(claim, Paper(record), rarity, titled).judgement()
     return _versioned(claim, record, judged.reason) if judged.verdict is Verdict.FITS else judged
+
+
+def meant(claim: Claim, record: Record, rarity: Rarity, titled: Titled) -> str | None:
+    """Return the identity of the paper that has the label's title, for a link that leads elsewhere."""
+    bearer = Comparison(claim, Paper(record), rarity, titled).bearer
+    return bearer.identity if bearer else None
 
 
 def _spelt_id(claim: Claim, record: Record) -> Judgement | None:
@@ -119,7 +125,8 @@ def _spelt_id(claim: Claim, record: Record) -> Judgement | None:
     if spelt is None or spelt[0].scheme != claim.identity.partition(":")[0]:
         return None
     if str(spelt[0]) not in (claim.identity, record.identity):
-        return Judgement(Verdict.CONTRADICTS, f"the text says {spelt[0]}, and the link leads to {claim.identity}")
+        reason = f"the text says {spelt[0]}, and the link leads to {claim.identity}"
+        return Judgement(Verdict.CONTRADICTS, reason, str(spelt[0]))
     return None
 
 
@@ -144,7 +151,7 @@ def _versioned(claim: Claim, record: Record, reason: str) -> Judgement:
     return Judgement(Verdict.FITS, reason)
 
 
-class _Comparison:
+class Comparison:
     """One claim beside one paper."""
 
     def __init__(self, claim: Claim, paper: Paper, rarity: Rarity, titled: Titled) -> None:
@@ -160,17 +167,20 @@ class _Comparison:
         authors = authors_in(self.claim.label)
         if authors is not None:
             return self._by_authors(authors)
-        if conflicting_number(self.words, self.paper.title, self.paper.text, self.rarity):
-            return self._against("the label has another number than the title")
+        if conflicting_number(self.words, self.paper, self.rarity):
+            return _against("the label has another number than the title")
         if self._named():
             return _fits("the title has the label's words")
         return self._by_comment() or self._by_label()
 
     def _named(self) -> bool:
         """Say whether the title has the label, or a part of it that names the paper by itself."""
-        parts = (words_of(part) for part in parts_of(self.claim.label))
-        told = [self.words, *([word for word in part if word not in self.paper.aside] for part in parts)]
-        held = ((self.rarity.sum(words), share_held(words, self.paper.title, self.rarity)) for words in told)
+        if self.in_title >= NAMED and self.weight * self.in_title >= A_NAME:
+            return True
+        parts = [
+            [word for word in words_of(part) if word not in self.paper.aside] for part in parts_of(self.claim.label)
+        ]
+        held = ((self.rarity.sum(words), share_held(words, self.paper.title, self.rarity)) for words in parts)
         return any(share >= NAMED and weight * share >= A_NAME for weight, share in held)
 
     def _by_authors(self, authors: Sequence[str]) -> Judgement:
@@ -182,7 +192,7 @@ class _Comparison:
             return _fits("its authors are those that the text names")
         if share_held(authors, self.paper.text, self.rarity) >= NAMED:
             return _fits("the paper has the label's words")
-        return self._against("none of its authors is called what the text says")
+        return _against("none of its authors is called what the text says")
 
     def _by_comment(self) -> Judgement | None:
         """Judge by what the curator writes of the paper; None where that is too little, or in another language."""
@@ -197,7 +207,7 @@ class _Comparison:
             return _fits("what is written about it is what title and abstract say")
         if self.weight >= A_NAME and self._mentioned():
             return _fits("the abstract has the label's words")
-        return self._against("label and comment have too little in common with title and abstract")
+        return _against("label and comment have too little in common with title and abstract")
 
     def _by_label(self) -> Judgement:
         """Judge by a label alone that the title does not bear out as it stands."""
@@ -207,15 +217,16 @@ class _Comparison:
             return self._by_month() or _unchecked("the label's words are too common to compare")
         if self._mentioned() and self.weight < SEVERAL:
             return _fits("the abstract has the label's word")
-        if self._bearer:
-            return self._against("another paper has the label's title")
-        if self._told_of():
+        told_of = self._told_of()
+        if (told_of or self.weight < SEVERAL) and self.bearer:
+            return Judgement(Verdict.CONTRADICTS, "another paper has the label's title", self.bearer.identity)
+        if told_of:
             return _fits("title and abstract have what is telling in the label")
         if in_other_words(self.claim.label):
             return _unchecked("the label is in another language than the title")
         if self.weight < SEVERAL and not self._nothing_of_it():
             return self._by_month() or _unchecked("neither title nor abstract has the label's word, perhaps a nickname")
-        return self._against("the label has too little in common with title and abstract")
+        return _against("the label has too little in common with title and abstract")
 
     def _by_month(self) -> Judgement | None:
         """Judge by time where words can't tell: a paper is not listed years before it appears."""
@@ -223,7 +234,7 @@ class _Comparison:
         if not latest or not appeared or appeared <= after(latest, LATE):
             return None
         place = f"under “{self.claim.section}”" if self.claim.section else f"in a list of {month_name(latest)}"
-        return self._against(f"it stands {place}, and the paper appeared in {month_name(appeared)}")
+        return _against(f"it stands {place}, and the paper appeared in {month_name(appeared)}")
 
     def _mentioned(self) -> bool:
         """Say whether title and abstract have the label's words letter by letter, as they have a paper's nickname."""
@@ -247,7 +258,7 @@ class _Comparison:
         return word in self.paper.title.known or pieced_together(word, self.paper.title.words)
 
     @cached_property
-    def _bearer(self) -> Record | None:
+    def bearer(self) -> Record | None:
         """Return the record of another paper that has the label's title, where this one has it much less."""
         if self.weight < A_NAME:
             return None
@@ -268,16 +279,13 @@ class _Comparison:
         heard = share_held(title.words, Text.of(self.claim.label), self.rarity)
         return alike >= SAME_TITLE or (held >= ALL_OF_IT and heard >= TITLE_HEARD)
 
-    def _against(self, reason: str) -> Judgement:
-        return Judgement(Verdict.CONTRADICTS, reason, self._bearer)
 
-
-def conflicting_number(words: Sequence[str], title: Text, text: Text, rarity: Rarity) -> bool:
+def conflicting_number(words: Sequence[str], paper: Paper, rarity: Rarity) -> bool:
     """Say whether the label has "Llama 2" where the title has "Llama 3", and the abstract nothing of Llama 2."""
     for name, number in pairwise(words):
         if number[0].isdigit() and not name[0].isdigit() and len(name) > 2 and rarity.of(name) >= HALF_NAMED:
-            others = {after for before, after in pairwise(title.words) if before == name and after[0].isdigit()}
-            if others and number not in others and (name, number) not in set(pairwise(text.words)):
+            others = {after for before, after in pairwise(paper.title.words) if before == name and after[0].isdigit()}
+            if others and number not in others and (name, number) not in set(pairwise(paper.text.words)):
                 return True
     return False
 
@@ -309,6 +317,10 @@ def month_of(record: Record) -> Month | None:
 
 def _fits(reason: str) -> Judgement:
     return Judgement(Verdict.FITS, reason)
+
+
+def _against(reason: str) -> Judgement:
+    return Judgement(Verdict.CONTRADICTS, reason)
 
 
 def _unchecked(reason: str) -> Judgement:

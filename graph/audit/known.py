@@ -8,8 +8,8 @@ from graph.audit.text import Rarity
 from graph.model import Record
 from graph.ports import Corpus
 
-FIRST_YEAR, LAST_YEAR = 2007, 2040
-A_PAGE = 12
+FIRST_YEAR, LAST_YEAR = 2007, 2035
+A_PAGE = 6
 LIKE = 8
 """How many titles are looked at: the one that was meant is the best or nearly so, if the corpus has it at all."""
 

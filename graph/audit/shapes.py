@@ -50,7 +50,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     """A verdict on what links say, with its reason in plain words and the claims it is about.
 
     `identity` is the link's, and what a dismissal hangs on; `others` are further identities of the same title. `title`
-    is what was found behind it and `provider` who says so; `right` is the identity that has the label's title.
+    is what was found behind it and `provider` who says so; `right` is the identity that was meant, where that is known.
     """
 
     id: str
@@ -63,7 +63,6 @@ class Finding(Struct, frozen=True, kw_only=True):
     title: str | None = None
     provider: str | None = None
     right: str | None = None
-    right_title: str | None = None
 
 
 def finding_id(verdict: Verdict, identity: str, *labels: str) -> str:

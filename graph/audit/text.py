@@ -26,6 +26,7 @@ _ACCENT = re.compile(r"""\\["'`^~=.uvHcdbkr]\s*\{?\\?([A-Za-z])\}?""")
 _COMMAND = re.compile(r"\\(?:text\w*|math\w*|emph|em|bf|it|rm|sc|tt|url|href|underline)\b\s*")
 _MARKUP = re.compile(r"[\\{}$*_~^]+")
 _TAG = re.compile(r"</?[a-z][^<>]{0,80}>", re.I)
+_MARKED = re.compile(r"[&<\\{}$*_~^']")
 _WORD = re.compile(r"[^\W_]+")
 # Llama2 is Llama 2, nl2sql and t5 are words.
 _NUMBERED = re.compile(r"(?<=[a-z]{3})(?=\d)|(?<=\d)(?=[a-z]{3})")
@@ -74,6 +75,8 @@ _COMMON = frozenset(_COMMON_TEXT.split())
 
 def plain(text: str) -> str:
     """Return the text without markup, accents and capitals."""
+    if text.isascii() and not _MARKED.search(text):
+        return " ".join(text.lower().split())
     text = _TAG.sub(" ", html.unescape(html.unescape(text)))
     text = _COMMAND.sub(" ", _ACCENT.sub(r"\1", text))
     text = _MARKUP.sub(" ", text).replace("’", "'").replace("'s ", " ")

@@ -11,12 +11,26 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from weakref import WeakKeyDictionary
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from graph.audit import Claim, Finding, Rarity, Verdict, finding_id, findings, judge, rarity_of, titles_like
+from graph.audit import (
+    Claim,
+    Finding,
+    Judgement,
+    Rarity,
+    Verdict,
+    audited,
+    finding_id,
+    findings,
+    judge,
+    meant,
+    rarity_of,
+    titles_like,
+)
 from graph.decisions import in_force
 from graph.errors import InvalidInputError
 from graph.identity import address_of
-from graph.model import DecisionKind, Document, DocumentId, Evidence, Identity, Item, Month
+from graph.model import DecisionKind, Document, DocumentId, Evidence, Identity, Item, Month, Record
 from graph.ports import Library
 from graph.views.shapes import AuditLine, AuditView, Entry
 from graph.views.shelf import Shelf
@@ -24,6 +38,7 @@ from graph.views.shelf import Shelf
 EXTRACTOR = "audit/1"
 SCHOLARLY = ("arxiv:", "doi:", "acl:", "openreview:")
 _PAGE = 2_000
+GROWTH = 20
 # Addresses that only look like those of papers and videos; whether they can exist is the audit's to say.
 _LOOKS_KNOWN = re.compile(r"arxiv|doi\.org|doi:|youtu\.?be", re.I)
 # What grows for years has no month that its links must be older than.
@@ -31,10 +46,15 @@ _DATED = ("post", "episode")
 
 
 class Audit(Struct, frozen=True):
-    """All findings in one state of a library, and what people said of them: finding → decision, and those settled."""
+    """All findings in one state of a library, and what people said of them: finding → decision, and those settled.
+
+    `judged` keeps each claim's judgement with the record it was judged by, so that the next audit judges only what is new.
+    """
 
     version: int
     month: Month
+    rarity: Rarity
+    judged: dict[Claim, tuple[Record | None, Judgement]]
     findings: tuple[Finding, ...]
     dismissed: dict[str, str]
     settled: frozenset[str]
@@ -52,7 +72,7 @@ def audit(library: Library, month: Month) -> Audit:
     """Return the audit of the library as it is now; `month` is the current one, after which nothing can be numbered."""
     version, made = library.version(), _AUDITS.get(library)
     if made is None or (made.version, made.month) != (version, month):
-        made = _AUDITS[library] = _audit(library, version, month)
+        made = _AUDITS[library] = _audit(library, version, month, made)
     return made
 
 
@@ -110,13 +130,22 @@ def doubts(library: Library, entry: Entry) -> tuple[str, ...]:
     return tuple(found.values()) if found and not _put_aside(library, identity, found) else ()
 
 
-def _audit(library: Library, version: int, month: Month) -> Audit:
+def _audit(library: Library, version: int, month: Month, earlier: Audit | None) -> Audit:
     items = [item for item in _items(library) if _is_audited(item)]
     published = _months(library.documents.many({item.document for item in items}))
     claims = [_claim(item, published.get(item.document)) for item in items]
     records = library.corpus.records({claim.identity for claim in claims})
-    found = findings(claims, records, _rarity(library), lambda label: titles_like(library.corpus, label), month)
-    return Audit(version, month, tuple(found), _dismissed(library), _settled(library, found, items))
+    rarity = _rarity(library)
+    known = earlier.judged if earlier and (earlier.month, earlier.rarity) == (month, rarity) else {}
+    judged: dict[Claim, tuple[Record | None, Judgement]] = {}
+    for claim in claims:
+        record, before = records.get(claim.identity), known.get(claim)
+        if before is None or before[0] != record:
+            before = (record, audited(claim, record, rarity, lambda label: titles_like(library.corpus, label), month))
+        judged[claim] = before
+    found = findings([(claim, judgement) for claim, (_, judgement) in judged.items()], records, rarity)
+    settled = _settled(library, found, items)
+    return Audit(version, month, rarity, judged, tuple(found), _dismissed(library), settled)
 
 
 def _items(library: Library) -> Iterator[Item]:
@@ -160,9 +189,9 @@ def _months(documents: Mapping[DocumentId, Document]) -> dict[DocumentId, Month 
 
 
 def _rarity(library: Library) -> Rarity:
-    """Return how rare words are in the corpus, sampled again when it grew."""
+    """Return how rare words are in the corpus, sampled again when it has grown or shrunk by a twentieth."""
     count, kept = library.corpus.count(), _RARITIES.get(library)
-    if kept is None or kept[0] != count:
+    if kept is None or abs(kept[0] - count) * GROWTH > kept[0]:
         kept = _RARITIES[library] = (count, rarity_of(library.corpus))
     return kept[1]
 
@@ -180,25 +209,44 @@ def _put_aside(library: Library, identity: str, labels: Collection[str]) -> bool
 
 
 def _settled(library: Library, found: Sequence[Finding], items: Sequence[Item]) -> frozenset[str]:
-    """Return the contradictions whose works have their right address by now."""
-    wrong = [one for one in found if one.verdict is Verdict.CONTRADICTS and one.right]
+    """Return the contradictions whose works a person gave another address than the link's."""
     node_of = {item.id: item.node for item in items}
-    listed = {one.id: {node_of.get(claim.item) for claim in one.claims} for one in wrong}
-    nodes = library.graph.many({key for keys in listed.values() for key in keys if key})
+    listed = {
+        one.id: {key for claim in one.claims if (key := node_of.get(claim.item))}
+        for one in found
+        if one.verdict is Verdict.CONTRADICTS
+    }
+    nodes = library.graph.many({key for keys in listed.values() for key in keys})
+    corrected = {key for key, node in nodes.items() if node.identity}
     return frozenset(
         one.id
-        for one in wrong
-        if all(key in nodes and nodes[key].identity == one.right for key in listed[one.id] if key)
+        for one in found
+        if (keys := listed.get(one.id))
+        and keys <= corrected
+        and one.identity not in {nodes[key].identity for key in keys}
     )
 
 
 def _lines(library: Library, made: Audit, shown: Sequence[Finding]) -> tuple[AuditLine, ...]:
+    shown = [_with_right(library, one) for one in shown]
     shelf = Shelf.of(library, {claim.document for one in shown for claim in one.claims})
+    rights = library.corpus.records({one.right for one in shown if one.right})
     correctable = _correctable(library, [one for one in shown if one.right and not made.is_aside(one)])
-    return tuple(_line(one, made, shelf, correctable.get(one.id)) for one in shown)
+    return tuple(_line(one, made, shelf, rights, correctable.get(one.id)) for one in shown)
 
 
-def _line(finding: Finding, made: Audit, shelf: Shelf, correctable: str | None) -> AuditLine:
+def _with_right(library: Library, finding: Finding) -> Finding:
+    """Return the finding with the identity that was meant, where the corpus knows it; looked up for what is drawn."""
+    if finding.verdict is not Verdict.CONTRADICTS or finding.right:
+        return finding
+    record = library.corpus.records([finding.identity])[finding.identity]
+    right = meant(finding.claims[0], record, _rarity(library), lambda label: titles_like(library.corpus, label))
+    return replace(finding, right=right)
+
+
+def _line(
+    finding: Finding, made: Audit, shelf: Shelf, rights: Mapping[str, Record], correctable: str | None
+) -> AuditLine:
     claim = finding.claims[0]
     return AuditLine(
         id=finding.id,
@@ -211,7 +259,7 @@ def _line(finding: Finding, made: Audit, shelf: Shelf, correctable: str | None) 
         title=finding.title,
         provider=finding.provider,
         right=finding.right,
-        right_title=finding.right_title,
+        right_title=rights[finding.right].title if finding.right and finding.right in rights else None,
         right_url=_url(finding.right),
         correctable=correctable,
         dismissed=made.dismissed.get(finding.id),
