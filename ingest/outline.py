@@ -10,11 +10,12 @@ from lxml import etree
 from graph.outline import Block, BlockKind, Link, Outline
 from ingest.outlines.frame import Frame
 from ingest.outlines.reader import OutlineReader
+from ingest.outlines.taming import tamed
 from ingest.outlines.text import literal
 
 _TAG = re.compile(r"<[a-zA-Z!/]")
 _ESCAPED_TAG = re.compile(
-    r"&lt;(?:p|div|a|b|i|em|strong|img|span|ul|ol|table|blockquote|h[1-6]|br)(?:\s[^<>]*?)?/?&gt;", re.IGNORECASE
+    r"&lt;(?:p|div|a|b|i|em|strong|img|span|ul|ol|table|blockquote|h[1-6]|br)(?:\s(?:(?!&[lg]t;)[^<>])*+)?/?&gt;", re.IGNORECASE
 )
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _LEADER = re.compile(r"(?:[-*•–+]|\(?(\d{1,3})[.)])\s+(?=\S)")
@@ -33,7 +34,7 @@ def outline_html(html: str, base: str | None) -> Outline:
         repairs.add("double-escaped")
     reader = OutlineReader(base)
     parser = etree.HTMLParser(target=reader, huge_tree=True, encoding="utf-8")
-    blocks = etree.fromstring(html.encode("utf-8", "replace"), parser) if html.strip() else ()
+    blocks = etree.fromstring(tamed(html).encode("utf-8", "replace"), parser) if html.strip() else ()
     return Outline(blocks, tuple(sorted(repairs | reader.repairs)))
 
 

@@ -63,12 +63,16 @@ _ENDED = re.compile(r"P1W/(\d{4})-(\d{2})-(\d{2})")
 _OLDEST = 1900
 _NEWEST = 2200
 """No feed's entry is older than a century or two hundred years ahead; what claims so is a slip."""
+_LONGEST = 200
+"""Signs in a date, its white space included; what is longer is a trap for those who look for one in it."""
 _ZERO_UNTIL = datetime(1970, 1, 2, 12, tzinfo=UTC)
 _ZERO_FROM = datetime(1969, 12, 31, 12, tzinfo=UTC)
 
 
 def read_date(text: str, basis: str = "stated") -> DateReading:
     """Return the moment a feed states, in the offset and as exactly as it states it."""
+    if len(text) > _LONGEST:
+        return DateReading(None, "date-not-read")
     written = " ".join(text.split())
     text = _HOUR_24.sub("00:00", written)
     for attempt in (_iso, _week, _clock, _mail, _written):
@@ -88,7 +92,7 @@ def resolve_relative(text: str, as_of: datetime) -> str | None:
 
     It is as exact as its unit: a day (hours ago too), the week that ended on a day, a month, a year.
     """
-    text = " ".join(text.lower().split())
+    text = " ".join(text[: _LONGEST + 1].lower().split())
     if text in _NAMED_DAYS:
         return (as_of - timedelta(days=_NAMED_DAYS[text])).date().isoformat()
     found = _AGO.fullmatch(text)

@@ -34,6 +34,8 @@ from ingest.sources.repairs import SENTENCES
 from ingest.sources.xmlfeed import read_tree
 from ingest.sources.xmltree import parse_xml
 
+PATIENCE = 8 << 20
+"""Bytes of a broken feed for which feedparser is asked too: it takes seconds for each million."""
 _JSON_FEED = b"jsonfeed.org/version"
 _PLAYED = ("audio/", "video/")
 _PLAYED_NAMES = (".mp3", ".m4a", ".mp4", ".m4v", ".ogg", ".opus", ".wav")
@@ -78,7 +80,7 @@ class FeedReader:
                 raise UnreadableError(target, f"a JSON Feed that is broken: {error}") from error
         tree = parse_xml(content)
         feed = read_tree(tree, url) if tree is not None else None
-        if tree is None or tree.lossy:
+        if (tree is None or tree.lossy) and len(content) <= PATIENCE:
             patient = read_patiently(content, url)
             if len(patient.entries) > (len(feed.entries) if feed else 0):
                 return patient

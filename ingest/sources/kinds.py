@@ -7,23 +7,39 @@ from html import unescape
 from urllib.parse import urljoin
 
 from ingest.sources.decoding import decode
+from ingest.sources.scanning import CDATA, COMMENT, DOCTYPE, INSTRUCTION, without
 
 HEAD = 65536
 """How far to look for a feed's first tag: XML-viewer pages and comments may stand before it."""
 _ROOT = re.compile(r"<(?!!|\?)(?:[\w.-]+:)?([\w.-]+)[\s>/]")
-_JUNK = re.compile(
-    r"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[.*?\]\]>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE
-)
-_LINK = re.compile(r"<link\b[^>]*>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
+_JUNK = (COMMENT, INSTRUCTION, CDATA, *DOCTYPE)
+_LINK = re.compile(r"<link\b[^<>]*>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""(?<![\w-])([\w-]++)\s*+=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
 FEED_ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
-HTML_ROOTS = frozenset({"html", "head", "body", "div", "p", "script", "meta", "title", "table"})
+HTML_ROOTS = frozenset(
+    {
+        "html",
+        "head",
+        "body",
+        "div",
+        "p",
+        "script",
+        "meta",
+        "title",
+        "table",
+        "article",
+        "section",
+        "main",
+        "header",
+        "h1",
+    }
+)
 
 
 def root_of(head: str) -> str | None:
     """Return the local name of the first tag in lower case, past declarations, comments and junk."""
-    found = _ROOT.search(_JUNK.sub("", head))
+    found = _ROOT.search(without(head, *_JUNK))
     return found[1].lower() if found else None
 
 

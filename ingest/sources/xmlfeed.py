@@ -41,6 +41,8 @@ _UPDATED = ("updated", "modified", "dcterms:modified")
 _BODIES = ("content:encoded", "content", "xhtml:body", "description", "summary", "itunes:summary", "dc:description")
 _NAMED_ADDRESS = re.compile(r"\s*(?:mailto:)?\S+@\S+\s*\((.+)\)\s*|\s*(.+?)\s*<\S+@\S+>\s*", re.DOTALL)
 _ADDRESS = re.compile(r"\S+@\S+\.\S+")
+LONGEST_NAME = 300
+"""Signs in which a name is looked for beside an address; the patterns take the square of them."""
 
 Fields = dict[str, list[Element]]
 Body = tuple[str, str, Element]
@@ -210,9 +212,9 @@ def _authors(fields: Fields) -> tuple[str, ...]:
 
 def person_of(written: str) -> str | None:
     """Return the name in "a@b.org (Name)" or "Name <a@b.org>"; None where there is an address only."""
-    found = _NAMED_ADDRESS.fullmatch(written)
+    found = _NAMED_ADDRESS.fullmatch(written) if len(written) <= LONGEST_NAME else None
     name = " ".join(((found[1] or found[2]) if found else written).split())
-    return None if not name or _ADDRESS.fullmatch(name) else name
+    return None if not name or (len(name) <= LONGEST_NAME and _ADDRESS.fullmatch(name)) else name
 
 
 def _tags(fields: Fields) -> tuple[str, ...]:
