@@ -8,6 +8,7 @@ import re
 from msgspec import Struct
 
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([A-Za-z0-9._:-]+)""", re.IGNORECASE)
+_META = re.compile(rb"""<meta\b[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9._:-]+)""", re.IGNORECASE)
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"))
 _MARKS_16 = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _REPLACED = frozenset({"iso8859-1", "ascii", "latin-1"})
@@ -52,6 +53,27 @@ def decode(content: bytes) -> Decoded:
             continue
     guess = "utf-8" if _mostly_utf8(content) else "cp1252"
     return Decoded(content.decode(guess, "replace"), True)
+
+
+def decode_html(content: bytes) -> Decoded:
+    """Return a page's text: as `decode` does, but where it is no UTF-8 the page's own word on its encoding counts."""
+    found = _META.search(content[:4096])
+    try:
+        codec = codecs.lookup(found[1].decode("ascii")) if found and not _is_utf8(content) else None
+        if codec is not None and getattr(codec, "_is_text_encoding", True) and not codec.name.startswith("utf"):
+            name = "cp1252" if codec.name in _REPLACED else codec.name
+            return Decoded(content.decode(name, "replace"), False)
+    except (LookupError, UnicodeError):
+        pass  # an encoding nobody knows says nothing
+    return decode(content)
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _wide(content: bytes) -> str | None:

@@ -18,13 +18,14 @@ from graph.errors import UnreadableError
 from graph.identity import identify
 from graph.identity.url import canonical_url
 from graph.model import Document, Fetched, Source
-from graph.names import address_words
+from graph.names import address_words, fold
+from graph.outline import BlockKind, Outline
 from graph.ports import Note
 from ingest.outlines.text import clean
-from ingest.sources.decoding import decode
+from ingest.sources.decoding import decode, decode_html
 from ingest.sources.kinds import HEAD, HTML_ROOTS, describe, is_binary, root_of
 from ingest.sources.pages.content import outline_page
-from ingest.sources.pages.refusal import why_nothing
+from ingest.sources.pages.refusal import MANY_WORDS, is_walled, why_nothing
 from ingest.sources.pages.told import Told, tell
 from ingest.sources.pages.tree import Element, markup, parse_page
 from ingest.sources.reading import SourceReading
@@ -61,7 +62,7 @@ class PageReader:
     def read(self, content: bytes, *, target: str, url: str | None, as_of: datetime | None = None) -> SourceReading:
         """Return the page as one document of its site, or raise UnreadableError saying what it is instead of a text."""
         del as_of
-        tree = None if is_binary(content) else parse_page(decode(content).text)
+        tree = None if is_binary(content) else parse_page(decode_html(content).text)
         if tree is None:
             raise UnreadableError(target, describe(content, url))
         told = tell(tree, url)
@@ -93,6 +94,8 @@ class PageReader:
         page = _decoder.decode(fetched.payload)
         tree = parse_page(page.html)
         told = tell(tree, page.url) if tree is not None else Told()
+        outline = _without_title(outline_page(tree, told.url), told.title) if tree is not None else Outline()
+        cut = tree is not None and outline.words() < MANY_WORDS and is_walled(tree)
         return Document(
             id=fetched.id,
             source=fetched.source,
@@ -103,7 +106,8 @@ class PageReader:
             authors=told.authors,
             published=told.published,
             summary=told.about,
-            outline=outline_page(tree, told.url) if tree is not None else Document.outline,
+            outline=outline,
+            repairs=("text-cut",) if cut else (),
         )
 
 
@@ -124,6 +128,15 @@ def _source(told: Told, target: str) -> Source:
 def _key(told: Told, target: str) -> str:
     canonical = canonical_url(told.url) if told.url else None
     return canonical.value if canonical else told.url or told.title or target
+
+
+def _without_title(outline: Outline, title: str | None) -> Outline:
+    """Return the outline without the heading that repeats the document's title."""
+    blocks = outline.blocks
+    first = next((n for n, block in enumerate(blocks) if block.kind is BlockKind.HEADING), None)
+    if first is None or title is None or fold(blocks[first].text) != fold(title):
+        return outline
+    return replace(outline, blocks=(*blocks[:first], *blocks[first + 1 :]))
 
 
 def _kept(tree: Element) -> str:

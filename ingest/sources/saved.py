@@ -15,6 +15,7 @@ from ingest.sources.bylines import BY, LONGEST_BYLINE, STAMP, read_byline
 from ingest.sources.dates import RELATIVE
 from ingest.sources.decoding import decode
 from ingest.sources.kinds import HEAD, HTML_ROOTS, is_binary, root_of
+from ingest.sources.pages.tree import parse_page
 
 MOST_BYTES = 32 * 1024 * 1024
 """No page that people read is larger."""
@@ -101,9 +102,8 @@ def body_of(lines: tuple[Line, ...]) -> tuple[Block, ...]:
 
 def _read_html(text: str, url: str | None) -> Page:
     """Read HTML. A date gets a line of its own, which is what it is to the eye; a machine's date is taken for it."""
-    try:
-        tree = html.document_fromstring(_NOT_XML.sub(" ", text), parser=html.HTMLParser(huge_tree=True, encoding=None))
-    except (etree.ParserError, ValueError):
+    tree = parse_page(_NOT_XML.sub(" ", text))
+    if tree is None:
         return Page(lines=(), is_html=True, url=url)
     for element in list(tree.iter(*_DATE_TAGS)):
         _set_apart(element)

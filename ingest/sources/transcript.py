@@ -22,7 +22,7 @@ from graph.outline import Block, Outline
 from graph.ports import Note
 from ingest.outline import outline_html, paragraph
 from ingest.sources.dates import read_date
-from ingest.sources.decoding import decode
+from ingest.sources.decoding import decode, decode_html
 from ingest.sources.kinds import FEED_ROOTS, HTML_ROOTS, is_binary, root_of
 from ingest.sources.pages.told import Told, tell
 from ingest.sources.pages.tree import markup, parse_page, prune
@@ -149,7 +149,7 @@ JSON = CueReader("transcript-json", is_json_transcript, read_json)
 
 
 def _file(content: bytes, target: str, url: str | None) -> TranscriptFile:
-    text = decode(content).text.lstrip("\ufeff")
+    text = decode_html(content).text.lstrip("\ufeff")
     path = PurePosixPath(unquote(urlsplit(url).path) if url else target.replace("\\", "/"))
     # Transcripts of many episodes are called alike; their folders tell them apart.
     return TranscriptFile(text, "/".join(path.parts[-2:]), url)

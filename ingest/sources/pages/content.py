@@ -10,17 +10,15 @@ from copy import deepcopy
 
 from graph.outline import Outline
 from ingest.outline import outline_html
-from ingest.sources.pages.tree import Element, markup, prune
+from ingest.sources.pages.tree import Element, is_large, markup, prune
 
-MOST_ELEMENTS = 60_000
-MOST_SIGNS = 4_000_000
-"""Larger pages are read whole: judging each part of them takes longer than anybody waits."""
 HELD = 0.9
 """The part with the text holds nearly all of it; what it misses is a caption or a teaser elsewhere."""
 FEW_WORDS = 80
 MUCH_MORE = 4
 """A text of a few words on a page of four times as many is a misjudgement: the page is read whole."""
 _KEY = 80
+_TEXTS = ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "td", "div", "dd")
 _SPACE = re.compile(r"\W+")
 
 
@@ -30,7 +28,7 @@ def outline_page(tree: Element, url: str | None) -> Outline:
     prune(whole)
     body = whole.find("body") if whole.find("body") is not None else whole
     everything = outline_html(markup(body), url)
-    if sum(1 for _ in body.iter()) > MOST_ELEMENTS or len(markup(body)) > MOST_SIGNS:
+    if is_large(tree):
         return everything
     part = _part_with(body, _keys(tree))
     if part is None:
@@ -58,8 +56,9 @@ def _keys(tree: Element) -> dict[str, int]:
 def _part_with(body: Element, keys: dict[str, int]) -> Element | None:
     """Return the smallest part of the page that holds nearly all of the text; None where none of it is found."""
     held: dict[Element, int] = {}
-    for element in body.iter("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "td", "div", "dd"):
-        signs = keys.pop(_key("".join(element.itertext())), 0) if keys else 0
+    # The innermost first: a part that opens with a paragraph opens as the paragraph does.
+    for element in reversed(list(body.iter(*_TEXTS))):
+        signs = keys.pop(_key(_opening(element)), 0) if keys else 0
         while signs and element is not None:
             held[element] = held.get(element, 0) + signs
             if element is body:
@@ -73,5 +72,15 @@ def _part_with(body: Element, keys: dict[str, int]) -> Element | None:
     return part if part.tag not in ("p", "li", "td") else part.getparent()
 
 
+def _opening(element: Element) -> str:
+    """Return the beginning of what the element says, and no more of it than a key needs."""
+    said = ""
+    for text in element.itertext():
+        said += text[: 4 * _KEY]
+        if len(_SPACE.sub("", said)) >= _KEY:
+            break
+    return said
+
+
 def _key(text: str) -> str:
-    return _SPACE.sub("", text[: 4 * _KEY])[:_KEY].casefold()
+    return _SPACE.sub("", text[: 8 * _KEY])[:_KEY].casefold()

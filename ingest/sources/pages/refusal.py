@@ -7,8 +7,13 @@ import re
 from graph.outline import Outline
 from ingest.sources.pages.tree import Element
 
+_SAID = 4000
 FEW_WORDS = 60
 """What a page without its text still says; a real page with so few words is read unless it says why it has no more."""
+HARDLY = 40
+"""Words of a page that may be taken at their own word; a longer one says in its title or heading what it is."""
+MANY_WORDS = 300
+"""A page with so many is a text, whatever its title is."""
 _SCRIPTED = re.compile(
     r"(?:enable|turn on|activate|requires?|needs?|without) (?:your )?javascript|javascript (?:is )?(?:disabled|required|must be)|"
     r"please (?:wait|enable) .{0,40}(?:javascript|cookies)",
@@ -38,19 +43,29 @@ _WALLED = re.compile(
 def why_nothing(tree: Element, title: str | None, outline: Outline) -> str | None:
     """Return what the page is instead of a text; None where it is one."""
     words = outline.words()
-    if words >= FEW_WORDS:
+    if words >= MANY_WORDS:
         return None
-    said = f"{title or ''} {' '.join(tree.text_content().split())[:4000]}"
+    headings = [" ".join(heading.text_content().split()) for heading in tree.iter("title", "h1")]
+    said = " ".join([title or "", *headings])
+    if words < HARDLY:
+        said += " " + " ".join(tree.text_content().split())[:_SAID]
     if _MISSING.search(said):
         return "an HTML page that says the page was not found"
-    if tree.find(".//input[@type='password']") is not None or _WALLED.search(said):
-        return "an HTML page that asks to sign in or to subscribe before it shows its text"
     if _CHALLENGED.search(said):
         return "an HTML page that asks whether a person is reading it"
+    if words >= FEW_WORDS:
+        return None
+    if tree.find(".//input[@type='password']") is not None or is_walled(tree):
+        return "an HTML page that asks to sign in or to subscribe before it shows its text"
     shell = tree.find(".//script") is not None and words < FEW_WORDS // 4
     if _SCRIPTED.search(said) or (shell and _is_empty(tree)):
         return "an HTML page whose text only a script would bring"
     return None if words else "an HTML page without a text"
+
+
+def is_walled(tree: Element) -> bool:
+    """Tell a page that says its text goes on for those who sign in or subscribe."""
+    return any(_WALLED.search(text) for text in tree.itertext())
 
 
 def _is_empty(tree: Element) -> bool:

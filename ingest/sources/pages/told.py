@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -20,7 +21,7 @@ from ingest.outlines.text import clean, literal
 from ingest.sources.dates import read_date
 from ingest.sources.kinds import FEED_TYPES
 from ingest.sources.pages.highwire import record_of
-from ingest.sources.pages.tree import Element
+from ingest.sources.pages.tree import Element, is_large
 
 _DATES = (
     "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "date", "pubdate",
@@ -59,9 +60,10 @@ def tell(tree: Element, url: str | None) -> Told:
     address = _address(tree, metas, url)
     known = _known(tree, address)
     record = record_of(metas, address)
+    site = _first(metas, "og:site_name", "application-name") or known.sitename or None
     return Told(
-        title=record.title if record else _first(metas, "og:title") or known.title or _heading(tree),
-        site=_first(metas, "og:site_name", "application-name") or known.sitename or None,
+        title=record.title if record else _title(tree, _first(metas, "og:title") or known.title, site),
+        site=site,
         authors=record.authors if record and record.authors else _authors(known.author, metas),
         published=_published(tree, metas) or _dated_address(address),
         url=address,
@@ -77,8 +79,10 @@ def _known(tree: Element, url: str | None) -> Any:
     from trafilatura.metadata import extract_metadata
     from trafilatura.settings import Document as Metadata
 
+    if is_large(tree):
+        return Metadata()
     try:
-        return extract_metadata(tree, default_url=url, extensive=False) or Metadata()
+        return extract_metadata(deepcopy(tree), default_url=url, extensive=False) or Metadata()
     except (AttributeError, IndexError, KeyError, TypeError, ValueError):
         return Metadata()  # it reads data that anybody may have written, and not all of it carefully
 
@@ -119,12 +123,19 @@ def _host(address: str) -> str:
     return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
-def _heading(tree: Element) -> str | None:
-    for tag in ("h1", "title"):
-        for element in tree.iter(tag):
-            if text := clean("".join(element.itertext())):
-                return text
-    return None
+def _title(tree: Element, stated: str | None, site: str | None) -> str | None:
+    """Return the page's title without the name of its site behind it."""
+    headings = _texts(tree, "h1")
+    title = stated or next(iter([*headings, *_texts(tree, "title")]), None)
+    if title is None:
+        return None
+    if len(headings) == 1 and title.startswith(headings[0]):
+        return headings[0]
+    return re.sub(rf"\s+[|–—·:-]\s+{re.escape(site)}$", "", title, flags=re.IGNORECASE) if site else title
+
+
+def _texts(tree: Element, tag: str) -> list[str]:
+    return [text for element in tree.iter(tag) if (text := clean("".join(element.itertext())))]
 
 
 def _authors(known: str | None, metas: dict[str, list[str]]) -> tuple[str, ...]:

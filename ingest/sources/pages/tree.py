@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from itertools import islice
 from typing import Any
 
 from lxml import etree
 from lxml import html as lxml_html
+
+from ingest.outlines.taming import tamed
 
 Element = Any
 """lxml comes without types."""
@@ -24,23 +28,72 @@ MOST_OF_IT = 0.4
 """What holds this share of a page's text is no decoration of it, whatever its class says."""
 
 
+MOST_ATTRIBUTES = 64
+DEEPEST = 200
+"""A tag's further attributes and what is nested deeper are no page's own: libxml2 takes quadratic time over the one
+and gives up on the other. The words in there are kept, on the level above."""
+LARGE = 15_000
+"""Elements from which judging each of them takes longer than anybody waits."""
+
+
 def parse_page(html: str) -> Element | None:
-    """Return the page's tree; None where there is none. No entity is expanded, nothing is fetched, depth has its limit."""
-    parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True)
+    """Return the page's tree; None where there is none. No entity is expanded and nothing is fetched."""
+    parser = etree.HTMLParser(target=_Builder(), huge_tree=True, encoding="utf-8")
     try:
-        return lxml_html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+        tree = etree.fromstring(tamed(html).encode("utf-8", "replace"), parser) if html.strip() else None
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
+    return tree if tree is not None and tree.tag == "html" else None
+
+
+def is_large(tree: Element) -> bool:
+    """Tell a page too large to be judged part by part."""
+    return sum(1 for _ in tree.iter()) > LARGE
+
+
+class _Builder:
+    """The parser's target: builds the tree within bounds, without comments."""
+
+    def __init__(self) -> None:
+        self._tree = etree.TreeBuilder(parser=lxml_html.HTMLParser())
+        self._depth = 0
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Open a tag."""
+        self._depth += 1
+        if self._depth <= DEEPEST:
+            self._tree.start(tag, dict(islice(attributes.items(), MOST_ATTRIBUTES)))
+
+    def end(self, tag: str) -> None:
+        """Close a tag."""
+        if self._depth <= DEEPEST:
+            self._tree.end(tag)
+        self._depth -= 1
+
+    def data(self, text: str) -> None:
+        """Take text."""
+        self._tree.data(text)
+
+    def comment(self, _text: str) -> None:
+        """Comments are no text."""
+
+    def pi(self, _target: str, _data: str | None = None) -> None:
+        """Processing instructions are no text."""
+
+    def close(self) -> Element:
+        """Return the root."""
+        return self._tree.close()
 
 
 def prune(tree: Element) -> None:
     """Take away what stands around the text."""
-    whole = max(len(_text(tree)), 1)
+    sizes = _sizes(tree)
+    most = MOST_OF_IT * sizes[tree]
     for element in list(tree.iter(*_CHROME)):
-        if element.tag != "form" or len(_text(element)) < MOST_OF_IT * whole:
+        if element.tag != "form" or sizes[element] < most:
             _drop(element)
     for element in list(tree.iter(etree.Element)):
-        if element.tag not in _HOLDERS and _is_around(element) and len(_text(element)) < MOST_OF_IT * whole:
+        if element.tag not in _HOLDERS and sizes[element] < most and _is_around(element):
             _drop(element)
 
 
@@ -68,5 +121,10 @@ def _drop(element: Element) -> None:
         element.drop_tree()
 
 
-def _text(element: Element) -> str:
-    return "".join(element.itertext())
+def _sizes(tree: Element) -> dict[Element, int]:
+    """Return how many signs of text each element holds, in one walk."""
+    found: dict[Element, int] = {}
+    for _, element in etree.iterwalk(tree):
+        inside = sum(found.get(child, 0) + len(child.tail or "") for child in element)
+        found[element] = inside + (len(element.text or "") if element.tag not in ("script", "style") else 0)
+    return found

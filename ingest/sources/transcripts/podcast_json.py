@@ -28,7 +28,7 @@ def read_json(text: str) -> Track | None:
     """Return the cues; None where it is no transcript. A segment without a speaker is said by the one before."""
     try:
         found = msgspec.json.decode(text, type=_Transcript)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return None
     if found.segments is UNSET:
         return None
