@@ -11,7 +11,7 @@ Known exception: a lost marker whose number stands in a name at a likely place i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -89,9 +89,8 @@ def drop_unexplained(body: Sequence[Block]) -> Noted:
 
 def assign(found: Sequence[Marker], most: int) -> tuple[list[Marker], set[int]]:
     """Return the markers chosen for the notes 1 to `most`, in reading order, and the numbers that stay doubtful."""
-    found = sorted(
-        (marker for marker in found if marker.numbers[0] >= 1 and marker.numbers[-1] <= most), key=lambda it: it.place
-    )
+    fitting = (marker for marker in found if marker.numbers[0] >= 1 and marker.numbers[-1] <= most)
+    found = sorted(fitting, key=lambda marker: (marker.block, marker.end, marker.start))
     path, doubtful = _best_path(found)
     if doubtful:
         path, _ = _best_path([marker for marker in found if doubtful.isdisjoint(marker.numbers)])
@@ -134,8 +133,8 @@ def _number(block: Block) -> int | None:
 
 def _best_path(found: Sequence[Marker]) -> tuple[list[Marker], set[int]]:
     """Return the ascending markers with the highest sum, and the numbers for which two places reach that sum."""
-    before = _sums(found, lambda first, then: first.precedes(then))
-    after = _sums(found[::-1], lambda first, then: then.precedes(first))[::-1]
+    before = _sums(found)
+    after = _sums([_mirrored(marker) for marker in reversed(found)])[::-1]
     whole = [left + right - _worth(marker) for left, right, marker in zip(before, after, found, strict=True)]
     best = max(whole, default=0)
     places: dict[int, int] = {}
@@ -151,13 +150,30 @@ def _best_path(found: Sequence[Marker]) -> tuple[list[Marker], set[int]]:
     return path[::-1], {number for number, count in places.items() if count > 1}
 
 
-def _sums(found: Sequence[Marker], follows: Callable[[Marker, Marker], bool]) -> list[int]:
-    """Return for each marker the highest sum of a path that ends with it."""
+def _sums(found: Sequence[Marker]) -> list[int]:
+    """Return for each marker the highest sum of a path that ends with it; `found` is in the order of their ends."""
+    reached: dict[int, int] = {}
     sums: list[int] = []
-    for place, marker in enumerate(found):
-        reached = [sums[other] for other in range(place) if follows(found[other], marker)]
-        sums.append(max(reached, default=0) + _worth(marker))
+    settled = 0
+    for marker in found:
+        while settled < len(sums) and not _touch(found[settled], marker):
+            last = found[settled].numbers[-1]
+            reached[last] = max(reached.get(last, 0), sums[settled])
+            settled += 1
+        best = max((total for last, total in reached.items() if last < marker.numbers[0]), default=0)
+        sums.append(best + _worth(marker))
     return sums
+
+
+def _touch(one: Marker, other: Marker) -> bool:
+    """Tell two readings of the same digits."""
+    return one.block == other.block and one.end > other.start
+
+
+def _mirrored(marker: Marker) -> Marker:
+    """Return the marker as it stands in the text read backwards, where its numbers ascend again."""
+    numbers = tuple(-number for number in reversed(marker.numbers))
+    return replace(marker, block=-marker.block, start=-marker.end, end=-marker.start, numbers=numbers)
 
 
 def _worth(marker: Marker) -> int:

@@ -26,6 +26,11 @@ SHORTEST_NOTE = 8
 """Signs. What repeats and is shorter repeats by chance."""
 
 
+MOST_SENTENCES = 2000
+MOST_PLACES = 20
+"""How far a single note is looked for: no post is longer, and no opening of a note repeats more often."""
+
+
 class _Parted(Struct, frozen=True):
     """A line taken apart: text, list items that were moved behind it, notes."""
 
@@ -126,10 +131,12 @@ def _repeated(whole: str, ahead: str) -> int | None:
 
 def _repeated_once(whole: str) -> int | None:
     """Return where the ending begins that stands in the text once before: a text's only note, printed twice."""
-    for start in _sentences(whole):
+    for start in _sentences(whole)[:MOST_SENTENCES]:
         opening = whole[start : start + SHORTEST_NOTE]
         again = whole.find(opening, start + len(opening))
-        while again >= 0:
+        for _ in range(MOST_PLACES):
+            if again < 0:
+                break
             if len(whole) - again <= again - start and whole.startswith(whole[again:], start):
                 return again
             again = whole.find(opening, again + 1)

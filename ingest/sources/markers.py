@@ -8,6 +8,7 @@ is no candidate, or a poor one.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -17,6 +18,10 @@ from graph.outline import Block, BlockKind
 
 LIKELY = 3
 """From here on the form alone says that it is a marker; below, it takes a note that needs one."""
+MOST = 3000
+"""Candidates. More of them stand in no text that anybody wrote; such a text keeps its digits."""
+BESIDE = 80
+"""Signs before a digit that are looked at: longer than any word."""
 LABEL = 60
 """Signs. A shorter line that ends with a number is a label or a command."""
 _DIGITS = re.compile(r"(?<!\d)(?<!\d[.,])\d{1,6}(?!\d)(?![.,:]\d)")
@@ -27,6 +32,7 @@ _CLOSERS = ".,;:!?)]}”’\"'…»%"
 _OPEN_BEFORE = "(["
 _ENDS_CLAUSE = re.compile(r"[.,;:!?)\]}”’\"'…»]*(?:\s|$)|[—–]")
 _WORD = re.compile(r"[^\W_](?:[\w+./-]*[^\W_])?$")
+_SAID = re.compile(r"[\w-]+")
 _PUNCTUATED = re.compile(r"\s[.,;:?!)](?:\s|$)")
 
 
@@ -84,14 +90,15 @@ class Marker(Struct, frozen=True):
 
 def markers(blocks: Sequence[Block], most: int) -> list[Marker]:
     """Return every place in the blocks where a marker of the notes 1 to `most` may stand."""
-    whole = "\n".join(block.text for block in blocks)
-    return [
+    said = Counter(word for block in blocks for word in _SAID.findall(block.text))
+    found = [
         marker
         for number, block in enumerate(blocks)
         if block.kind is not BlockKind.CODE
-        for marker in (*_raised(block.text, number), *_written(block.text, number, whole))
+        for marker in (*_raised(block.text, number), *_written(block.text, number, said))
         if marker.score > 0 and marker.numbers[0] > 0 and marker.numbers[-1] <= most
     ]
+    return found if len(found) <= MOST else []
 
 
 def halves(blocks: Sequence[Block]) -> list[Marker]:
@@ -110,7 +117,7 @@ def _raised(text: str, block: int) -> Iterator[Marker]:
             yield Marker(block, found.start(), found.end(), (number,), 4, True)
 
 
-def _written(text: str, block: int, whole: str) -> Iterator[Marker]:
+def _written(text: str, block: int, said: Counter[str]) -> Iterator[Marker]:
     for found in _DIGITS.finditer(text):
         start, end = found.span()
         before, after = text[start - 1 : start], text[end : end + 1]
@@ -119,9 +126,8 @@ def _written(text: str, block: int, whole: str) -> Iterator[Marker]:
             yield Marker(block, cut, end + 1, (int(found[0]),), LIKELY + 1, True)
         elif before.isspace() and (not after or after.isspace()):
             yield _set_off(text, block, start, end)
-        elif before and before not in _OPEN_BEFORE and _ENDS_CLAUSE.match(text, end):
-            if not before.isspace() or end - start > len("2024"):
-                yield from _glued(text, block, start, end, whole)
+        elif before and before not in _OPEN_BEFORE and (not before.isspace() or end - start > len("2024")):
+            yield from _glued(text, block, start, end, said)
 
 
 def _set_off(text: str, block: int, start: int, end: int) -> Marker:
@@ -131,13 +137,13 @@ def _set_off(text: str, block: int, start: int, end: int) -> Marker:
 
 
 def _alone_score(text: str, start: int, end: int) -> int:
-    said = text[:start].rstrip()
+    said = text[max(start - BESIDE, 0) : start].rstrip()
     word = _last_word(said)
     if word.lower() in _CARRIERS or word.isdigit() or said[-1:] in "$€£#=<>+×*/&–—-":
         return -1
     if word.lower() in _NUMBERED:
         return 1 if _PUNCTUATED.match(text, end) else -1
-    after = text[end:].lstrip()
+    after = text[end : end + BESIDE].lstrip()
     closed = said[-1:] in _CLOSERS
     if _PUNCTUATED.match(text, end):
         return 4 if closed or not word[:1].isupper() else 3
@@ -155,12 +161,15 @@ def _alone_score(text: str, start: int, end: int) -> int:
     return 1 if closed or following.islower() else 0
 
 
-def _glued(text: str, block: int, start: int, end: int, whole: str) -> Iterator[Marker]:
+def _glued(text: str, block: int, start: int, end: int, said: Counter[str]) -> Iterator[Marker]:
     """Yield each way to part the digits: all of them one marker, the last ones, or one marker a digit."""
+    if not _ENDS_CLAUSE.match(text, end):
+        return
     run = text[start:end]
+    before = text[max(start - BESIDE, 0) : start]
     for kept in range(len(run)):
-        stem, digits = text[: start + kept], run[kept:]
-        score = _stem_score(stem, text[:end], kept > 0, whole)
+        stem, digits = before + run[:kept], run[kept:]
+        score = _stem_score(stem, before + run, kept > 0, said)
         if _ENDS_CLAUSE.match(text, end) and text[end : end + 1] not in ("", " "):
             score += 1
         if digits[0] != "0":
@@ -170,7 +179,7 @@ def _glued(text: str, block: int, start: int, end: int, whole: str) -> Iterator[
             yield Marker(block, start + kept, end, apart, score)
 
 
-def _stem_score(stem: str, token: str, split: bool, whole: str) -> int:
+def _stem_score(stem: str, token: str, split: bool, said: Counter[str]) -> int:
     """Judge what the digits lean on. A name that the text also has without them, or only with them, is told by that."""
     last = stem[-1]
     if last in _CLOSERS:
@@ -178,17 +187,17 @@ def _stem_score(stem: str, token: str, split: bool, whole: str) -> int:
     word, full = _last_word(stem), _last_word(token)
     if not word or not last.isalnum() or word.lower().rstrip("-") in _CARRIERS:
         return -1
-    if full and len(re.findall(rf"(?<!\w){re.escape(full)}(?!\w)", whole)) > 1:
+    if said[_SAID.findall(full)[-1]] > 1:
         return -1
     if split:
-        return _after_digit(word, whole)
+        return _after_digit(word, said)
     if len(word) == 1 or not word.replace("’", "").replace("'", "").replace("-", "").isalpha():
-        return _known(word, whole) if len(word) > 1 else -1
+        return _known(word, said) if len(word) > 1 else -1
     if word[-2:-1] == "-":
         return -1  # "Kimi-K2"
     if word.islower():
         return 4 if len(word) > 2 else 2
-    return _known(word, whole)
+    return _known(word, said)
 
 
 def _after_sign(stem: str) -> int:
@@ -199,17 +208,17 @@ def _after_sign(stem: str) -> int:
     return -1 if stem[-1] == "." and _last_word(said).lower() in _NUMBERED else 4
 
 
-def _after_digit(word: str, whole: str) -> int:
+def _after_digit(word: str, said: Counter[str]) -> int:
     """ "o31" may be "o3" and a note, "20251" a year and a note; "101" is a number."""
     if word.isdigit():
         return 2 if re.fullmatch(r"(?:19|20)\d\d", word) else -1
-    return 1 + _known(word, whole)
+    return 1 + _known(word, said)
 
 
-def _known(word: str, whole: str) -> int:
-    return 2 if re.search(rf"(?<![\w-]){re.escape(word)}(?!\w)", whole) else 0
+def _known(word: str, said: Counter[str]) -> int:
+    return 2 if said[word] else 0
 
 
 def _last_word(text: str) -> str:
-    found = _WORD.search(text[-60:])
+    found = _WORD.search(text[-BESIDE:])
     return found[0] if found else ""

@@ -148,7 +148,7 @@ def _names_readers(text: str) -> bool:
 def _card(head: Sequence[Line]) -> _Card:
     said = next((found for line in head if (found := _PREVIEW.fullmatch(line.text))), None)
     title = said["title"].strip(' :“”"') or None if said else None
-    told = [line.text for line in head if not _is_furniture(line.text, title)]
+    told = [line.text for line in head if not _is_furniture(line.text[:LONGEST_TITLE], title)]
     if title is None and told:
         title, *told = told
     byline = next((found for text in told if (found := _BY.fullmatch(text))), None)
