@@ -78,7 +78,7 @@ def audit_lines(view: AuditView) -> list[str]:
 
 def _finding_lines(line: AuditLine) -> list[str]:
     aside = " (put aside)" if line.dismissed else " (corrected)" if line.settled else ""
-    told = [f"  {one_line(line.label)} → {line.identity}{aside}"]
+    told = [f"  {one_line(line.label)} → {', '.join((line.identity, *line.others))}{aside}"]
     if line.title:
         told.append(f"    found there: {one_line(line.title)} ({line.provider})")
     told.append(f"    why: {one_line(line.reason)}")

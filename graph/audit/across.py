@@ -102,7 +102,7 @@ def _same(claims: Sequence[Claim]) -> Finding:
     return Finding(
         id=finding_id(Verdict.SAME_TITLE, " ".join(identities), claims[0].label),
         verdict=Verdict.SAME_TITLE,
-        reason=f"one title leads to {len(identities)} addresses: {', '.join(identities)}",
+        reason=f"one title leads to {len(identities)} addresses",
         identity=identities[0],
         others=tuple(identities[1:]),
         label=claims[0].label,

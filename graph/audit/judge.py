@@ -13,6 +13,7 @@ are), and embeddings (they find two papers on one subject alike, which is the ve
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -30,6 +31,7 @@ from graph.audit.labels import (
     parts_of,
     surnames,
     version_in,
+    without_ids,
     without_umlauts,
 )
 from graph.audit.shapes import Claim, Verdict
@@ -67,6 +69,7 @@ A_PHRASE = 3
 NEXT_TO_NOTHING = 0.2
 PIECE = 3
 """Letters of a word that a name must begin with to be made of it."""
+_NUMBER = re.compile(r"v?\d")
 LATE = 6
 """Months after the end of what its heading names that a paper may have appeared: lists are filed late, not years late."""
 
@@ -124,10 +127,10 @@ def _spelt_id(claim: Claim, record: Record) -> Judgement | None:
     spelt = id_in(claim.label)
     if spelt is None or spelt[0].scheme != claim.identity.partition(":")[0]:
         return None
-    if str(spelt[0]) not in (claim.identity, record.identity):
-        reason = f"the text says {spelt[0]}, and the link leads to {claim.identity}"
-        return Judgement(Verdict.CONTRADICTS, reason, str(spelt[0]))
-    return None
+    if str(spelt[0]) in (claim.identity, record.identity):
+        return _fits("the label is the id that it leads to") if names_nothing(without_ids(claim.label)) else None
+    reason = f"the text says {spelt[0]}, and the link leads to {claim.identity}"
+    return Judgement(Verdict.CONTRADICTS, reason, str(spelt[0]))
 
 
 def _versioned(claim: Claim, record: Record, reason: str) -> Judgement:
@@ -255,7 +258,8 @@ class Comparison:
         return len(telling) >= A_PHRASE and share_held(self.words, self.paper.text, self.rarity) <= NEXT_TO_NOTHING
 
     def _in_name(self, word: str) -> bool:
-        return word in self.paper.title.known or pieced_together(word, self.paper.title.words)
+        title = self.paper.title
+        return word in title.known or pieced_together(word, title.words, self.paper.text.words)
 
     @cached_property
     def bearer(self) -> Record | None:
@@ -283,29 +287,32 @@ class Comparison:
 def conflicting_number(words: Sequence[str], paper: Paper, rarity: Rarity) -> bool:
     """Say whether the label has "Llama 2" where the title has "Llama 3", and the abstract nothing of Llama 2."""
     for name, number in pairwise(words):
-        if number[0].isdigit() and not name[0].isdigit() and len(name) > 2 and rarity.of(name) >= HALF_NAMED:
-            others = {after for before, after in pairwise(paper.title.words) if before == name and after[0].isdigit()}
+        if _NUMBER.match(number) and len(name) > 2 and rarity.of(name) >= HALF_NAMED:
+            others = {after for before, after in pairwise(paper.title.words) if before == name and _NUMBER.match(after)}
             if others and number not in others and (name, number) not in set(pairwise(paper.text.words)):
                 return True
     return False
 
 
-def pieced_together(word: str, title: Sequence[str]) -> bool:
-    """Say whether a name is put together from beginnings of the title's words, in order: ResNet, word2vec."""
-    return len(word) >= 2 * PIECE and _pieces(word.replace("2", "to"), title, 0) >= 2
+def pieced_together(word: str, title: Sequence[str], text: Sequence[str] = ()) -> bool:
+    """Say whether a name is put together from beginnings of words, the first one of the title: ResNet, word2vec."""
+    rest = word.replace("2", "to")
+    return any(
+        _is_made_of(rest[length:], (*title[at + 1 :], *text))
+        for at, first in enumerate(title)
+        for length in range(PIECE, min(len(first), len(rest) - PIECE) + 1)
+        if first[:length] == rest[:length]
+    )
 
 
-def _pieces(rest: str, title: Sequence[str], count: int) -> int:
-    """Return in how many beginnings of the words the rest can be divided, 0 where it can't."""
-    if not rest:
-        return count
-    for at, word in enumerate(title):
-        for length in range(min(len(word), len(rest)), PIECE - 1 if word != "to" else 1, -1):
-            if word[:length] == rest[:length]:
-                found = _pieces(rest[length:], title[at + 1 :], count + 1)
-                if found:
-                    return found
-    return 0
+def _is_made_of(rest: str, words: Sequence[str]) -> bool:
+    """Say whether the rest is beginnings of these words, in their order."""
+    return not rest or any(
+        _is_made_of(rest[length:], words[at + 1 :])
+        for at, word in enumerate(words)
+        for length in range(2 if word == "to" else PIECE, min(len(word), len(rest)) + 1)
+        if word[:length] == rest[:length]
+    )
 
 
 def month_of(record: Record) -> Month | None:

@@ -59,6 +59,11 @@ def id_in(label: str) -> tuple[Identity, int | None] | None:
     return (identity, version) if identity else None
 
 
+def without_ids(label: str) -> str:
+    """Return what the label says beside ids."""
+    return _ID.sub(" ", label)
+
+
 def version_in(label: str) -> int | None:
     """Return the version of a paper that the label names outside any name; None where it names none."""
     match = _VERSION.search(label)

@@ -28,11 +28,11 @@ _MARKUP = re.compile(r"[\\{}$*_~^]+")
 _TAG = re.compile(r"</?[a-z][^<>]{0,80}>", re.I)
 _MARKED = re.compile(r"[&<\\{}$*_~^']")
 _WORD = re.compile(r"[^\W_]+")
-# Llama2 is Llama 2, nl2sql and t5 are words.
-_NUMBERED = re.compile(r"(?<=[a-z]{3})(?=\d)|(?<=\d)(?=[a-z]{3})")
+# Llama2 is Llama 2 and YOLOv3 is YOLO v3; nl2sql and t5 are words.
+_NUMBERED = re.compile(r"(?<=[a-z]{2}[a-uw-z])(?=v?\d)|(?<=\d)(?=[a-z]{3})")
 _SPECIAL = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"})
 
-_FIGURE = re.compile(r"\d+(?:x\d+)?[bmkt]?")
+_FIGURE = re.compile(r"v?\d+(?:x\d+)?[bmkt]?|[a-z]")
 _FIGURES = re.compile(r"\d")
 LEAST_TYPED = 5
 """A word shorter than this is compared letter by letter: one wrong letter makes it another word (BERT, BART)."""
@@ -87,6 +87,8 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=8_192)
 def stem(word: str) -> str:
     """Return the word less its plural."""
+    if word in _FUNCTION or word in _COMMON:
+        return word
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
@@ -123,7 +125,7 @@ class Rarity:
 
 FUNCTION_WEIGHT = 0.02
 FIGURE_WEIGHT = 0.15
-"""Figures and sizes ("70b", "2.5") say which of a family; people add and drop them as they like."""
+"""Figures and sizes ("70b", "v3") say which of a family; people add and drop them as they like. So it is with letters."""
 PRIOR = 200
 """Texts in which the common words are taken to stand in one of five, so that a corpus of three papers is no measure."""
 
