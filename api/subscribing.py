@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from api.parts import Parts
 from graph.following import follow
-from graph.keys import SOURCE
 from graph.model import Decision
 
 FOLLOWED = ("http://", "https://", "arxiv:", "oai:")
@@ -22,13 +21,14 @@ def subscribe(
 ) -> list[Decision]:
     """Follow these addresses, or stop following them; a source that was read from a file is named by its id.
 
-    What is None stays as it was decided before. What is followed anew is asked soon, even where it had been given up.
+    What is None stays as it was decided before. What had failed, or was given up as gone, is asked again soon.
     Return the decisions made, none for what was so already; raise InvalidInputError for what is no address.
     """
-    made = follow(
-        parts.library, parts.ingestor.settle_decisions, addresses, parts.now(), on=on, mine=mine, kind=kind or None
-    )
-    if on:
-        for decision in made:
-            parts.schedule.resume(decision.on.removeprefix(f"{SOURCE}:"), parts.now())
+    wanted = [address.strip() for address in addresses]
+    settle, now = parts.ingestor.settle_decisions, parts.now()
+    made = follow(parts.library, settle, wanted, now, on=on, mine=mine, kind=kind or None)
+    for address in wanted if on else ():
+        held = parts.schedule.appointment(address)
+        if held is not None and held.error:
+            parts.schedule.resume(address, now)
     return made

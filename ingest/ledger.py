@@ -69,6 +69,9 @@ class Ledger:
                 self._open.close()
             self._open = None
 
+    def __del__(self) -> None:
+        self.close()
+
     def _connection(self) -> sqlite3.Connection:
         if self._open is None:
             self.path.parent.mkdir(parents=True, exist_ok=True)

@@ -27,9 +27,9 @@ def work() -> None:
     try:
         said = None
         while True:
+            time.sleep(LOOKED_S)
             said = _say_standing(said, made.worker.working)
             _say_changes(made, told)
-            time.sleep(LOOKED_S)
     except KeyboardInterrupt:
         click.echo("ending: what runs is put back and begun again by whoever works next", err=True)
     finally:
@@ -53,7 +53,7 @@ def jobs(cancelled: str | None) -> None:
 
 def _say_standing(said: bool | None, working: bool) -> bool:
     if said is None and not working:
-        click.echo("waiting: another process works on the jobs, or this one is about to", err=True)
+        click.echo("waiting: another process works on the jobs", err=True)
     elif said is not working and working:
         click.echo("working on the jobs (Ctrl+C ends)", err=True)
     return working

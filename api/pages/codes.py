@@ -46,7 +46,7 @@ _REPAIRS = {
     "relative-to-unknown": "its date is relative to a day that is not known, so it is undated",
     "text-cut": "the source shows only the beginning of the text",
     "contents-list": "chapters listed above the transcript stand where they begin",
-    "cue-not-read": "captions whose time cannot be read were passed over",
+    "cue-not-read": "some captions have a time that cannot be read",
     "embed-left": "names of sites that embedded posts left behind were dropped",
     "empty-turn": "a name or a time without a word was dropped",
     "page-labels": "labels of the page around the transcript were dropped",

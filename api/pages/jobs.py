@@ -28,7 +28,8 @@ def job(key: str) -> str:
     """Show how a job stands and what it brought; while it is under way the page looks again by itself."""
     made = parts()
     found = made.jobs.job(key)
-    followed = {line.address for line in subscription_index(made.library, made.schedule, made.now())}
+    lines = subscription_index(made.library, made.schedule, made.now())
+    followed = {address for line in lines for address in (line.address, line.moved_to) if address}
     return render_template(
         "job.html",
         section="sources",

@@ -95,12 +95,16 @@ def stop_following() -> Response:
     return say(redirect(url_for("pages.sources"), 303), "No longer followed.")
 
 
+@pages.post("/sources/ask")
+def ask_address() -> Response:
+    """Ask an address that brought nothing so far; one that had been given up is taken up again."""
+    return _ask(parts(), request.form.get("address", ""))
+
+
 @pages.post("/sources/<key>/refresh")
 def refresh_source(key: str) -> Response:
     """Ask a source now; one that had been given up is taken up again."""
-    made, address = _followed(key)
-    made.schedule.resume(address, made.now())
-    return redirect(url_for("pages.job", key=made.jobs.submit("refresh", address).id), 303)
+    return _ask(*_followed(key))
 
 
 @pages.post("/sources/<key>/follow")
@@ -121,6 +125,13 @@ def mark_source(key: str) -> Response:
     subscribe(made, [address], on=None, mine=mine)
     said = "Marked as yours: its lists are your picks." if mine else "No longer marked as yours."
     return say(redirect(url_for("pages.source", key=key), 303), said)
+
+
+def _ask(made: Parts, address: str) -> Response:
+    if not _is_fetched(address):
+        raise InvalidInputError(f"nothing that can be asked: {address}", "address")
+    made.schedule.resume(address, made.now())
+    return redirect(url_for("pages.job", key=made.jobs.submit("refresh", address).id), 303)
 
 
 def _followed(key: str) -> tuple[Parts, str]:

@@ -116,7 +116,10 @@ def standing(followed: bool, fetched: bool, asked: Appointment | None, now: date
 
 
 def span_words(span: timedelta) -> str:
-    """Return "20 minutes", "2 hours", "3 days": as exactly as anybody wants to know."""
+    """Return "40 seconds", "20 minutes", "2 hours", "3 days": as exactly as anybody wants to know."""
+    seconds = max(round(span.total_seconds()), 1)
+    if seconds < 60:
+        return f"{seconds} second{'s' if seconds > 1 else ''}"
     minutes = round(span.total_seconds() / 60)
     if minutes < 2:
         return "a minute"

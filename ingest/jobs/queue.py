@@ -50,8 +50,7 @@ class JobQueue:
         """Return a consumer with one worker; `stop(graceful=True)` waits so long for the job that it is in."""
         return _QuietConsumer(self._huey, workers=1, max_delay=SOON_S, shutdown_timeout=patience_s)
 
-    def close(self) -> None:
-        """Close the file."""
+    def __del__(self) -> None:
         self._huey.storage.close()
 
 

@@ -131,7 +131,7 @@ def test_the_sources_tell_how_reading_goes(there: World, client: FlaskClient) ->
         {"state": "failed", "message": "no answer"},
     ):
         there.jobs.kept[job.id] = replace(job, **change)
-        told += re.findall(r'class="job-\w+">([^<]+)<', client.get("/sources").text)
+        told += re.findall(r'class="job-(?:running|done|failed)">([^<]+)<', client.get("/sources").text)
 
     assert told == ["under way, 3 of 1,200", "done, 2 new documents", "failed: no answer"]
 
