@@ -25,8 +25,8 @@ def claim(label: str, record: Record | str, comment: str | None = None, **more: 
     """Return a claim that a label makes about a record's address."""
     identity = record if isinstance(record, str) else record.identity
     url = f"https://arxiv.org/abs/{identity.removeprefix('arxiv:')}"
-    facts = {"item": "item-1", "document": "document-1", "block": 3} | more
-    return Claim(label=label, url=url, identity=identity, comment=comment, **facts)  # type: ignore[arg-type]
+    facts = {"item": "item-1", "document": "document-1", "block": 3, "url": url} | more
+    return Claim(label=label, identity=identity, comment=comment, **facts)  # type: ignore[arg-type]
 
 
 RESIDUAL = paper(
