@@ -132,16 +132,13 @@ def record_of(said: Reference) -> Record | None:
     )
 
 
-def date_of(year: object, month: int | None = None, day: int | None = None) -> Moment | None:
-    """Return a date as exactly as it is given; None where it is none."""
-    written = str(year).strip()
-    if not re.fullmatch(r"\d{4}", written):
+def date_of(year: str, month: int | None = None, day: int | None = None) -> Moment | None:
+    """Return a date as exactly as it is given; a month or day that no calendar has is left out."""
+    if not re.fullmatch(r"\d{4}", year):
         return None
-    if month is not None and 1 <= month <= 12:
-        written += f"-{month:02d}"
-        if day is not None and 1 <= day <= 31:
-            written += f"-{day:02d}"
-    return read_date(written).moment
+    in_month = f"{year}-{month:02d}" if month is not None and 1 <= month <= 12 else year
+    on_day = f"{in_month}-{day:02d}" if in_month != year and day is not None else in_month
+    return read_date(on_day).moment or read_date(in_month).moment
 
 
 def doi_in(text: str | None) -> str | None:

@@ -45,7 +45,7 @@ from ingest.sources.repairs import SENTENCES
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 
 HEAD = 65_536
-_ENTRY = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(][^,\n]*,\s*[\w-]+\s*=", re.MULTILINE)
+_ENTRY = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(][^,=(){}\n]*,\s*[\w-]+\s*=", re.MULTILINE)
 _SIGN = re.compile(r'\\.|[{}"#]', re.DOTALL)
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?![\d-])")
 _NAME = re.compile(r"[A-Za-z]{3,}")
@@ -63,7 +63,7 @@ KINDS = {
     }.items()
     for kind in kinds.split()
 }
-MONTHS = {name[:3]: number for number, name in enumerate(NAMES, 1)}
+MONTHS = {name[:3].lower(): number for number, name in enumerate(NAMES, 1)}
 """The strings that every BibTeX style knows."""
 _NOT_INHERITED = frozenset(
     {"crossref", "xdata", "xref", "entryset", "ids", "label", "options", "note", "abstract", "doi"}

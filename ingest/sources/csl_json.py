@@ -25,6 +25,7 @@ from ingest.sources.bibliography import (
     reading_of,
     when,
 )
+from ingest.sources.decoding import decode
 from ingest.sources.kinds import describe
 from ingest.sources.reading import SourceReading
 from ingest.sources.repairs import SENTENCES
@@ -130,11 +131,11 @@ EXTRA = (
 
 def _items(content: bytes) -> list[Any] | None:
     try:
-        found = _decoder.decode(content.lstrip(b"\xef\xbb\xbf"))
+        found = _decoder.decode(decode(content).text.lstrip("\ufeff").encode("utf-8", "replace"))
     except (msgspec.DecodeError, RecursionError):
         return None
     if isinstance(found, dict):
-        found = found["items"] if isinstance(found.get("items"), list) else [found]
+        found = [found] if _is_item(found) else found.get("items")
     return found if isinstance(found, list) else None
 
 

@@ -44,7 +44,7 @@ class CsvReader:
         """Tell it by a header that names a title or an address, or by its columns and addresses."""
         del content_type
         table = read_table(content, MEANING, head=True)
-        return table is not None and _is_list(table) and len(table.header) > 1
+        return table is not None and _looks_like_one(table)
 
     def read(self, content: bytes, *, target: str, url: str | None, as_of: datetime | None = None) -> SourceReading:
         """Return the list as one document, or raise UnreadableError."""
@@ -62,11 +62,24 @@ class CsvReader:
 
 
 def _is_list(table: Table) -> bool:
-    meanings = {MEANING[name] for name in table.header if name in MEANING}
-    if meanings & TELLING and table.cells:
-        return len(meanings) > 1 or len(table.header) == 1 or is_regular([table.header, *table.cells])
+    """Tell a table that lists works: a column is called so, or half its rows have an address."""
+    if _meanings(table) & TELLING and table.cells:
+        return True
     rows = [table.first, *table.cells]
     return is_regular(rows) and sum(any(map(is_address, row)) for row in rows) >= LINKED * len(rows)
+
+
+def _looks_like_one(table: Table) -> bool:
+    """Tell it from a text with commas in it, whose first words may be the name of a column."""
+    return len(table.first) > 1 and _is_list(table) and (len(_meanings(table)) > 1 or _has_addresses(table))
+
+
+def _meanings(table: Table) -> set[str]:
+    return {MEANING[name] for name in table.header if name in MEANING}
+
+
+def _has_addresses(table: Table) -> bool:
+    return is_regular([table.first, *table.cells]) and any(map(is_address, (table.cells or (table.first,))[0]))
 
 
 def _entries(table: Table) -> Iterator[Listed]:

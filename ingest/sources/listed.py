@@ -16,6 +16,8 @@ from ingest.sources.dates import read_date
 MOST_TEXT = 19_000
 """An entry is no longer than a block that still is one (`ingest.items.entry`)."""
 
+_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+
 
 class Listed(Struct, frozen=True, kw_only=True):
     """An entry: what it is called, where it leads, what is said of it, under which headings; `more` are further links."""
@@ -48,9 +50,14 @@ def month_heading(written: str, year: str = "") -> str:
     if re.fullmatch(r"0?[1-9]|1[0-2]", text):
         text = NAMES[int(text) - 1]
     if year.strip() and not re.search(r"\d{4}", text):
-        text = f"{text} {year.strip()}"
+        text = f"{text} {year.strip()}".strip()
     moment = read_date(text).moment if text else None
     return month_name(moment.month) if moment and moment.month else text
+
+
+def without_breaks(text: str) -> str:
+    """Return the text with a space for each `<br>`, which people write where a table has no line breaks."""
+    return _BREAK.sub(" ", text)
 
 
 def is_address(text: str) -> bool:
@@ -70,7 +77,7 @@ def _block(entry: Listed, number: int) -> Block:
     label = clipped(clean(entry.label) or clean(entry.url or ""), MOST_TEXT // 2)
     links = [Link(0, len(label), entry.url or "")]
     text = label
-    if comment := clean(entry.comment or ""):
+    if comment := clean(without_breaks(entry.comment or "")):
         text += " — " + clipped(comment, MOST_TEXT // 2)
     for name, url in entry.more:
         start = len(text) + 2

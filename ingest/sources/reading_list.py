@@ -21,7 +21,7 @@ from ingest.outlines.text import clean
 from ingest.sources.dates import read_date
 from ingest.sources.decoding import decode
 from ingest.sources.kinds import describe, is_binary
-from ingest.sources.listed import is_address, outline_of
+from ingest.sources.listed import is_address, outline_of, without_breaks
 from ingest.sources.listfile import as_fetched, file_of, list_document
 from ingest.sources.markdown_table import RULE, with_bullets
 from ingest.sources.plain_list import BLANK_LINE, plain_entries, units
@@ -100,7 +100,7 @@ def _told(text: str) -> _Told:
 def _outline(text: str, url: str | None) -> Outline:
     if _is_plain(text):
         return outline_of(plain_entries(text))
-    return outline_html(_markdown.render(_BARE.sub(_linked, with_bullets(text))), url)
+    return outline_html(_markdown.render(_BARE.sub(_linked, without_breaks(with_bullets(text)))), url)
 
 
 def _linked(address: re.Match[str]) -> str:

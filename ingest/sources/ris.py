@@ -36,6 +36,8 @@ Tags = dict[str, list[str]]
 _TAG = re.compile(r"([A-Z][A-Z0-9])[ \t]{1,3}-(?:[ \t]?(.*))?")
 _START = re.compile(r"\A\s*TY[ \t]{1,3}-[ \t]*[A-Z]{2,}[ \t]*\r?$", re.MULTILINE)
 _DATE = re.compile(r"(\d{4})(?:[/-](\d{0,2})(?:[/-](\d{0,2}))?)?(?:[/-].*)?")
+FILES = frozenset({"L1", "L2", "L3", "L4"})
+"""Tags of attachments: addresses, or paths on somebody's machine."""
 KINDS = {
     kind: node
     for node, kinds in {
@@ -93,6 +95,8 @@ def entries(text: str) -> Iterator[Tags]:
             if tags:
                 yield tags
             tags, last = ({"TY": [(found[2] or "").strip()]}, None) if found[1] == "TY" else ({}, None)
+        elif found[1] in FILES and not _is_web(found[2] or ""):
+            last = None
         elif tags:
             last = tags.setdefault(found[1], [])
             last.append((found[2] or "").strip())

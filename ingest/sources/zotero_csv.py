@@ -27,6 +27,8 @@ from ingest.sources.reading import SourceReading
 from ingest.sources.table import Row, read_table
 
 COLUMNS = frozenset({"key", "item type", "title", "author", "publication year"})
+LOCAL = frozenset({"file attachments", "link attachments"})
+"""Paths on somebody's machine."""
 KINDS = {
     kind: node
     for node, kinds in {
@@ -60,7 +62,8 @@ class ZoteroCsvReader:
         table = read_table(content)
         if table is None or not table.columns >= COLUMNS:
             raise UnreadableError(target, "no export of Zotero: its columns Key, Item Type and Title are missing")
-        entries = (Entry(row.get("key", ""), row, reference_of(row)) for row in table.rows)
+        rows = ({name: cell for name, cell in row.items() if name not in LOCAL} for row in table.rows)
+        entries = (Entry(row.get("key", ""), row, reference_of(row)) for row in rows)
         return reading_of(entries, self.name, target, url)
 
     def document(self, fetched: Fetched) -> Document:
