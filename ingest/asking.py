@@ -15,6 +15,10 @@ PATIENCE = 60.0
 """Seconds that a busy service's `Retry-After` is waited for; what asks for longer is asked another time."""
 
 
+ANNOUNCEMENTS = "https://rss.arxiv.org/"
+"""arXiv's feeds are asked for as feeds; they too were made for programs."""
+
+
 class Fetch(Protocol):
     """Fetches an address; with an etag or a date it may answer that nothing has changed."""
 
@@ -43,7 +47,7 @@ class Endpoints(Struct, frozen=True, kw_only=True):
 
     def addresses(self) -> tuple[str, ...]:
         """Return all of them, as the beginnings of what is asked."""
-        return tuple(asdict(self).values())
+        return (*asdict(self).values(), ANNOUNCEMENTS)
 
     def hosts(self) -> tuple[str, ...]:
         """Return "host:port" of those that an operator named, which may lie in a private network."""
