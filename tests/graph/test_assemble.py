@@ -334,3 +334,47 @@ def test_every_edge_has_evidence_in_the_document() -> None:
     assert all(edge.evidence for edge in delta.edges)
     assert assemble(document(), [listed]) == (delta, items)
     assert assemble(document(), items) == (delta, items)
+
+
+def record(**fields: object) -> Document:
+    """Return an entry of a bibliography."""
+    return document(**{"kind": "record", "title": "On trees", "url": None, "identity": None, **fields})
+
+
+def test_a_record_without_an_address_is_known_by_its_title() -> None:
+    """Two bibliographies mean the same work, and so does a list that only names it; films are none of these."""
+    paper = record(work_kind=NodeKind.PAPER)
+    delta, items = assemble(document(id="document-2"), [item("On Trees")])
+
+    assert recorded_work(paper) == recorded_work(record(id="document-3", source="source-2", work_kind=NodeKind.REPORT))
+    assert items[0].node == recorded_work(paper)
+    assert node(delta, recorded_work(paper)).kind is NodeKind.ARTICLE
+    assert node(assemble(paper, ())[0], recorded_work(paper)).kind is NodeKind.PAPER
+    assert recorded_work(record(work_kind=NodeKind.VIDEO)) != recorded_work(paper)
+    assert recorded_work(record(title="Paper", id="document-4")) != recorded_work(record(title="Paper"))
+
+
+def test_a_record_says_what_its_address_does_not() -> None:
+    """Data and code have DOIs and pages like papers; an arXiv paper is one whatever its entry's type."""
+    kinds = [
+        ("https://doi.org/10.5281/zenodo.12345", NodeKind.DATASET, NodeKind.DATASET),
+        ("https://torch.example/", NodeKind.CODE, NodeKind.CODE),
+        ("https://torch.example/", None, NodeKind.ARTICLE),
+        ("https://arxiv.org/abs/2403.19887", NodeKind.ARTICLE, NodeKind.PAPER),
+    ]
+    for address, told, kind in kinds:
+        one = record(identity=identify(address), url=address, work_kind=told)
+        assert node(assemble(one, ())[0], recorded_work(one)).kind is kind
+
+
+def test_a_records_date_does_not_move_a_paper_from_its_own_month() -> None:
+    """A bibliography states when the paper was printed; a year alone is a bound, no month."""
+    printed = Moment(instant=datetime(2024, 12, 1, tzinfo=UTC), precision=Precision.MONTH)
+    paper = record(identity=identify("arxiv:2403.19887"), published=printed)
+    other = record(identity=identify("https://lab.example/paper"), published=printed)
+    yearly = record(published=replace(printed, precision=Precision.YEAR))
+
+    assert months(assemble(paper, ())[0], recorded_work(paper)) == {("month-2024-03", Basis.PUBLISHED)}
+    assert months(assemble(other, ())[0], recorded_work(other)) == {("month-2024-12", Basis.PUBLISHED)}
+    assert months(assemble(yearly, ())[0], recorded_work(yearly)) == set()
+    assert node(assemble(yearly, ())[0], recorded_work(yearly)).before == "2025-01"
