@@ -13,6 +13,8 @@ STAMP = (
 )
 """A date that a machine wrote, as a pattern."""
 LONGEST_BYLINE = 140
+LONGEST_NAME = 80
+MOST_WORDS = 9
 _WHEN = rf"(?:{RELATIVE}|{STAMP})"
 APART = re.compile(r"\s*[·•|]\s*|\s+[—–-]\s+|\s*[—–]\s*")
 _SHORT = re.compile(r"\d{1,3}\s?(?:s|m|min|h|hr|d|w|wk|mo|mth|y|yr)s?", re.IGNORECASE)
@@ -20,6 +22,7 @@ _SHORT = re.compile(r"\d{1,3}\s?(?:s|m|min|h|hr|d|w|wk|mo|mth|y|yr)s?", re.IGNOR
 _SIGNED = r"(?:(?:posted|published|written|shared|added)\s*(?:on\s+)?)?(?:by|from)\s+"
 BY = re.compile(_SIGNED, re.IGNORECASE)
 _SAID = re.compile(rf"(?P<who>.*?)[\s,:(]*(?P<when>{_WHEN})\)?", re.IGNORECASE)
+_AGO = re.compile(rf"(?P<who>.{{1,{LONGEST_NAME}}}?)[\s,:(·•|—–-]*(?P<when>{RELATIVE})\)?", re.IGNORECASE)
 _SAID_FIRST = re.compile(rf"(?P<when>{_WHEN})[\s,:]*(?P<who>{_SIGNED}.+)", re.IGNORECASE)
 _LEAD = re.compile(rf"{_SIGNED}|(?:posted|published|written|shared|added)(?:\s+on)?$", re.IGNORECASE)
 COUNTS = re.compile(
@@ -27,12 +30,18 @@ COUNTS = re.compile(
     r"|repl(?:y|ies)|reactions?|saves?|min(?:ute)?s? read|read more|continue reading|bookmark|save|hide|reply|report)[\s.…→»]*",
     re.IGNORECASE,
 )
-_NO_NAME = re.compile(
-    r"\b(?:i|it|its|this|that|these|those|was|is|are|were|we|they|he|she|who|which|when|just|about|updated?|opened|closed"
-    r"|merged|commented|replied|edited|asked|answered|modified|joined|committed|pushed|released|submitted|ago)\b|[#\"“”?!;:]"
-    r"|(?<!\b\w)(?<!\b[JSjs]r)\.$|^\W",
+_PROSE = re.compile(
+    r"\b(?:i|it|its|this|that|these|those|was|is|are|were|we|they|he|she|who|which|when|just|about)\b|[\"“”?!;:]"
+    r"|(?<!\b\w)(?<!\b[JSjs]r)\.$",
     re.IGNORECASE,
 )
+"""What sentences have and hardly a name."""
+_EVENT = re.compile(
+    r"\b(?:updated?|opened|closed|merged|commented|replied|edited|asked|answered|modified|joined|committed|pushed|released"
+    r"|submitted|ago)\b|#|^\W",
+    re.IGNORECASE,
+)
+"""What a line says of a thing that happened, not of a post that was written."""
 
 
 class Byline(Struct, frozen=True):
@@ -63,6 +72,14 @@ def read_byline(text: str) -> Byline | None:
     return Byline(when, name_of(who[0]) if who else None, views)
 
 
+def read_repeated(text: str) -> Byline | None:
+    """Return what a line says that is a byline only if its name, which may be any words, repeats on the page."""
+    found = _AGO.fullmatch(text)
+    if found is None or not found["who"] or len(found["who"].split()) > MOST_WORDS or _EVENT.search(found["who"]):
+        return None
+    return Byline(found["when"], name_of(found["who"]))
+
+
 def _said(part: str) -> tuple[str, str] | None:
     found = _SAID_FIRST.fullmatch(part) or _SAID.fullmatch(part)
     return (found["when"], found["who"].strip(" ,:(")) if found else None
@@ -79,6 +96,6 @@ def is_name(text: str) -> bool:
     if name is None:
         return True
     words = name.split()
-    if len(name) > 80 or len(words) > 9 or _NO_NAME.search(name):
+    if len(name) > LONGEST_NAME or len(words) > MOST_WORDS or _PROSE.search(name) or _EVENT.search(name):
         return False
     return len(words) == 1 or not words[0].islower() or words[0] in ("de", "van", "von", "the", "el", "al", "di")

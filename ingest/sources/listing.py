@@ -9,13 +9,24 @@ where something tells its entries from remarks: a heading, links or headings as 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ingest.sources.bylines import APART, BY, COUNTS, LONGEST_BYLINE, STAMP, is_name, name_of, read_byline
+from ingest.sources.bylines import (
+    APART,
+    BY,
+    COUNTS,
+    LONGEST_BYLINE,
+    STAMP,
+    is_name,
+    name_of,
+    read_byline,
+    read_repeated,
+)
 from ingest.sources.saved import Line, Page
 
 _HEADED = re.compile(
@@ -32,6 +43,8 @@ LONGER_THAN_NAMES = 100
 """Signs. A line above this is no author's name and seldom a title."""
 LONG_TEXT = 400
 """What runs longer before the first entry is an article, and the page's dates are those of its comments."""
+OFTEN = 3
+"""Two lines may be alike by chance."""
 MOST_OF = 0.8
 """A share that one odd entry in five does not break."""
 
@@ -70,11 +83,7 @@ def read_listing(page: Page) -> Listing | None:
     lines = page.lines
     while lines and _TURNING.fullmatch(lines[-1].text):
         lines = lines[:-1]
-    headers = [
-        _Header(at, at, said.when, said.author, said.views)
-        for at, line in enumerate(lines)
-        if (said := read_byline(line.text))
-    ]
+    headers = _headers(lines)
     if all(re.fullmatch(STAMP, header.when) for header in headers):
         return None
     over = lines[: headers[0].first]
@@ -86,6 +95,26 @@ def read_listing(page: Page) -> Listing | None:
     if len(entries) < MOST_OF * len(headers) or not _is_listing(page, entries, heading):
         return None
     return Listing(heading=_FOUND.sub("", heading).strip() if heading else None, entries=tuple(entries))
+
+
+def _headers(lines: Sequence[Line]) -> list[_Header]:
+    """Return the bylines. Blogs have any words for names: such a line counts where the name repeats or counts end above."""
+    repeated = [read_repeated(line.text) for line in lines]
+    names = Counter(said.author for said in repeated if said)
+    headers: list[_Header] = []
+    for at, line in enumerate(lines):
+        said, loose = read_byline(line.text), repeated[at]
+        if said is None and loose and (names[loose.author] >= OFTEN or (at and COUNTS.fullmatch(lines[at - 1].text))):
+            said = loose
+        if said is None:
+            continue
+        if headers and headers[-1].last == at - 1:
+            # One of two under each other is a title that ends with a date; the writer's name is the more frequent one.
+            if names[said.author] <= names[headers[-1].author]:
+                continue
+            headers.pop()
+        headers.append(_Header(at, at, said.when, said.author, said.views))
+    return headers
 
 
 def _titled_after(lines: Sequence[Line], headers: Sequence[_Header]) -> bool:

@@ -89,6 +89,29 @@ def test_the_foot_of_a_page_is_no_text_of_its_last_entry() -> None:
     assert [line.text for line in found.entries[-1].lines] == [TEXT]
 
 
+def test_a_blog_may_be_called_anything() -> None:
+    """Its name repeats, or stands where the entry before it ended."""
+    one = "".join(f"null pointers 3 weeks ago\n\nTitle {n}\n\n{TEXT}\n\n0 views\n" for n in range(3))
+    other = f"Is it? What is this! 2 days ago\n\nAnother\n\n{TEXT}\n\n1 view\n"
+
+    found = listing(f"Latest Posts (4 found)\n{one}{other}".encode())
+
+    assert found is not None
+    assert [entry.author for entry in found.entries] == ["null pointers"] * 3 + ["Is it? What is this!"]
+
+
+def test_a_title_may_end_with_a_date() -> None:
+    """Of two such lines the one with the name that repeats is the byline."""
+    titles = ("Lessons learned one year ago", "Another", "A third")
+    below = "".join(f"Ada Novak 3 weeks ago\n\n{title}\n\n{TEXT}\n\n0 views\n" for title in titles)
+    above = "".join(f"{title}\n\nAda Novak · 3 weeks ago\n\n{TEXT}\n\n" for title in titles)
+
+    for text in (below, above):
+        found = listing(f"Latest Posts\n{text}".encode())
+        assert found is not None
+        assert [(entry.title, entry.author) for entry in found.entries] == [(title, "Ada Novak") for title in titles]
+
+
 COMMENTS = "".join(
     f"<div><b>Reader {c}</b> <span>{n} days ago</span><p>I think so {c}</p></div>" for n, c in enumerate("ABC", 1)
 )
