@@ -57,6 +57,7 @@ _REPAIRS = {
 
 _FLAGS = {
     "shortener": "a shortened address that has not been followed",
+    "metadata-only": "known from metadata only: no list has it",
     "shared-identity": "its address is another work’s too; this one is kept apart",
 }
 

@@ -79,7 +79,7 @@ class PageReader:
             reader=self.name,
             payload=_encoder.encode(page),
             # Pages carry tokens and counters that change at every fetch: what is read decides whether it is new.
-            digest=sha256(_encoder.encode((replace(told, feeds=()), outline))).hexdigest(),
+            digest=sha256(_encoder.encode((replace(told, url=None, feeds=()), outline))).hexdigest(),
         )
         return SourceReading(
             source=source,

@@ -5,7 +5,7 @@ SENTENCES = {
     "bare-ampersand": "the XML held & where &amp; was meant; read as &",
     "broken-character": "half a character stood in the text, of an emoji that was cut, say; read as �",
     "contents-list": "a list of chapters stood above the transcript; each chapter stands where it begins",
-    "cue-not-read": "some cues have a time that cannot be read; they were passed over",
+    "cue-not-read": "some cues have a time that cannot be read",
     "date-not-read": "its date could not be read, so it is undated",
     "date-placeholder": "its date is the zero of a clock, not a date, so it is undated",
     "date-without-offset": "its date states no time zone; taken as UTC",

@@ -19,7 +19,7 @@ from graph.identity.url import canonical_url
 from graph.model import Document, Fetched, Moment, Source
 from graph.names import fold
 from graph.outline import Block, Outline
-from graph.ports import Note
+from graph.ports import Found
 from ingest.outline import outline_html, paragraph
 from ingest.sources.dates import read_date
 from ingest.sources.decoding import decode, decode_html
@@ -121,9 +121,7 @@ class CueReader:
         track = self._parse(file.text)
         if track is None or not track.cues:
             raise UnreadableError(target, f"no cue in it can be read as {self.name}")
-        notes = [_cues_not_read(track.broken, target)] if track.broken else []
-        reading = _one(self.name, file, _source(track.title or _titled(file), file.url), _key(file))
-        return replace(reading, notes=tuple(notes))
+        return _one(self.name, file, _source(track.title or _titled(file), file.url), _key(file))
 
     def document(self, fetched: Fetched) -> Document:
         """Return what was said, in turns."""
@@ -188,7 +186,7 @@ def _source(title: str, url: str | None) -> Source:
     return Source(id="source-" + _digest(f"{KIND} {fold(title)} {site or ''}"), kind=KIND, title=title, site=site)
 
 
-def _one(reader: str, file: TranscriptFile, source: Source, key: str, **found: object) -> SourceReading:
+def _one(reader: str, file: TranscriptFile, source: Source, key: str, feeds: tuple[Found, ...] = ()) -> SourceReading:
     payload = _encoder.encode(file)
     fetched = Fetched(
         id="document-" + _digest(f"{source.id} {key}"),
@@ -198,7 +196,7 @@ def _one(reader: str, file: TranscriptFile, source: Source, key: str, **found: o
         payload=payload,
         digest=sha256(payload).hexdigest(),
     )
-    return msgspec.structs.replace(SourceReading(source=source, documents=(fetched,)), **found)
+    return SourceReading(source=source, documents=(fetched,), feeds=feeds)
 
 
 def _document(
@@ -237,13 +235,6 @@ def _titled(file: TranscriptFile) -> str:
         r"(?:\.(?:vtt|srt|json|txt|html?|en|transcript))+$", "", file.name.rpartition("/")[2], flags=re.IGNORECASE
     )
     return re.sub(r"[\s_]+", " ", stem).strip() or "Untitled"
-
-
-def _cues_not_read(count: int, target: str) -> Note:
-    said = (
-        f"{count} {'cue' if count == 1 else 'cues'} could not be read and {'was' if count == 1 else 'were'} passed over"
-    )
-    return Note(kind="skipped", code="cue-not-read", where=target, message=said)
 
 
 def _digest(text: str) -> str:

@@ -135,7 +135,8 @@ def _title(tree: Element, stated: str | None, site: str | None) -> str | None:
 
 
 def _texts(tree: Element, tag: str) -> list[str]:
-    return [text for element in tree.iter(tag) if (text := clean("".join(element.itertext())))]
+    texts = (clean("".join(element.itertext())) for element in tree.iter(tag))
+    return [bare for text in texts if (bare := text.rstrip(" #¶§🔗"))]
 
 
 def _authors(known: str | None, metas: dict[str, list[str]]) -> tuple[str, ...]:

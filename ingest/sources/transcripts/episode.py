@@ -17,6 +17,8 @@ from ingest.sources.transcripts.speakers import one_person_each
 
 FEWEST_TURNS = 4
 """Fewer lines with a time or a name are a text that quotes somebody."""
+SPOKEN_WORDS = 12
+"""Words that somebody who speaks alone says at a time; fewer behind one and the same word are a list of topics."""
 CHAPTER_LEVEL = 2
 
 
@@ -29,16 +31,13 @@ class Episode(Struct, frozen=True):
 
 
 def is_transcript(blocks: Sequence[Block]) -> bool:
-    """Tell a transcript: several turns, said by somebody, in the order of the clock."""
+    """Tell a transcript: several turns, said by people who come back, in the order of the clock."""
     turns = [line for line in tell_apart(blocks) if line.sort is Sort.TURN]
-    named = [line for line in turns if line.speaker]
+    names = [line.speaker for line in turns if line.speaker]
     starts = [line.start for line in turns if line.start is not None]
     backward = sum(later < earlier for earlier, later in pairwise(starts))
-    return (
-        len(named) >= FEWEST_TURNS
-        and len({line.speaker for line in named}) < len(named)
-        and backward * 10 <= len(turns)
-    )
+    alone = len(set(names)) == 1 and sum(len(line.block.text.split()) for line in turns) < SPOKEN_WORDS * len(turns)
+    return len(names) >= FEWEST_TURNS and len(set(names)) < len(names) and not alone and backward * 10 <= len(turns)
 
 
 def read_episode(blocks: Sequence[Block]) -> Episode:

@@ -30,7 +30,8 @@ COVERED = 0.6
 CLOSE = 78
 """Seungjun and Seungjoon are 82 alike, John and Joan 75, Dan and Don 67 (percent of signs in common, in order)."""
 RARE = 4
-"""A misspelling is rare: a spelling a quarter as frequent as the other or more is another person."""
+"""A misspelling is rare: a spelling a quarter as frequent as the other or more is another person, but for one
+that the line of authors states."""
 _COLON = re.compile(r"(?P<name>[^\s:][^:\n]{0,48}?)\s*:(?:\s+|$)(?P<rest>.*)", re.DOTALL)
 
 
@@ -86,7 +87,8 @@ def _is_one(name: str, head: str, counts: Mapping[str, int], stated: Sequence[st
         return False
     if set(one) < set(other) or set(other) < set(one):
         return all(len(part) > 2 for part in min(one, other, key=len))
-    return counts.get(name, 0) * RARE <= counts.get(head, 0) and _is_close(one, other)
+    rare = 1 if head in stated else RARE
+    return counts.get(name, 0) * rare <= counts.get(head, 0) and _is_close(one, other)
 
 
 def _is_close(one: Sequence[str], other: Sequence[str]) -> bool:

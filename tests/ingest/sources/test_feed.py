@@ -227,10 +227,10 @@ def test_entity_bombs_do_not_go_off(encoding: str) -> None:
         (b"", "empty"),
         (b" \n\xef\xbb\xbf", "empty"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00", "a binary file, not a feed"),
-        (b"<!doctype html><html><head><title>x</title></head></html>", "an HTML page, not a feed"),
+        (b"<!doctype html><html><head><title>x</title></head></html>", "an HTML page without a text"),
         (
             b"<html><link rel='alternate' type='application/rss+xml' href='/feed.xml'></html>",
-            "an HTML page, not a feed; the page names its feed: https://a.example/feed.xml",
+            "an HTML page without a text; the page names its feed: https://a.example/feed.xml",
         ),
         (b'{"items": []}', "JSON, but not a JSON Feed"),
         (b'{"version": "https://jsonfeed.org/version/1", ', "a JSON Feed that is broken"),
@@ -291,7 +291,9 @@ def test_half_a_character_spoils_no_json_feed() -> None:
 def test_the_kind_is_told_by_the_bytes() -> None:
     """A server may call a feed what it likes."""
     assert reader_for((FEEDS / "atom.xml").read_bytes(), "text/html") is not None
-    assert reader_for(b"<html></html>", "application/rss+xml") is None
+    page = reader_for(b"<html></html>", "application/rss+xml")
+    assert page is not None
+    assert page.name == "page"
 
 
 def test_every_repair_has_its_sentence() -> None:
