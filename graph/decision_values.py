@@ -31,6 +31,8 @@ def check(kind: DecisionKind, value: Value, on: str | None = None) -> None:
 
 
 def _check_key(kind: DecisionKind, value: Value, on: str) -> None:
+    if kind is DecisionKind.UNDO and _SOURCE_KEY.fullmatch(on):
+        return
     if kind is DecisionKind.SUBSCRIPTION:
         if not _SOURCE_KEY.fullmatch(on):
             raise InvalidInputError(f"a subscription is on source:ADDRESS, not on {on!r}", "on")

@@ -75,7 +75,7 @@ def category_lines(categories: Sequence[CategoryLine]) -> list[str]:
 
 def job_line(job: Job) -> str:
     """Return a job on one line: its id, what it does, how it stands."""
-    return one_line(f"{job.id}  {job_title(job)}: {job_standing(job)}")
+    return one_line(f"{job.id} {job_title(job)}: {job_standing(job)}")
 
 
 def failure_text(target: str, reason: str) -> str:

@@ -109,8 +109,8 @@ class SubscriptionRefresher:
     def _read(self, address: str, options: IngestOptions, progress: Progress | None) -> tuple[Visit, IngestReport]:
         """Read an address and count that as a visit; raise as the ingestor does."""
         held, begun, clock = self._held(address), self._now(), time.monotonic()
-        with self._listener.listening() as heard:
-            report = self._ingestor.ingest(held.moved_to or address, options, progress=progress)
+        with self._listener.listening({address: held.moved_to} if held.moved_to else {}) as heard:
+            report = self._ingestor.ingest(address, options, progress=progress)
         visit = Visit(address=address, at=begun, outcome="unchanged", seconds=_since(clock))
         visit, held = self._succeeded(held, visit, report, heard)
         self._schedule.keep(held, visit)

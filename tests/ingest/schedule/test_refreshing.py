@@ -144,6 +144,7 @@ def test_a_moved_source_is_asked_at_its_new_address_until_that_is_gone(house: Ho
     assert house.refresh() == [("old", "moved", f"moved for good to {new}")]
     assert house.refresh(timedelta(days=2)) == [("old", "unchanged", "")]
     assert site.asked == ["/old", "/new", "/new"]
+    assert [source.asked for source in house.library.documents.sources()] == [old], "decisions hang on this address"
 
     site.says("/new", 410)
     assert house.refresh(timedelta(days=3)) == [("old", "gone", "the site answered 410 Gone")]
