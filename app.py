@@ -142,7 +142,7 @@ def parts_of(settings: Settings) -> Parts:
     """Build all parts once."""
     library, ledger = library_at(settings), Ledger(settings.data)
     listener = Listener(fetcher_of(settings).fetch)
-    loader = Loader(listener, Endpoints(**settings.services))
+    loader = Loader(listener, Endpoints(**settings.services), now)
     enricher = enricher_of(settings, library, listener, ledger)
     ingestor = Pipeline(library, loader, cache(lambda: embedder_of(settings)), enricher)
     schedule = LedgerSchedule(ledger)

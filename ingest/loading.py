@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -24,10 +25,16 @@ OTHER = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]+)://")
 
 
 class Loader:
-    """Loads targets; `fetch` is called for addresses only."""
+    """Loads targets; `fetch` is called for addresses only.
 
-    def __init__(self, fetch: Fetch, endpoints: Endpoints | None = None) -> None:
+    Relative dates count from the day asked for, else from the fetch (`now`), of a file from when it was last written.
+    """
+
+    def __init__(
+        self, fetch: Fetch, endpoints: Endpoints | None = None, now: Callable[[], datetime] | None = None
+    ) -> None:
         self._fetch = fetch
+        self._now = now
         self._arxiv = ArxivTargets(fetch, endpoints or Endpoints())
 
     def batches(self, target: str, options: IngestOptions) -> Iterator[SourceReading] | None:
@@ -43,7 +50,8 @@ class Loader:
         if not is_address(target):
             if scheme := OTHER.match(target):
                 raise UnreadableError(target, f"{scheme[1]} addresses are not fetched, only http and https")
-            return read_source(_file(target), target=target, as_of=options.as_of, kind=options.kind)
+            content, written = _file(target)
+            return read_source(content, target=target, as_of=options.as_of or written, kind=options.kind)
         found = self._fetch(
             target, etag=known.etag if known else None, last_modified=known.last_modified if known else None
         )
@@ -54,7 +62,7 @@ class Loader:
             target=target,
             url=found.url,
             content_type=found.content_type,
-            as_of=options.as_of,
+            as_of=options.as_of or (self._now() if self._now else None),
             kind=options.kind,
         )
         source = replace(reading.source, asked=target, etag=found.etag, last_modified=found.last_modified)
@@ -66,14 +74,16 @@ def is_address(target: str) -> bool:
     return target.lower().startswith(("http://", "https://"))
 
 
-def _file(target: str) -> bytes:
+def _file(target: str) -> tuple[bytes, datetime]:
+    """Return what the file holds, and when it was last written."""
     path = Path(target).expanduser()
     try:
         if path.is_dir():
             raise UnreadableError(target, "a folder, not a file")
-        if path.stat().st_size > MOST_BYTES:
+        found = path.stat()
+        if found.st_size > MOST_BYTES:
             raise UnreadableError(target, f"larger than {MOST_BYTES // 1024 // 1024} MB")
-        return path.read_bytes()
+        return path.read_bytes(), datetime.fromtimestamp(found.st_mtime, UTC)
     except FileNotFoundError as error:
         raise UnreadableError(target, "no such file") from error
     except (OSError, ValueError) as error:
