@@ -13,7 +13,7 @@ RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*|\s*\|\s*:?-+:?\s
 """The line under a table's header."""
 _CELL = re.compile(r"(?<!\\)\|")
 _HEADING = re.compile(r"(#{1,6})\s")
-_NAMED_LINK = re.compile(r"\[[^\]]+\]\(\s*<?([^)\s>]+)>?[^)]*\)")
+_NAMED_LINK = re.compile(r"\[[^\]]{1,500}\]\(\s{0,20}<?([^)\s>]{1,2000})>?[^)]{0,500}\)")
 _ADDRESS = re.compile(r"<?(https?://[^\s<>]+)>?", re.IGNORECASE)
 
 

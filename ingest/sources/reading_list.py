@@ -34,7 +34,8 @@ LINKED = 0.5
 MOST_WORDS = 60
 """An entry without a bullet has a title and a sentence or two beside its address; what is longer is prose."""
 _BULLET = re.compile(r"(?:[-*+•–]|\d{1,4}[.)])\s+(?=\S)")
-_NAMED = r"\[[^\]\n]+\]\(\s*<?\w[^)\n]*\)"
+_NAMED = r"\[[^\]\n]{1,500}\]\(\s{0,20}<?\w[^)\n]{0,2000}\)"
+"""Bounded, since each `[` may be the beginning of one."""
 _NAMED_LINK = re.compile(_NAMED)
 _LINK = re.compile(rf"{_NAMED}|<?https?://[^\s<>]+>?", re.IGNORECASE)
 _HEADING = re.compile(r"#{1,6}(?:\s|$)")

@@ -1,0 +1,131 @@
+"""Traps for readers: what each looks for, begun a hundred thousand times and never ended, takes no time worth speaking of."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from graph.errors import AlmanacError
+from ingest.outline import outline_html
+from ingest.outlines.taming import DEEPEST, tamed
+from ingest.pipeline import read
+from ingest.sources import READERS, read_source, reader_named
+from ingest.sources.scanning import CDATA, COMMENT, DOCTYPE, enclosed, outside, parted, without
+from ingest.sources.xmltree import parse_xml
+
+SIZE = 60_000
+ENOUGH = 1.5
+"""Seconds of this process. What looks once at each sign takes hundredths; what takes the square takes many."""
+OPENINGS = {
+    "arxiv-api": ['<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>'],
+    "oai-pmh": ["<OAI-PMH><ListRecords>"],
+    "opml": ["<opml><body>"],
+    "feed": ["<rss><channel><item><title>", "<!DOCTYPE x><rss><channel><item><description>&bad;"],
+    "webvtt": ["WEBVTT\n\n", "WEBVTT\n\n00:00.000 --> 00:01.000\n"],
+    "srt": ["1\n00:00:00,000 --> 00:00:01,000\n"],
+    "bibtex": ["@article{a, title = {", '@article{a, author = "'],
+    "ris": ["TY  - JOUR\nAU  - "],
+    "csl-json": ['[{"title":"'],
+    "csv": ["title,url\n", 'title,url\n"'],
+    "reading-list": ["# List\n\n- "],
+    "page": ["<html><body><article><p>", "<html><head>"],
+}
+"""What makes a reader take what follows for its own."""
+BEGINNINGS = [
+    "<!--", "<![CDATA[", "<!DOCTYPE [", "<?", "<?xml ", "<a ", "<b>", "</b>", "<link ", "<item>", "&lt;p ", "&",
+    "[", "![", "[a](", "{", '{"a":', '"', "a", "9", "- ", "* ", "# ", "| a ", ",", "\n", " \n", " ", "a ", "a: ",
+    "Ab Cd: ", "@a{", "TY  - ", "00:00 ", "-->", "<v ", "1 day ago\n", "Jan 1, 2025\n", "http://a", "a@", ", and ",
+    "by A ", "(", "\\", "$", "\x00",
+]  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [reader.name for reader in READERS])
+def test_no_beginning_keeps_a_reader_busy(name: str) -> None:
+    """Whether the reader was named or found, and whatever becomes of the source."""
+    reader, slow = reader_named(name), {}
+    for opening in ["", *OPENINGS.get(name, [])]:
+        for beginning in BEGINNINGS:
+            content = (opening + (beginning * SIZE)[:SIZE]).encode()
+            before = time.process_time()
+            try:
+                reader.detect(content, None)
+                for fetched in reader.read(content, target="trap", url="https://a.example/").documents[:20]:
+                    read(fetched)
+            except AlmanacError:
+                pass  # it was refused with a reason, and soon
+            if (spent := time.process_time() - before) > ENOUGH:
+                slow[opening + beginning] = round(spent, 1)
+
+    assert slow == {}
+
+
+@pytest.mark.parametrize("beginning", ["<!--", "<![CDATA[", "<!DOCTYPE [", "<?", "<?xml ", "<link ", "&lt;p ", "<a "])
+def test_nothing_left_open_is_looked_at_again_and_again(beginning: str) -> None:
+    """As a source of its own, and in a feed that needs mending."""
+    before = time.process_time()
+    for content in (
+        beginning * 20_000,
+        f"<!DOCTYPE x><rss><channel><title>T</title><item><description>{beginning * 20_000}&bad;",
+    ):
+        try:
+            for fetched in read_source(content.encode(), target="trap", url="https://a.example/").documents:
+                read(fetched)
+        except AlmanacError:
+            pass  # it was refused with a reason, and soon
+
+    assert time.process_time() - before < 2 * ENOUGH
+
+
+def test_comments_before_a_feed_are_not_tried_in_every_grouping() -> None:
+    """Forty of them would be a million million ways."""
+    tree = parse_xml(
+        b'<?xml version="1.0"?>' + b"<!-- a -->" * 40 + b"<rss><channel><title>a & b</title></channel></rss>"
+    )
+
+    assert tree is not None
+    assert tree.root[0][0].text == "a & b"
+
+
+def test_only_the_feeds_own_doctype_is_dropped() -> None:
+    """One that an author shows stays, in CDATA or in a comment."""
+    shown = "<!DOCTYPE html> is how it begins"
+    feed = (
+        f"<!-- <!DOCTYPE none> --><!DOCTYPE rss [<!ENTITY a 'b'>]><rss><channel><title><![CDATA[{shown}]]></title>"
+        "<item><title>a & b</title></item></channel></rss>"
+    )
+    tree = parse_xml(feed.encode())
+
+    assert tree is not None
+    assert tree.root[0][0].text == shown
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"), [("<b>", "</i>"), ("<select>", "</b>"), ("<h1>", "<h2>"), ("<p><div>", "</p>")]
+)
+def test_absurd_nesting_is_cut(opening: str, closing: str) -> None:
+    """Its text stays, where its elements have one."""
+    before = time.process_time()
+    outline = outline_html("<p>first</p>" + opening * 50_000 + closing * 50_000 + "last", None)
+
+    assert time.process_time() - before < 2 * ENOUGH
+    assert outline.words() >= 1
+
+
+def test_a_large_page_is_left_as_it_is() -> None:
+    """Size, unclosed paragraphs and some depth are what people write."""
+    page = "<div>" * 50 + "<p>a <b>bold</b> word<li>and more<br>" * 20_000 + "</span></div>" * 50
+
+    assert tamed(page) == page
+    assert tamed("<i>" * (DEEPEST - 1) + "<br>" * 10_000) == "<i>" * (DEEPEST - 1) + "<br>" * 10_000
+
+
+def test_what_is_enclosed_is_found_once() -> None:
+    """In the order of the text; what is left open is none."""
+    text = "a<!-- <![CDATA[ -->b<![CDATA[ <!-- ]]>c<!DOCTYPE x [ ] ]>d<!-- e<![CDATA[f]]>"
+
+    assert parted(text, COMMENT, CDATA, *DOCTYPE)[::2] == ["a", "b", "c", "d<!-- e", ""]
+    assert without(text, COMMENT) == "ab<![CDATA[ <!-- ]]>c<!DOCTYPE x [ ] ]>d<!-- e<![CDATA[f]]>"
+    assert outside("x<!--x-->x", str.upper, COMMENT) == "X<!--x-->X"
+    assert list(enclosed("<!-->-->", COMMENT)) == [(0, 8)]
