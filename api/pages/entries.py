@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 
 from api.pages.words import spelled
@@ -24,9 +24,12 @@ _TITLES = {
 _ELSEWHERE = {"IN_MONTH", "IN_CATEGORY", "RECORDS"}
 
 
-def unheard(listings: Iterable[Listing], lead: DocumentId | None) -> list[Listing]:
-    """Return the listings whose comment is not shown, one a document: those without one, and all but the list read."""
-    silent = [listing for listing in listings if listing.document != lead and (lead or not listing.comment)]
+def unheard(listings: Iterable[Listing], lead: DocumentId | None, said: Collection[str | None] = ()) -> list[Listing]:
+    """Return the listings whose comment is not shown, one a document: those without one, and all but the list read.
+
+    `said` are the comments of picks; a list of the user's own says the same.
+    """
+    silent = [one for one in listings if one.document != lead and (lead or not one.comment or one.comment in said)]
     return list({listing.document: listing for listing in silent}.values())
 
 
@@ -103,6 +106,7 @@ _TALLIED = (
     ("articles", ("article",)),
     ("videos and talks", ("video", "talk")),
     ("code and data", ("code", "dataset")),
+    ("papers known from metadata", ("records",)),
 )
 
 

@@ -192,10 +192,13 @@ def _entry(entry: Entry, found: Scope) -> PlannedEntry:
     picks = [pick for pick in entry.choices.picks if pick.month.startswith(f"{found.year:04}-")]
     shown = picks if picks or entry.listings else entry.choices.picks
     picked = [(pick, pick_reference(pick)) for pick in shown]
-    own_words = [
-        Voice(text=pick.comment, by="", mine=True, reference=reference) for pick, reference in picked if pick.comment
-    ]
     others = _voices(entry.listings, found)
+    heard = {voice.text for voice in others if voice.mine}  # the picks of a source of the user's own say what it does
+    own_words = [
+        Voice(text=pick.comment, by="", mine=True, reference=reference)
+        for pick, reference in picked
+        if pick.comment and pick.comment not in heard
+    ]
     best = own(entry)
     guessed = best is not None and best.basis == Basis.PREDICTED
     listings = [found.reference(listing.item) for listing in entry.listings]

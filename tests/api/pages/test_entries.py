@@ -44,6 +44,7 @@ def test_lists_that_say_nothing_are_named_once() -> None:
 
     assert [one.document for one in unheard(listings, None)] == ["b"]
     assert [one.document for one in unheard(listings, "a")] == ["b", "c"]
+    assert [one.document for one in unheard(listings, None, [listings[0].comment])] == ["a", "b"]
 
 
 def test_a_further_link_is_shown_once_under_its_first_label() -> None:
