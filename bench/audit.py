@@ -25,7 +25,7 @@ from rapidfuzz import fuzz
 from graph.audit import ACCUSING, Claim, Judgement, Rarity, judge, rarity_of, titles_like
 from graph.model import Record
 from graph.names import is_generic, share_words
-from graph.ports import Corpus
+from graph.ports import Corpus, Library
 from graph.stores.sqlite import SqliteLibrary
 
 SHARED = Path(os.environ.get("ALMANAC_SHARED") or Path(__file__).resolve().parents[2] / "shared")
@@ -111,6 +111,19 @@ class World(msgspec.Struct):
     rarity: Rarity
 
 
+def made_world(library: Library, *, comments: bool) -> World:
+    """Return the world of the snapshot, which the library takes in as its corpus."""
+    records = {record.identity: record for record in read_records()}
+    by_category: dict[str, list[Record]] = {}
+    for record in records.values():
+        for category in record.categories[:1]:
+            by_category.setdefault(category, []).append(record)
+    with library.transaction():
+        library.corpus.put(records.values())
+    corpus = library.corpus
+    return World(read_cases(records, comments=comments), records, by_category, corpus, rarity_of(corpus))
+
+
 def read_records() -> Iterator[Record]:
     """Yield the snapshot's papers."""
     decoder = msgspec.json.Decoder(Line)
@@ -167,9 +180,18 @@ def swap(world: World, case: Case, chance: random.Random, *, near: bool) -> Case
     return Case(replace(case.claim, identity=other.identity), case.own, other)
 
 
-def judged(world: World, case: Case) -> Judgement:
-    """Return the audit's word on the case."""
-    return judge(case.claim, case.linked, world.rarity, lambda label: titles_like(world.corpus, label))
+def judged(world: World, cases: Sequence[Case]) -> Iterator[tuple[Case, Judgement]]:
+    """Yield each case with the audit's word on it."""
+    for case in cases:
+        yield case, judge(case.claim, case.linked, world.rarity, lambda label: titles_like(world.corpus, label))
+
+
+def tallied(world: World, seed: int) -> Tally:
+    """Return how well one seed's links are judged."""
+    tally = Tally()
+    for case, judgement in judged(world, drawn(world, seed)):
+        tally.add(case.swapped, judgement.verdict in ACCUSING)
+    return tally
 
 
 def ratio(case: Case) -> float:
@@ -199,8 +221,7 @@ def measure(name: str, world: World, seeds: int, *, errors: bool) -> None:
     passed = 0
     for seed, cases in enumerate(draws):
         tally = Tally()
-        for case in cases:
-            judgement = judged(world, case)
+        for case, judgement in judged(world, cases):
             accused = judgement.verdict in ACCUSING
             for each in (tally, whole, kinds.setdefault(kind_of(case), Tally())):
                 each.add(case.swapped, accused)
@@ -232,20 +253,11 @@ def main() -> None:
     if not (LISTS.exists() and SNAPSHOT.exists()):
         print("left out: ../shared is absent")
         return
-    records = {record.identity: record for record in read_records()}
-    by_category: dict[str, list[Record]] = {}
-    for record in records.values():
-        for category in record.categories[:1]:
-            by_category.setdefault(category, []).append(record)
     with tempfile.TemporaryDirectory() as folder:
-        library = SqliteLibrary(Path(folder) / "library.sqlite")
-        with library.transaction():
-            library.corpus.put(records.values())
-        rarity = rarity_of(library.corpus)
-        for name, comments in (("with comments", True), ("by label alone", False)):
-            cases = read_cases(records, comments=comments)
-            world = World(cases, records, by_category, library.corpus, rarity)
-            measure(f"{len(cases)} labels {name}", world, asked.seeds, errors=asked.errors)
+        world = made_world(SqliteLibrary(Path(folder) / "library.sqlite"), comments=True)
+        measure(f"{len(world.cases)} labels with comments", world, asked.seeds, errors=asked.errors)
+        alone = msgspec.structs.replace(world, cases=read_cases(world.records, comments=False))
+        measure(f"{len(alone.cases)} labels alone", alone, asked.seeds, errors=asked.errors)
 
 
 if __name__ == "__main__":
