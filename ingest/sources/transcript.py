@@ -18,9 +18,10 @@ from graph.identity import identify
 from graph.identity.url import canonical_url
 from graph.model import Document, Fetched, Moment, Source
 from graph.names import fold
-from graph.outline import Block, Outline
+from graph.outline import Block, BlockKind, Outline
 from graph.ports import Found
 from ingest.outline import outline_html, paragraph
+from ingest.outlines.text import clean
 from ingest.sources.dates import read_date
 from ingest.sources.decoding import decode, decode_html
 from ingest.sources.kinds import FEED_ROOTS, HTML_ROOTS, is_binary, root_of
@@ -32,11 +33,14 @@ from ingest.sources.transcripts.episode import Episode, is_transcript, read_epis
 from ingest.sources.transcripts.podcast_json import read_json
 from ingest.sources.transcripts.spoken import spoken_date
 from ingest.sources.transcripts.srt import is_srt, read_srt
+from ingest.sources.transcripts.stamps import CLOCK
 from ingest.sources.transcripts.vtt import read_vtt
 
 KIND = "podcast"
 HEAD = 65_536
 _CLOCKS = re.compile(r"\d:[0-5]\d")
+_CLOCK = re.compile(rf"\W*{CLOCK}\W*")
+_HEADING = re.compile(r"\s*(#{1,6})\s+(?=\S)")
 _NAMED = re.compile(r"(?:^|[\n>])\s*[A-Z][^\n:<>]{1,40}(?:</\w+>)?:", re.MULTILINE)
 FEWEST_SIGNS = 4
 """Times or names before a colon that a text needs to be worth a closer look."""
@@ -156,12 +160,24 @@ def _file(content: bytes, target: str, url: str | None) -> TranscriptFile:
 def _blocks(text: str, url: str | None) -> tuple[Block, ...]:
     """Return the lines of a page: of HTML without what stands around its text, of plain text as they are."""
     if root_of(text[:HEAD]) not in HTML_ROOTS and not re.search(r"</(?:p|div|cite|time|h\d)>", text[:HEAD]):
-        return tuple(block for line in text.splitlines() if (block := paragraph(line)))
+        return tuple(block for line in text.splitlines() if (block := _line(line)))
     tree = parse_page(text)
     if tree is None:
         return ()
+    for button in list(tree.iter("button")):
+        if _CLOCK.fullmatch(clean(button.text_content())):
+            button.tag = "span"  # it plays from there, and says when that is
     prune(tree)
     return outline_html(markup(tree), url).blocks
+
+
+def _line(text: str) -> Block | None:
+    """Return a line of plain text, or of Markdown with its signs taken for what they mean."""
+    found = _HEADING.match(text)
+    block = paragraph((text[found.end() :] if found else text).replace("**", ""))
+    if block is not None and found is not None:
+        return replace(block, kind=BlockKind.HEADING, level=len(found[1]))
+    return block
 
 
 def _episode(file: TranscriptFile) -> tuple[Episode, Told]:

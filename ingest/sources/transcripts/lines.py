@@ -12,14 +12,17 @@ from msgspec.structs import replace
 from graph.outline import Block, BlockKind
 from ingest.sources.transcripts.header import is_header_line
 from ingest.sources.transcripts.speakers import by_colon, is_name, opening_names, unseen_name
-from ingest.sources.transcripts.stamps import LEADING, MIDDLE, TRAILING, cut, stamp_of
+from ingest.sources.transcripts.stamps import CLOCKS, LEADING, MIDDLE, TRAILING, cut, moved, stamp_of
 
 SPOKEN = frozenset({BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.LIST_ITEM, BlockKind.QUOTE})
 RECURS = 2
 """What stands once before a colon may be anything; a speaker comes back."""
 UNTIMED = 6
 """Lines "Ann: …" that make a transcript where nothing is timed: fewer are an interview quoted in a text."""
-UNTIMED_SHARE = 0.5
+UNTIMED_SHARE = 0.3
+"""The others go on with what somebody said before, or are titles."""
+TIMED = 4
+"""A time or two in a text that is not timed is one that somebody mentions."""
 LONGEST_TITLE = 25
 """Words in a chapter's title; more of them are a paragraph that goes on with a turn, with a time of its own."""
 SLACK = 2.0
@@ -56,10 +59,25 @@ class _Stamped(Struct, frozen=True):
 
 def tell_apart(blocks: Sequence[Block]) -> list[Line]:
     """Return each block as what it is."""
+    blocks = _with_lone_times(blocks)
     stamped = [_stamped(block) for block in blocks]
     speakers = _speakers(blocks, stamped)
     lines = [_line(block, time, speakers) for block, time in zip(blocks, stamped, strict=True)]
     return _in_order(lines, blocks)
+
+
+def _with_lone_times(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Return the blocks with each time that has a line of its own put before the line that it belongs to."""
+    found = [LEADING.fullmatch(block.text) for block in blocks]
+    alone = [one is not None and not one["rest"] for one in found]
+    if sum(alone) < TIMED:
+        return blocks
+    out: list[Block] = []
+    for block, lone in zip(blocks, [False, *alone], strict=False):
+        if lone and block.kind in SPOKEN:
+            block = moved(block, f"{out.pop().text} ")
+        out.append(block)
+    return out
 
 
 def _stamped(block: Block) -> _Stamped | None:
@@ -67,10 +85,10 @@ def _stamped(block: Block) -> _Stamped | None:
         return None
     if found := LEADING.fullmatch(block.text):
         return _Stamped(block, stamp_of(found), None, found.start("rest"))
-    if found := TRAILING.fullmatch(block.text):
-        return _Stamped(block, stamp_of(found), found["title"], None)
     if (found := MIDDLE.fullmatch(block.text)) and is_name(found["title"]):
         return _Stamped(block, stamp_of(found), found["title"], found.start("rest"))
+    if (found := TRAILING.fullmatch(block.text)) and CLOCKS.search(found["title"]) is None:
+        return _Stamped(block, stamp_of(found), found["title"], None)
     return None
 
 
@@ -89,13 +107,15 @@ def _speakers(blocks: Sequence[Block], stamped: Sequence[_Stamped | None]) -> _S
     before_time = frozenset(name for name, count in titles.items() if count >= RECURS)
     openings = [line.block.text[line.rest :] for line in timed if line.title is None and line.rest is not None]
     openings = [text for text in openings if text]
-    texts = openings if openings else [block.text for block in blocks if block.kind in SPOKEN]
+    texts = openings if len(timed) >= TIMED else [block.text for block in blocks if block.kind in SPOKEN]
     named = [found[0] for text in texts if (found := by_colon(text))]
     before_colon = frozenset(name for name, count in Counter(named).items() if count >= RECURS)
     first = () if len(named) * 2 > len(openings) else opening_names(openings)
-    if not openings and (len(named) < UNTIMED or len(before_colon) < 2 or len(named) < UNTIMED_SHARE * len(texts)):
+    if len(timed) < TIMED and (
+        len(named) < UNTIMED or len(before_colon) < 2 or len(named) < UNTIMED_SHARE * len(texts)
+    ):
         before_colon = frozenset()
-    return _Speakers(before_time, before_colon, tuple(sorted(first, key=len, reverse=True)), bool(timed))
+    return _Speakers(before_time, before_colon, tuple(sorted(first, key=len, reverse=True)), len(timed) >= TIMED)
 
 
 def _line(block: Block, time: _Stamped | None, speakers: _Speakers) -> Line:

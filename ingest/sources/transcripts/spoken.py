@@ -56,9 +56,10 @@ def spoken_date(outline: Outline) -> Spoken:
 
 def _opening(outline: Outline) -> Iterable[str]:
     said = [n for n, block in enumerate(outline.blocks) if block.speaker or block.start is not None]
+    begins = (outline.start_of(said[0]) or 0.0) if said else 0.0
     for count, n in enumerate(said):
         start = outline.start_of(n)
-        if (start is None and count >= FIRST_BLOCKS) or (start or 0.0) > FIRST_SECONDS:
+        if (start is None and count >= FIRST_BLOCKS) or (start or 0.0) > begins + FIRST_SECONDS:
             return
         yield outline.blocks[n].text
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from graph.outline import Block, Link, Span
 
 CLOCK = r"(?:\d{1,2}:[0-5]\d|\d{1,3}):[0-5]\d(?:[.,]\d{1,3})?"
+CLOCKS = re.compile(CLOCK)
 _STAMP = rf"(?:\[\s*(?P<square>{CLOCK})\s*\]|\(\s*(?P<round>{CLOCK})\s*\)|(?P<bare>{CLOCK})(?![\d:]))"
 LEADING = re.compile(rf"{_STAMP}\s*(?:[-–—|:]\s+)?(?P<rest>.*)", re.DOTALL)
 """`00:18 Ann Lee Right, …`, `[00:18] ANN: Right`, `0:18` alone."""
@@ -33,6 +34,14 @@ def stamp_of(found: re.Match[str]) -> float:
     """Return the seconds that one of the line forms holds."""
     named = found.groupdict()
     return seconds(next(named[name] for name in ("square", "round", "bare") if named.get(name)))
+
+
+def moved(block: Block, before: str) -> Block:
+    """Return the block with this text before its own."""
+    by = len(before)
+    links = tuple(Link(link.start + by, link.end + by, link.url) for link in block.links)
+    emphasis = tuple(Span(span.start + by, span.end + by) for span in block.emphasis)
+    return replace(block, text=before + block.text, links=links, emphasis=emphasis)
 
 
 def cut(block: Block, start: int, end: int | None = None) -> Block:
