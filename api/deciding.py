@@ -8,12 +8,12 @@ from api.parts import Parts
 from graph.decisions import check, check_new, key_of
 from graph.errors import ConflictError, NotFoundError
 from graph.model import Decision, DecisionKind, NodeId
+from graph.views.known import node_at
 
 
 def key_of_node(parts: Parts, node: NodeId) -> str:
-    """Return the key that decisions on this node (a superseded id too) hang on, or raise NotFoundError."""
-    graph = parts.library.graph
-    return key_of(graph.node(graph.resolve(node)))
+    """Return the key that decisions on this node (a superseded id too, a paper of the corpus) hang on, or raise NotFoundError."""
+    return key_of(node_at(parts.library, node))
 
 
 def new_decision(

@@ -35,6 +35,17 @@ from graph.names import clipped
 from graph.sketch import Sketch
 
 CONTRIBUTOR = "record:"
+EXTRACTOR = "record/"
+CATALOGUES = {
+    "arxiv-snapshot": "arXiv’s metadata",
+    "arxiv-api": "arXiv",
+    "arxiv-oai": "arXiv",
+    "arxiv-rss": "arXiv",
+    "crossref": "Crossref",
+    "openalex": "OpenAlex",
+    "semantic-scholar": "Semantic Scholar",
+}
+"""Who says what a record says, by the names people know them by."""
 
 _ABOUT = 500
 _SAID = ("title", "provider", "abstract", "authors", "categories", "doi", "venue", "comment", "license")
@@ -97,12 +108,12 @@ def record_delta(record: Record, node: NodeId | None = None, cited: Mapping[str,
     decision gives it those. `cited` holds the works it may cite, by identity: the others are nobody's business yet.
     """
     work, sketch = node_of(record), Sketch(f"{CONTRIBUTOR}{record.identity}")
-    key, cites, extractor = node or work.id, cited or {}, f"record/{record.provider}"
+    key, cites, extractor = node or work.id, cited or {}, f"{EXTRACTOR}{record.provider}"
     stamp = record.published.instant.isoformat() if record.published else _UNDATED
     sketch.claim(replace(work, id=key, identity=None, url=None), ClaimRank.METADATA, stamp)
     if record.published and record.published.month:
         sketch.in_month(
-            key, record.published.month, Basis.PUBLISHED, _evidence(record, extractor, _written(record.published))
+            key, record.published.month, Basis.PUBLISHED, _evidence(record, extractor, record.published.written)
         )
     for subject in record.categories:
         facet = Node(id=facet_id(subject), kind=NodeKind.CATEGORY, name=subject, scheme=ARXIV)
@@ -174,9 +185,3 @@ def _united(versions: Iterable[Version]) -> tuple[Version, ...]:
         held = found.get(version.number, version)
         found[version.number] = replace(version, created=_surest(held.created, version.created))
     return tuple(found[number] for number in sorted(found))
-
-
-def _written(date: Moment) -> str:
-    """Return a date as exactly as it is known."""
-    shown = date.local.isoformat() if date.precision is Precision.SECOND else date.local.date().isoformat()
-    return {Precision.YEAR: shown[:4], Precision.MONTH: shown[:7]}.get(date.precision, shown)

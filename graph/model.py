@@ -106,6 +106,14 @@ class Moment(Struct, frozen=True):
         """Return the instant in the stated offset."""
         return self.instant.astimezone(timezone(timedelta(minutes=self.offset)))
 
+    @property
+    def written(self) -> str:
+        """Return the date in ISO 8601, as exactly as it is known and in the stated offset."""
+        if self.precision is Precision.SECOND:
+            return self.local.isoformat()
+        day = self.local.date().isoformat()
+        return {Precision.YEAR: day[:4], Precision.MONTH: day[:7]}.get(self.precision, day)
+
 
 class Identity(Struct, frozen=True, order=True):
     """What a link is, whatever its spelling. `str()` gives `scheme:value`, the form decisions and exports use."""

@@ -174,7 +174,8 @@ class Derivation:
     def _forget_guesses(self, touched: Collection[NodeId]) -> None:
         """Take back the guesses on works that are gone or have a category now."""
         graph = self._library.graph
-        placed = graph.edges_from(touched, (EdgeKind.IN_CATEGORY,))
+        own = set(self._categories())
+        placed = [edge for edge in graph.edges_from(touched, (EdgeKind.IN_CATEGORY,)) if edge.target in own]
         guessed = {edge.source for edge in placed if edge.basis is Basis.PREDICTED}
         known = {edge.source for edge in placed if edge.basis is not Basis.PREDICTED}
         stale = guessed & (known | (guessed - set(graph.many(guessed))))

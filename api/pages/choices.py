@@ -17,6 +17,7 @@ from api.parts import parts
 from graph.errors import InvalidInputError
 from graph.keys import keys_of
 from graph.model import DecisionKind, NodeId
+from graph.views.known import node_at
 
 
 @pages.post("/nodes/<key>/state")
@@ -72,10 +73,9 @@ def correct(key: str) -> Response:
 def undo(key: str) -> Response:
     """Take a decision on this node back."""
     made = parts()
-    graph = made.library.graph
     earlier = made.library.decisions.decision(_needed("decision"))
     # A node that was renamed by a decision is still known by the key that decision hangs on.
-    if earlier.on not in keys_of(graph.node(graph.resolve(key))):
+    if earlier.on not in keys_of(node_at(made.library, key)):
         raise InvalidInputError("that decision is about something else", "decision")
     record(made, new_decision(made, DecisionKind.UNDO, earlier.on, {"decision": earlier.id}))
     return _back(key, "Taken back.")

@@ -10,6 +10,7 @@ from api.pages.vocabulary import node_address
 from api.parts import parts
 from graph.model import NodeKind
 from graph.views.category import category_index
+from graph.views.known import node_at
 from graph.views.node import node_view
 from graph.views.strip import strip
 
@@ -18,13 +19,12 @@ from graph.views.strip import strip
 def node(key: str) -> Response | str:
     """Show a node; a superseded id leads to the node it is now, a month or category to its own page."""
     library = parts().library
-    current = library.graph.resolve(key)
-    if current != key:
-        return redirect(url_for("pages.node", key=current), 308)
-    found = library.graph.node(current)
+    found = node_at(library, key)
+    if found.id != key:
+        return redirect(url_for("pages.node", key=found.id), 308)
     if found.kind in (NodeKind.MONTH, NodeKind.CATEGORY):
         return redirect(node_address(found), 303)
-    view = node_view(library, current)
+    view = node_view(library, key)
     month = view.entry.month if view.entry else None
     drawn = strip(library, int(month[:4]), month) if month else None
     return render_template("node.html", view=view, strip=drawn, category_lines=category_index(library))

@@ -33,6 +33,7 @@ def sources() -> str:
         standing={line.source: line for line in followed if line.source},
         unread=[line for line in followed if not line.source],
         followed=len(followed),
+        papers=made.library.corpus.count(),
         jobs=made.jobs.jobs(LATELY),
     )
 

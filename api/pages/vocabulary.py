@@ -88,6 +88,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "at_first": at_first,
     "at_most": at_most,
     "bare": words.bare,
+    "catalogue": provider_word,
     "basis_phrase": words.basis_phrase,
     "by_month": entries.by_month,
     "clock": words.clock,

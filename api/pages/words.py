@@ -34,6 +34,7 @@ _SOURCES = {
     "feed": "feed",
     "podcast": "podcast",
     "page": "page",
+    "snapshot": "arXiv’s metadata",
     "arxiv": "arXiv query",
     "bibliography": "bibliography",
 }

@@ -17,6 +17,7 @@ from graph.errors import ConflictError, InvalidInputError
 from graph.identity import identify
 from graph.keys import keys_of
 from graph.model import Decision, DecisionKind, NodeKind
+from graph.views.known import node_at
 
 decisions = APIBlueprint("decisions", __name__, url_prefix="/api/v1/decisions")
 tag_by_version(decisions)
@@ -36,8 +37,7 @@ def decisions_list(query_data: DecisionQuery) -> Page[Decision]:
     """The decisions in the order they were made."""
     keys = {query_data.on} if query_data.on is not None else set()
     if query_data.node is not None:
-        graph = parts().library.graph
-        keys |= set(keys_of(graph.node(graph.resolve(query_data.node))))
+        keys |= set(keys_of(node_at(parts().library, query_data.node)))
     made = parts().library.decisions.decisions(keys or None)
     return page_of(after_in(made, query_data.after, _id), query_data.limit, _id)
 

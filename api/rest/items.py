@@ -9,6 +9,7 @@ from api.rest import schemas
 from api.rest.etags import tag_by_version
 from api.rest.paging import Page, PageQuery, after_in, page_of
 from graph.model import Item
+from graph.views.known import node_at
 
 items = APIBlueprint("items", __name__, url_prefix="/api/v1/items")
 tag_by_version(items)
@@ -29,7 +30,7 @@ def items_list(query_data: ItemQuery) -> Page[Item]:
     if query_data.node is None:
         found = library.documents.all_items(query_data.after, query_data.limit + 1)
         return page_of(found, query_data.limit, _id)
-    listing = library.documents.items_listing([library.graph.resolve(query_data.node)])
+    listing = library.documents.items_listing([node_at(library, query_data.node).id])
     return page_of(after_in(listing, query_data.after, _id), query_data.limit, _id)
 
 

@@ -12,9 +12,10 @@ from api.parts import parts
 from api.rest.etags import tag_by_version
 from api.rest.paging import Page, PageQuery, after_in, page_of
 from api.rest.schemas import EdgePage, NodeFull, NodePage
-from graph.model import WORK_KINDS, Edge, Node, NodeKind
-from graph.views.entries import choices, entries
-from graph.views.node import edge_lines, edges_of, recorded_by
+from graph.model import Edge, Node, NodeKind
+from graph.views.entries import choices
+from graph.views.known import node_at, record_of
+from graph.views.node import edge_lines, edges_of, entry_of, recorded_by
 from graph.views.shapes import EdgeLine
 
 nodes = APIBlueprint("nodes", __name__, url_prefix="/api/v1/nodes")
@@ -48,17 +49,21 @@ def nodes_list(query_data: NodeQuery) -> Page[Node]:
 @nodes.output(NodeFull)
 @nodes.doc(responses={308: "Superseded: the current id is in Location"})
 def node(node: str) -> dict[str, Any] | Response:
-    """A node with what was decided about it, the documents that record it, and where its edges are."""
-    current = parts().library.graph.resolve(node)
-    if current != node:
-        return _moved("nodes.node", current)
+    """A node with what was decided about it, the documents that record it, its metadata, and where its edges are.
+
+    A paper that is known from metadata alone is a node too, flagged `metadata-only`; deciding on it makes it a work.
+    """
     library = parts().library
-    found = library.graph.node(node)
+    found = node_at(library, node)
+    if found.id != node:
+        return _moved("nodes.node", found.id)
+    record = record_of(library, found)
     return {
         "node": found,
-        "entry": entries(library, (found,))[0] if found.kind in WORK_KINDS else None,
+        "entry": entry_of(library, found, record),
         "choices": choices(library, (found,))[node],
         "documents": recorded_by(library, node),
+        "record": record,
         "edges": url_for("nodes.node_edges", node=node),
     }
 
@@ -69,10 +74,10 @@ def node(node: str) -> dict[str, Any] | Response:
 @nodes.doc(responses={308: "Superseded: the current id is in Location"})
 def node_edges(node: str, query_data: PageQuery) -> Page[EdgeLine] | Response:
     """A node's edges in both directions, each with its evidence."""
-    current = parts().library.graph.resolve(node)
+    library = parts().library
+    current = node_at(library, node).id
     if current != node:
         return _moved("nodes.node_edges", current)
-    library = parts().library
     following = after_in(edges_of(library, node), query_data.after, _edge_key)
     page = page_of(following, query_data.limit, _edge_key)
     return Page(results=edge_lines(library, node, page.results), next=page.next)

@@ -88,7 +88,7 @@ class MonthPart(MonthView):  # type: ignore[valid-type, misc]
 
 
 class NodeFull(Wire):
-    """A node: as an entry when it is a work, what was decided about it, the documents that record it.
+    """A node: as an entry when it is a work, what was decided about it, the documents that record it, its metadata.
 
     Its edges are a list of their own: `edges` is its address.
     """
@@ -97,6 +97,7 @@ class NodeFull(Wire):
     entry: mirror(shapes.Entry) | None  # type: ignore[valid-type]
     choices: mirror(shapes.Choices)  # type: ignore[valid-type]
     documents: list[DocumentLine]
+    record: mirror(model.Record) | None  # type: ignore[valid-type]
     edges: str
 
 

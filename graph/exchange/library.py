@@ -16,6 +16,7 @@ from graph.exchange.records import (
     document_record,
     edge_record,
     item_record,
+    metadata_record,
     node_record,
     source_record,
 )
@@ -57,6 +58,7 @@ def _kinds(library: Library) -> Iterable[tuple[str, Iterator[Record]]]:
         ("nodes", _nodes(library)),
         ("edges", map(edge_record, library.graph.all_edges())),
         ("decisions", _decisions(library)),
+        ("records", _metadata(library)),
     )
 
 
@@ -88,6 +90,13 @@ def _nodes(library: Library) -> Iterator[Record]:
             placed[edge.source].append(edge)
         for node in page:
             yield node_record(node, placed[node.id], {key: category.scheme for key, category in categories.items()})
+
+
+def _metadata(library: Library) -> Iterator[Record]:
+    after = None
+    while page := library.corpus.page(after, PAGE):
+        after = page[-1].identity
+        yield from map(metadata_record, page)
 
 
 def _decisions(library: Library) -> Iterator[Record]:

@@ -13,10 +13,12 @@ from graph.model import (
     EdgeKind,
     Evidence,
     Item,
+    Moment,
     Node,
     NodeId,
     Source,
 )
+from graph.model import Record as Metadata
 from graph.outline import BlockKind
 
 Record = dict[str, object]
@@ -137,15 +139,40 @@ def decision_record(decision: Decision, by_id: Mapping[str, Decision]) -> Record
     return {"kind": decision.kind, "on": decision.on, **said, "at": decision.at.isoformat()}
 
 
+def metadata_record(record: Metadata) -> Record:
+    """Return the record of what a catalogue says of a work; dates as exactly as they are known."""
+    return {
+        "identity": record.identity,
+        "title": record.title,
+        "provider": record.provider,
+        "abstract": record.abstract,
+        "authors": record.authors,
+        "categories": record.categories,
+        "published": _date(record.published),
+        "updated": _date(record.updated),
+        "versions": [{"number": version.number, "created": _date(version.created)} for version in record.versions],
+        "doi": record.doi,
+        "venue": record.venue,
+        "comment": record.comment,
+        "license": record.license,
+        "references": record.references,
+    }
+
+
 def _trust(edge: Edge) -> tuple[int, float, NodeId]:
     return (_TRUST[edge.basis] if edge.basis else len(_TRUST), -edge.confidence, edge.target)
 
 
 def _evidence_record(evidence: Evidence) -> Record:
-    return {
+    told: Record = {
         "document": evidence.document,
         "section": evidence.section,
         "block": evidence.block,
         "quote": evidence.quote,
         "extractor": evidence.extractor,
     }
+    return told | {"record": evidence.record} if evidence.record else told
+
+
+def _date(moment: Moment | None) -> str | None:
+    return moment.written if moment else None

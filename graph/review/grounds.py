@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from graph.assemble import ADDRESSES, ARXIV_IDS
+from graph.corpus import EXTRACTOR
 from graph.months import month_name
 from graph.review.shapes import Reference
 from graph.views.shapes import Entry, Pick, Placement, Quote
@@ -43,6 +44,8 @@ def _read_at(quote: Quote, picks: Mapping[str, Reference], places: _Places) -> R
         return picks.get(quote.decision, EDITOR)
     if quote.extractor in STATED:
         return STATED[quote.extractor]
+    if quote.extractor.startswith(EXTRACTOR):
+        return Reference(title=f"{quote.source_title}: the date of the first version")
     return places.get((quote.document, quote.section)) or Reference(
         document=quote.document,
         title=quote.document_title or quote.url or quote.document or quote.extractor,

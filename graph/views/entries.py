@@ -90,14 +90,14 @@ def _entry(
 ) -> Entry:
     months = [edge for edge in edges if edge.kind is EdgeKind.IN_MONTH and edge.basis is not None]
     categories = [
-        _placement(edge, names.get(edge.target), shelf)
+        placement(edge, names.get(edge.target), shelf)
         for edge in sorted(edges, key=surest)
         if edge.kind is EdgeKind.IN_CATEGORY
     ]
     return Entry(
         node=node,
         month=main_month(months),
-        months=tuple(_placement(edge, None, shelf) for edge in sorted(months, key=_earliest)),
+        months=tuple(placement(edge, None, shelf) for edge in sorted(months, key=_earliest)),
         categories=tuple(placement for placement in categories if placement.scheme != ARXIV),
         facets=tuple(placement for placement in categories if placement.scheme == ARXIV),
         listings=tuple(sorted((_listing(item, shelf) for item in items), key=_listing_order)),
@@ -113,7 +113,8 @@ def _trust(edge: Edge) -> int:
     return TRUST[edge.basis] if edge.basis else len(TRUST)
 
 
-def _placement(edge: Edge, target: Node | None, shelf: Shelf) -> Placement:
+def placement(edge: Edge, target: Node | None, shelf: Shelf) -> Placement:
+    """Return a work's place in a month or a category, whose node `target` is."""
     in_month = edge.kind is EdgeKind.IN_MONTH
     return Placement(
         node=edge.target,

@@ -29,7 +29,7 @@ def home_view(library: Library, today: date) -> HomeView:
             Bar(month=one.month, count=one.works, picks=one.picks) for one in past if month and one.month > month
         ),
         sources=tuple(library.documents.sources()),
-        counts={**library.graph.counts(), **library.documents.counts()},
+        counts={**library.graph.counts(), **library.documents.counts(), "records": library.corpus.count()},
     )
 
 

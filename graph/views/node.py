@@ -4,24 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from graph.model import WORK_KINDS, Document, DocumentId, Edge, EdgeKind, Node, NodeId
+from graph.model import WORK_KINDS, Document, DocumentId, Edge, EdgeKind, Node, NodeId, Record
 from graph.ports import Library
 from graph.views.entries import choices, entries
-from graph.views.shapes import EdgeLine, NodeView
+from graph.views.known import METADATA_ONLY, known_entries, node_at, record_of
+from graph.views.shapes import EdgeLine, Entry, NodeView
 from graph.views.shelf import Shelf, evidence_documents
 
 
 def node_view(library: Library, key: NodeId) -> NodeView:
-    """Return the node that this id (a superseded one too) leads to, or raise NotFoundError."""
-    node = library.graph.node(library.graph.resolve(key))
-    entry = entries(library, (node,))[0] if node.kind in WORK_KINDS else None
+    """Return the node that this id (a superseded one too) leads to, a paper of the corpus too; or raise NotFoundError."""
+    node = node_at(library, key)
+    record = record_of(library, node)
+    entry = entry_of(library, node, record)
     return NodeView(
         node=node,
         entry=entry,
         choices=entry.choices if entry else choices(library, (node,))[node.id],
         edges=edge_lines(library, node.id, edges_of(library, node.id)),
         documents=recorded_by(library, node.id),
+        record=record,
     )
+
+
+def entry_of(library: Library, node: Node, record: Record | None) -> Entry | None:
+    """Return the node as an entry when it is a work."""
+    if record and METADATA_ONLY in node.flags:
+        return known_entries(library, (record,))[0]
+    return entries(library, (node,))[0] if node.kind in WORK_KINDS else None
 
 
 def edges_of(library: Library, key: NodeId) -> list[Edge]:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from graph.model import Document, Item, ItemLink, Month, Node, Source, State
+from graph.model import Document, Item, ItemLink, Month, Node, Record, Source, State
 from graph.ports import MonthSum
 
 
@@ -198,13 +198,17 @@ class EdgeLine(Struct, frozen=True, kw_only=True):
 
 
 class NodeView(Struct, frozen=True, kw_only=True):
-    """A node: as an entry when it is a work, its edges with evidence, the documents that record it."""
+    """A node: as an entry when it is a work, its edges with evidence, the documents that record it, its metadata.
+
+    One that only the corpus knows is flagged "metadata-only" (`graph.views.known`).
+    """
 
     node: Node
     entry: Entry | None
     choices: Choices
     edges: tuple[EdgeLine, ...]
     documents: tuple[Document, ...]
+    record: Record | None
 
 
 class DocumentView(Struct, frozen=True, kw_only=True):
@@ -239,7 +243,10 @@ class HomeView(Struct, frozen=True, kw_only=True):
 
 
 class SearchResult(Struct, frozen=True, kw_only=True):
-    """One found node, as an entry when it is a work; a higher score is better."""
+    """One found node, as an entry when it is a work; a higher score is better among those of one kind.
+
+    A paper that only the corpus knows is flagged "metadata-only" and has no part in the graph yet.
+    """
 
     node: Node
     entry: Entry | None
@@ -247,7 +254,7 @@ class SearchResult(Struct, frozen=True, kw_only=True):
 
 
 class SearchView(Struct, frozen=True, kw_only=True):
-    """What a query found, best first."""
+    """What a query found: what the library has first, then what it knows from metadata alone; each best first."""
 
     query: str
     results: tuple[SearchResult, ...]

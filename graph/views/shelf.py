@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 
-from graph.identity import at_second
+from graph.corpus import CATALOGUES, EXTRACTOR
+from graph.identity import address_of, at_second, read_address
 from graph.model import Document, DocumentId, Edge, Evidence, Source, SourceId
 from graph.ports import Library
 from graph.views.shapes import Quote
 from graph.views.when import date_text
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?")
 
 
 class Shelf:
@@ -36,6 +40,8 @@ class Shelf:
 
     def quote(self, evidence: Evidence, basis: str | None = None, confidence: float = 1.0) -> Quote:
         """Return one evidence mark."""
+        if evidence.record:
+            return _recorded(evidence, basis, confidence)
         document = self.documents.get(evidence.document) if evidence.document else None
         return Quote(
             text=evidence.quote,
@@ -52,6 +58,28 @@ class Shelf:
             confidence=confidence,
             decision=evidence.decision,
         )
+
+
+def _recorded(evidence: Evidence, basis: str | None, confidence: float) -> Quote:
+    """Return what a catalogue says of a work: of a date, the day."""
+    provider = evidence.extractor.removeprefix(EXTRACTOR)
+    address = read_address(evidence.record or "")
+    dated = _DATE.match(evidence.quote or "")
+    return Quote(
+        text=evidence.quote,
+        document=None,
+        document_title=None,
+        source_title=CATALOGUES.get(provider, provider),
+        url=address_of(address.identity) if address.identity else None,
+        published=dated[0] if dated else None,
+        section=None,
+        block=None,
+        start=None,
+        extractor=evidence.extractor,
+        basis=basis,
+        confidence=confidence,
+        decision=None,
+    )
 
 
 def evidence_documents(edges: Iterable[Edge]) -> set[DocumentId]:

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from graph.corpus import record_delta
 from graph.exchange import export_json, export_jsonl
-from graph.model import Decision, DecisionKind
+from graph.model import Decision, DecisionKind, Moment, Precision, Record, Version
 from graph.ports import Library
 from graph.stores.sqlite import SqliteLibrary
 from tests.graph.small import AGENT, BY_CATEGORY, BY_MONTH, LETTERS, NOTES, POST, SPEED, guess, put
@@ -21,6 +22,8 @@ KEYS = {
     "nodes": "id kind name aliases identity months categories",
     "edges": "from kind to basis confidence evidence",
     "decisions": "kind on month category comment at",
+    "records": "identity title provider abstract authors categories published updated versions doi venue comment license"
+    " references",
 }
 
 
@@ -38,10 +41,26 @@ def pick(library: Library, key: str = "d1", on: bool = True) -> None:
     decide(library, key, DecisionKind.PICK, value)
 
 
+def know(library: Library, *numbers: int) -> None:
+    """Put papers into the corpus."""
+    day = Moment(datetime(2024, 2, 3, tzinfo=UTC), precision=Precision.DAY)
+    library.corpus.put(
+        Record(
+            identity=f"arxiv:2402.{number:05d}",
+            title=f"Paper {number}",
+            provider="arxiv-snapshot",
+            published=day,
+            versions=(Version(1, day), Version(2, Moment(datetime(2024, 3, 1, 22, 30, tzinfo=UTC), offset=120))),
+        )
+        for number in numbers
+    )
+
+
 @pytest.mark.parametrize("kind", KEYS)
 def test_records_have_the_promised_keys_in_order(library: Library, kind: str) -> None:
     """Every record of a kind has the same keys in the same order."""
     pick(library)
+    know(library, 1)
 
     records = exported(library)[kind]
 
@@ -61,6 +80,40 @@ def test_a_pick_reads_as_one(library: Library) -> None:
             "category": "Agents",
             "comment": "Worth it",
             "at": "2025-02-03T04:05:06+00:00",
+        }
+    ]
+
+
+def test_metadata_is_written_whole(library: Library) -> None:
+    """Sorted by identity; dates in ISO 8601 as exactly as they are known; what is unknown is null or empty."""
+    know(library, 3, 1, 2)
+
+    records = exported(library)["records"]
+
+    assert [record["identity"] for record in records] == [f"arxiv:2402.0000{number}" for number in (1, 2, 3)]
+    assert (records[0]["published"], records[0]["updated"], records[0]["references"]) == ("2024-02-03", None, [])
+    assert records[0]["versions"] == [
+        {"number": 1, "created": "2024-02-03"},
+        {"number": 2, "created": "2024-03-02T00:30:00+02:00"},
+    ]
+
+
+def test_evidence_of_metadata_names_its_record(library: Library) -> None:
+    """In place of a document."""
+    know(library, 1)
+    (record,) = library.corpus.page()
+    library.graph.apply([record_delta(record, AGENT)])
+
+    told = [one for edge in exported(library)["edges"] for one in edge["evidence"] if "record" in one]
+
+    assert told == [
+        {
+            "document": None,
+            "section": None,
+            "block": None,
+            "quote": "2024-02-03",
+            "extractor": "record/arxiv-snapshot",
+            "record": "arxiv:2402.00001",
         }
     ]
 
@@ -121,6 +174,7 @@ def test_every_record_stands_on_a_line_of_its_own(library: Library) -> None:
 def test_jsonl_holds_the_same_records(library: Library) -> None:
     """One a line, each saying what it is."""
     pick(library)
+    know(library, 1, 2)
     whole = exported(library)
     lines = [json.loads(line) for line in b"".join(export_jsonl(library)).splitlines()]
 
@@ -132,6 +186,7 @@ def test_jsonl_holds_the_same_records(library: Library) -> None:
 
 def test_a_library_larger_than_a_page_is_exported_whole(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages join without a gap or a double."""
+    know(library, 1, 2, 3)
     at_once = exported(library)
     monkeypatch.setattr("graph.exchange.library.PAGE", 1)
 
