@@ -41,7 +41,7 @@ HEAD = 65_536
 _CLOCKS = re.compile(r"\d:[0-5]\d")
 _CLOCK = re.compile(rf"\W*{CLOCK}\W*")
 _HEADING = re.compile(r"\s*(#{1,6})\s+(?=\S)")
-_NAMED = re.compile(r"(?:^|[\n>])\s*[A-Z][^\n:<>]{1,40}(?:</\w+>)?:", re.MULTILINE)
+_NAMED = re.compile(r"(?:^|[\n>])[^\S\n]*[A-Z][^\n:<>]{1,40}(?:</\w+>)?:", re.MULTILINE)
 FEWEST_SIGNS = 4
 """Times or names before a colon that a text needs to be worth a closer look."""
 _encoder = msgspec.json.Encoder()

@@ -33,6 +33,8 @@ _LIGHT_WORDS = (
 )
 _LIGHT = frozenset(_LIGHT_WORDS.split()) | frozenset(_DAYS)  # fmt: skip
 """What may stand between "today" or "recording" and the date it says; any other word may give the date to something else."""
+LONGEST_SENTENCE = 1_000
+"""Signs of a sentence that are looked at: each date in it is held against each word that could mean "today"."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
@@ -48,6 +50,7 @@ def spoken_date(outline: Outline) -> Spoken:
     """Return the day on which, as its first minutes say, the episode was recorded."""
     for text in _opening(outline):
         for sentence in _SENTENCE.split(text):
+            sentence = sentence[:LONGEST_SENTENCE]
             for found in _DATE.finditer(sentence):
                 if _is_of_today(sentence, found) and (day := _day(found)) is not None:
                     return _checked(day, sentence)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ingest.outlines.text import clean
 from ingest.sources.transcripts.cues import Cue, Track, named
@@ -49,7 +50,7 @@ def _is_head(lines: list[str]) -> bool:
 def _parts(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
     """Yield each line with an arrow, and the lines below it up to the next cue's number."""
     arrows = [n for n, line in enumerate(lines) if "-->" in line or _TIMING.fullmatch(line)]
-    for here, there in zip(arrows, [*arrows[1:], len(lines)], strict=True):
+    for here, there in pairwise([*arrows, len(lines)]):
         said = lines[here + 1 : there]
         while said and there < len(lines) and (not said[-1].strip() or _COUNT.fullmatch(said[-1])):
             number = _COUNT.fullmatch(said.pop())
