@@ -23,11 +23,15 @@ _NAMES = re.compile(
     r"site-(?:header|footer|nav)|navbar|menu|post-nav(?:igation)?|paywall-prompt)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_HOLDERS = frozenset({"html", "body", "main", "article"})
+_PARTS = ("aside", "details", "div", "dl", "header", "ol", "section", "table", "ul")
+"""What a part of a page may be; inside a line of text or of code, a class says something else."""
 MOST_OF_IT = 0.4
 """What holds this share of a page's text is no decoration of it, whatever its class says."""
 
 
+_NAME = re.compile(r"[a-zA-Z_][\w-]*", re.ASCII)
+"""What libxml2 takes for a name wherever it stands; people write <a...> and on<click too."""
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 MOST_ATTRIBUTES = 64
 DEEPEST = 200
 """A tag's further attributes and what is nested deeper are no page's own: libxml2 takes quadratic time over the one
@@ -40,6 +44,7 @@ def parse_page(html: str) -> Element | None:
     """Return the page's tree; None where there is none. No entity is expanded and nothing is fetched."""
     parser = etree.HTMLParser(target=_Builder(), huge_tree=True, encoding="utf-8")
     try:
+        html = _NOT_XML.sub(" ", html)
         tree = etree.fromstring(tamed(html).encode("utf-8", "replace"), parser) if html.strip() else None
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
@@ -57,17 +62,20 @@ class _Builder:
     def __init__(self) -> None:
         self._tree = etree.TreeBuilder(parser=lxml_html.HTMLParser())
         self._depth = 0
+        self._open: list[str] = []
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Open a tag."""
         self._depth += 1
         if self._depth <= DEEPEST:
-            self._tree.start(tag, dict(islice(attributes.items(), MOST_ATTRIBUTES)))
+            self._open.append(tag if _NAME.fullmatch(tag) else "span")
+            kept = (pair for pair in attributes.items() if _NAME.fullmatch(pair[0]))
+            self._tree.start(self._open[-1], dict(islice(kept, MOST_ATTRIBUTES)))
 
-    def end(self, tag: str) -> None:
+    def end(self, _tag: str) -> None:
         """Close a tag."""
         if self._depth <= DEEPEST:
-            self._tree.end(tag)
+            self._tree.end(self._open.pop())
         self._depth -= 1
 
     def data(self, text: str) -> None:
@@ -92,8 +100,8 @@ def prune(tree: Element) -> None:
     for element in list(tree.iter(*_CHROME)):
         if element.tag != "form" or sizes[element] < most:
             _drop(element)
-    for element in list(tree.iter(etree.Element)):
-        if element.tag not in _HOLDERS and sizes[element] < most and _is_around(element):
+    for element in list(tree.iter(*_PARTS)):
+        if sizes[element] < most and _is_around(element):
             _drop(element)
 
 

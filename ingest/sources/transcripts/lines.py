@@ -17,7 +17,7 @@ from ingest.sources.transcripts.stamps import CLOCKS, LEADING, MIDDLE, TRAILING,
 SPOKEN = frozenset({BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.LIST_ITEM, BlockKind.QUOTE})
 RECURS = 2
 """What stands once before a colon may be anything; a speaker comes back."""
-UNTIMED = 6
+UNTIMED = 8
 """Lines "Ann: …" that make a transcript where nothing is timed: fewer are an interview quoted in a text."""
 UNTIMED_SHARE = 0.3
 """The others go on with what somebody said before, or are titles."""
@@ -111,9 +111,8 @@ def _speakers(blocks: Sequence[Block], stamped: Sequence[_Stamped | None]) -> _S
     named = [found[0] for text in texts if (found := by_colon(text))]
     before_colon = frozenset(name for name, count in Counter(named).items() if count >= RECURS)
     first = () if len(named) * 2 > len(openings) else opening_names(openings)
-    if len(timed) < TIMED and (
-        len(named) < UNTIMED or len(before_colon) < 2 or len(named) < UNTIMED_SHARE * len(texts)
-    ):
+    again = sum(name in before_colon for name in named)
+    if len(timed) < TIMED and (len(before_colon) < 2 or again < max(UNTIMED, UNTIMED_SHARE * len(texts))):
         before_colon = frozenset()
     return _Speakers(before_time, before_colon, tuple(sorted(first, key=len, reverse=True)), len(timed) >= TIMED)
 

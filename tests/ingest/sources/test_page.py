@@ -219,3 +219,17 @@ def test_a_page_that_attacks_its_reader_is_read_in_time(body: str) -> None:
 
     assert process_time() - start < 10
     assert words >= 100
+
+
+def test_what_is_no_name_of_a_tag_does_not_stop_a_page() -> None:
+    """People write <a...> and attributes that are none; control characters come along."""
+    odd = document(page(f"<p on<click=x 1=2>One <a...>two</a...> <x:y>three</x:y>\x0b four.</p>{PROSE}"))
+
+    assert odd.outline.blocks[0].text == "One two three four."
+
+
+def test_a_comment_in_code_is_no_comment_on_the_page() -> None:
+    """Classes of words inside a line mean something else."""
+    code = '<pre><code><span class="token comment"># why</span>\n<span class="menu">x = 1</span></code></pre>'
+
+    assert document(page(PROSE + code)).outline.blocks[-1].text == "# why\nx = 1"
