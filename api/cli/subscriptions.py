@@ -52,7 +52,7 @@ def subscriptions() -> None:
 
 @click.command("refresh")
 @click.argument("addresses", nargs=-1, metavar="[ADDRESS...]")
-@click.option("--all", "everything", is_flag=True, help="Ask all of them, due or not.")
+@click.option("--all", "everything", is_flag=True, help="Ask all of them, due or not, but for what is gone.")
 @click.option("--predict/--no-predict", default=True, help="Guess categories for works that have none (the default).")
 @click.option("-v", "--verbose", is_flag=True, help="Show every note, not three of each kind.")
 @failing_clearly
@@ -79,7 +79,9 @@ def refresh(addresses: tuple[str, ...], everything: bool, predict: bool, verbose
 def _refreshed(made: Parts, addresses: tuple[str, ...], everything: bool, progress: Progress) -> Iterator[Refreshed]:
     if everything:
         followed = subscription_index(made.library, made.schedule, made.now())
-        return made.refresher.refresh([line.address for line in followed if is_followed(line.address)], progress)
+        return made.refresher.refresh(
+            [line.address for line in followed if is_followed(line.address) and not line.gone], progress
+        )
     return made.refresher.refresh(addresses, progress) if addresses else made.refresher.refresh_due(None, progress)
 
 
