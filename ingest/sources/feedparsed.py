@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from ingest.sources.decoding import decode
 from ingest.sources.feed_entry import Enclosure, Feed, FeedEntry
 from ingest.sources.xmlfeed import person_of, urljoin_or
+
+_TAG = re.compile(r"<[A-Za-z]")
 
 Parsed = Any
 """feedparser comes without types."""
@@ -15,7 +19,16 @@ def read_patiently(content: bytes, url: str | None) -> Feed:
     """Return what feedparser makes of the bytes; nothing is sanitised or resolved, since no markup is ever rendered."""
     import feedparser  # 0.1 s that nearly no feed needs
 
-    parsed: Parsed = feedparser.parse(content, sanitize_html=False, resolve_relative_uris=False)
+    text = decode(content).text
+    # What stands before the first tag could only declare entities, and keep feedparser's patterns busy.
+    begins = _TAG.search(text)
+    text = text[begins.start() :] if begins else ""
+    parsed: Parsed = feedparser.parse(
+        text.encode("utf-8", "replace"),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
     feed = parsed.feed
     links = {link.get("rel"): link.get("href") for link in reversed(feed.get("links", []))}
     site = feed.get("link") or None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 
@@ -129,3 +130,46 @@ def test_what_is_enclosed_is_found_once() -> None:
     assert without(text, COMMENT) == "ab<![CDATA[ <!-- ]]>c<!DOCTYPE x [ ] ]>d<!-- e<![CDATA[f]]>"
     assert outside("x<!--x-->x", str.upper, COMMENT) == "X<!--x-->X"
     assert list(enclosed("<!-->-->", COMMENT)) == [(0, 8)]
+
+
+LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+DECLARED = f'<!DOCTYPE rss [<!ENTITY l0 "lol">{LAUGHS}<!ENTITY x SYSTEM "SECRET">]>'
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        DECLARED,
+        f"<!DOCTYPE a>{DECLARED}",
+        " " * 5_000 + DECLARED,
+        f"<!-- {' ' * 50_000} -->{DECLARED}",
+        DECLARED.replace("<!ENTITY l0", '<!ENTITY q "]>"><!ENTITY l0'),
+        DECLARED.lower(),
+        DECLARED.replace("]>", f"<!-- {' ' * 2_000_000} -->]>"),
+    ],
+    ids=["plain", "second", "padded", "behind a comment", "quoted end", "lower case", "longer than looked at"],
+)
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<title>t &l9; &x;</title><link>https://a.example/&l9;</link>",
+        '<title a="&l9;">t</title><description a="&x;">d</description>',
+        "<title>t &l9; &x;</title><item><b></item></channel><item>",
+    ],
+    ids=["text", "attribute", "broken"],
+)
+def test_no_declared_entity_is_expanded(head: str, body: str, tmp_path: Path) -> None:
+    """Wherever the declaration hides and wherever it is used, also where feedparser has to help."""
+    secret = tmp_path / "secret"
+    secret.write_text("do-not-tell")
+    feed = f'<?xml version="1.0"?>{head}<rss><channel><title>C</title><item>{body}</item></channel></rss>'
+    before = time.process_time()
+    try:
+        found = read_source(feed.replace("SECRET", secret.as_uri()).encode(), target="trap")
+    except AlmanacError:
+        found = None  # it was refused with a reason, and soon
+    told = b"".join(fetched.payload for fetched in found.documents) if found else b""
+
+    assert b"lollol" not in told
+    assert b"do-not-tell" not in told
+    assert time.process_time() - before < 2 * ENOUGH
