@@ -55,10 +55,12 @@ def _proceeding(job: Job) -> str:
 
 def _brought(report: dict[str, object]) -> str:
     told = []
-    asked, new, failed = report.get("asked"), report.get("new"), report.get("failed")
+    asked, new, failed, feeds = (report.get(name) for name in ("asked", "new", "failed", "feeds"))
     if isinstance(asked, int):
         told.append(_counted(asked, "source") + " asked")
-    if isinstance(new, int):
+    if isinstance(feeds, list | tuple) and feeds:
+        told.append(_counted(len(feeds), "feed") + " named")
+    if isinstance(new, int) and (new or not feeds):
         told.append(_counted(new, "new document"))
     if isinstance(failed, int) and failed:
         told.append(f"{failed:,} failed")
