@@ -1,0 +1,97 @@
+"""What each kind of job does, and what following what it read means."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from graph.errors import EmbedderError
+from graph.ports import Found, IngestReport, Job, JobOptions, Library
+from graph.stores.memory import MemoryLibrary
+from graph.subscriptions import subscriptions
+from ingest.jobs import JobWork
+from ingest.jobs.runner import KINDS
+from tests.api.world import MadeUpIngestor, MadeUpRefresher
+
+NOW = datetime(2026, 11, 21, tzinfo=UTC)
+PAGE, FEED, OTHER = "https://a.example/", "https://a.example/feed", "https://a.example/all"
+FEEDS = (Found(FEED), Found(OTHER))
+
+
+class House:
+    """A library with made-up helpers, and who does jobs on it."""
+
+    def __init__(self) -> None:
+        self.library: Library = MemoryLibrary()
+        self.ingestor, self.refresher = MadeUpIngestor(), MadeUpRefresher()
+        self.work = JobWork(self.library, self.ingestor, self.refresher, lambda: NOW)
+
+    def do(self, kind: str, target: str = "", options: JobOptions | None = None) -> dict[str, object]:
+        """Do a job and return its report."""
+        asked = options or JobOptions()
+        job = Job(id="job-1", kind=kind, target=target, options=asked, state="running", created=NOW)
+        return self.work(job, lambda *_: None)
+
+    def followed(self) -> list[tuple[str, bool]]:
+        """Return what is followed, and whether it is mine."""
+        decided = subscriptions(self.library.decisions.decisions()).values()
+        return [(each.address, each.mine) for each in decided if each.on]
+
+
+@pytest.fixture
+def house() -> House:
+    return House()
+
+
+def test_every_kind_is_done(house: House) -> None:
+    """And reports something that can be written down."""
+    house.ingestor.reports[FEED] = IngestReport(target=FEED, new=2)
+
+    assert all(house.do(kind, FEED if kind == "ingest" else "") is not None for kind in KINDS)
+    assert house.do("ingest", FEED)["predicted"] == 3
+
+
+def test_what_is_read_is_followed_where_that_is_wanted(house: House) -> None:
+    """Reading it counts as its first visit."""
+    house.refresher.brings[FEED] = IngestReport(target=FEED, new=2)
+    report = house.do("ingest", FEED, JobOptions(subscribe=True, mine=True))
+
+    assert (report["followed"], house.followed()) == ([FEED], [(FEED, True)])
+
+
+def test_a_page_that_names_feeds_is_not_followed_itself(house: House) -> None:
+    """The user chooses among them."""
+    house.refresher.brings[PAGE] = IngestReport(target=PAGE, new=1, feeds=FEEDS)
+    report = house.do("ingest", PAGE, JobOptions(subscribe=True))
+
+    assert (report["followed"], house.followed()) == ([], [])
+    assert [feed["address"] for feed in report["feeds"]] == [FEED, OTHER]  # type: ignore[index, union-attr]
+
+
+def test_all_feeds_of_a_list_that_was_handed_in_are_followed(house: House, tmp_path: Path) -> None:
+    """And one that names none follows nothing."""
+    path, bare = str(tmp_path / "list.opml"), str(tmp_path / "mine.bib")
+    house.ingestor.reports |= {path: IngestReport(target=path, feeds=FEEDS), bare: IngestReport(target=bare, new=3)}
+    house.do("ingest", path, JobOptions(subscribe=True))
+    house.do("ingest", bare, JobOptions(subscribe=True))
+
+    assert house.followed() == [(FEED, False), (OTHER, False)]
+
+
+def test_a_refresh_tells_each_visit_and_guesses_where_something_came(house: House) -> None:
+    """One that fails is told among them."""
+    house.refresher.brings = {FEED: IngestReport(target=FEED), OTHER: "the site answered 503"}
+    due, named = house.do("refresh"), house.do("refresh", FEED)
+
+    assert (due["asked"], due["failed"], named["asked"], named["failed"]) == (2, 1, 1, 0)
+    assert house.ingestor.predicted == 0, "nothing new came"
+
+
+def test_without_a_model_what_was_read_is_kept(house: House) -> None:
+    """Only the guesses are missing, and the report says so."""
+    house.ingestor.predicts = EmbedderError("no model")
+    report = house.do("ingest", FEED)
+
+    assert (report["predicted"], report["warning"]) == (None, "no model")
