@@ -69,7 +69,7 @@ def test_a_shape_has_one_name_and_every_reference_leads_somewhere(tmp_path: Path
     assert told.json["openapi"].startswith("3.1")
     assert not [name for name in shapes if "." in name]
     assert {each.split('"')[0] for each in told.text.split("#/components/schemas/")[1:]} <= shapes.keys()
-    assert {"Item", "Node", "Entry", "MonthView", "Decision", "Job", "Problem"} <= shapes.keys()
+    assert {"Item", "Node", "Entry", "MonthPart", "Decision", "Job", "Problem"} <= shapes.keys()
 
 
 def test_every_operation_tells_of_problems(tmp_path: Path) -> None:
