@@ -143,7 +143,7 @@ def date_of(year: str, month: int | None = None, day: int | None = None) -> Mome
 
 def doi_in(text: str | None) -> str | None:
     """Return the DOI that a field holds, whatever it is wrapped in; None for a field that holds none."""
-    found = re.search(r"10\.\d{4,9}(?:\.\d+)*/\S+", text or "")
+    found = re.search(r"10\.\d{4,9}(?:\.\d+){0,4}/\S+", text or "")
     return found[0].rstrip(".,;}") if found else None
 
 

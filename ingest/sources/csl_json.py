@@ -49,8 +49,8 @@ OTHER_TYPES = (
     "regulation review-book song treaty"
 )
 TYPES = KINDS.keys() | set(OTHER_TYPES.split(" "))
-_LINE = re.compile(r"^\s*(?:<br\s*/?>)?\s*([A-Za-z][\w .-]{0,40}?):\s*(\S.*)$")
-_TAG = re.compile(r"</?(?:i|b|sub|sup|span)\b[^>]*>")
+_LINE = re.compile(r"([A-Za-z][\w .-]{0,40}?):\s*(\S.*)")
+_TAG = re.compile(r"</?(?:i|b|sub|sup|span)\b[^>]{0,200}>")
 _decoder = msgspec.json.Decoder()
 
 
@@ -114,7 +114,7 @@ def extra_of(note: str) -> tuple[dict[str, str], str]:
     fields: dict[str, str] = {}
     rest = []
     for line in note.splitlines():
-        found = _LINE.match(line)
+        found = _LINE.fullmatch(line.strip())
         if found and "://" not in found[0][: found.end(1) + 3] and found[1].lower() in EXTRA.split("; "):
             fields.setdefault(found[1].lower(), found[2].strip())
         else:

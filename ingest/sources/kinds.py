@@ -52,6 +52,8 @@ def describe(content: bytes, url: str | None) -> str:
     head = decode(content[: 4 * HEAD]).text
     if head.lstrip().startswith(("{", "[")):
         return "JSON, but not a JSON Feed"
+    if "www.zotero.org/namespaces/export" in head:
+        return "an export of Zotero as RDF; export it as CSL JSON, BibTeX, RIS or CSV"
     root = root_of(head[:HEAD])
     if root is None:
         return "plain text, not a feed"

@@ -16,7 +16,7 @@ from ingest.sources.dates import read_date
 MOST_TEXT = 19_000
 """An entry is no longer than a block that still is one (`ingest.items.entry`)."""
 
-_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 
 
 class Listed(Struct, frozen=True, kw_only=True):

@@ -9,25 +9,23 @@ from ingest.sources.csv_list import MEANING
 from ingest.sources.listed import month_heading
 from ingest.sources.table import folded
 
-RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*|\s*\|\s*:?-+:?\s*\|\s*")
-"""The line under a table's header."""
 _CELL = re.compile(r"(?<!\\)\|")
 _HEADING = re.compile(r"(#{1,6})\s")
-_NAMED_LINK = re.compile(r"\[[^\]]{1,500}\]\(\s{0,20}<?([^)\s>]{1,2000})>?[^)]{0,500}\)")
+_NAMED_LINK = re.compile(r"\[[^\]]{1,300}\]\( {0,3}<?([^)\s]{1,800}?)>?(?:\s[^)]{0,500})?\)")
 _ADDRESS = re.compile(r"<?(https?://[^\s<>]+)>?", re.IGNORECASE)
 
 
 def with_bullets(text: str) -> str:
     """Return the text with each table that has links as bullets, under a heading for each month and category it names."""
     lines = text.split("\n")
-    if not any(RULE.fullmatch(line) for line in lines):
+    if not any(map(is_rule, lines)):
         return text
     out: list[str] = []
     level, n = 1, 0
     while n < len(lines):
         if heading := _HEADING.match(lines[n]):
             level = len(heading[1])
-        if "|" in lines[n] and n + 1 < len(lines) and RULE.fullmatch(lines[n + 1]):
+        if "|" in lines[n] and n + 1 < len(lines) and is_rule(lines[n + 1]):
             end = next((m for m in range(n + 2, len(lines)) if "|" not in lines[m]), len(lines))
             out += _bullets(_cells(lines[n]), [_cells(line) for line in lines[n + 2 : end]], level + 1)
             n = end
@@ -35,6 +33,11 @@ def with_bullets(text: str) -> str:
             out.append(lines[n])
             n += 1
     return "\n".join(out)
+
+
+def is_rule(line: str) -> bool:
+    """Tell the line under a table's header."""
+    return "|" in line and "-" in line and not line.strip("|:- \t")
 
 
 def _bullets(header: Sequence[str], rows: Sequence[Sequence[str]], level: int) -> Iterator[str]:

@@ -23,7 +23,7 @@ from ingest.sources.decoding import decode
 from ingest.sources.kinds import describe, is_binary
 from ingest.sources.listed import is_address, outline_of, without_breaks
 from ingest.sources.listfile import as_fetched, file_of, list_document
-from ingest.sources.markdown_table import RULE, with_bullets
+from ingest.sources.markdown_table import is_rule, with_bullets
 from ingest.sources.plain_list import BLANK_LINE, plain_entries, units
 from ingest.sources.reading import SourceReading
 
@@ -34,14 +34,13 @@ LINKED = 0.5
 MOST_WORDS = 60
 """An entry without a bullet has a title and a sentence or two beside its address; what is longer is prose."""
 _BULLET = re.compile(r"(?:[-*+•–]|\d{1,4}[.)])\s+(?=\S)")
-_NAMED = r"\[[^\]\n]{1,500}\]\(\s{0,20}<?\w[^)\n]{0,2000}\)"
+_NAMED = r"\[[^\]\n]{1,300}\]\( {0,3}<?\w[^)\n]{0,800}\)"
 """Bounded, since each `[` may be the beginning of one."""
 _NAMED_LINK = re.compile(_NAMED)
 _LINK = re.compile(rf"{_NAMED}|<?https?://[^\s<>]+>?", re.IGNORECASE)
 _HEADING = re.compile(r"#{1,6}(?:\s|$)")
 _UNDERLINE = re.compile(r"\s*(?:=+|-{2,})\s*")
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
-_STATED = re.compile(r"^(\w+):[ \t]*[\"']?(.+?)[\"']?[ \t]*$", re.MULTILINE)
 _SETTING_OFF = ' \t-–—:|•·*>.“”"'
 _OPENING = re.compile(r"\s*#[ \t]+(.+)\n?")
 _TITLE = re.compile(r"^#[ \t]", re.MULTILINE)
@@ -89,13 +88,18 @@ def _told(text: str) -> _Told:
     """Return a list's title and date: those before its text, else the only heading of the first level, which opens it."""
     text = _lines_mended(text)
     front = _FRONT.match(text)
-    said: dict[str, str] = dict(_STATED.findall(front[1])) if front else {}
+    said = dict(_stated(line) for line in front[1].split("\n")) if front else {}
     text = text[front.end() :] if front else text
-    title = said.get("title")
+    title = said.get("title") or None
     opening = _OPENING.match(text)
     if title is None and opening and not _is_plain(text) and len(_TITLE.findall(text)) == 1:
         title, text = clean(opening[1]), text[opening.end() :]
     return _Told(text, title, read_date(said["date"]).moment if "date" in said else None)
+
+
+def _stated(line: str) -> tuple[str, str]:
+    name, _, value = line.partition(":")
+    return name.strip(), value.strip().strip("\"'")
 
 
 def _outline(text: str, url: str | None) -> Outline:
@@ -117,7 +121,7 @@ def _lines_mended(text: str) -> str:
 def _is_plain(text: str) -> bool:
     """Tell a list of addresses from Markdown: no named links, no bullets, no table."""
     lines = text.split("\n")
-    return not _NAMED_LINK.search(text) and not any(_BULLET.match(line) or RULE.fullmatch(line) for line in lines)
+    return not _NAMED_LINK.search(text) and not any(_BULLET.match(line) or is_rule(line) for line in lines)
 
 
 def _is_list(text: str) -> bool:
@@ -130,7 +134,7 @@ def _is_list(text: str) -> bool:
 def _entries(block: Sequence[str]) -> Iterator[list[str]]:
     """Yield a block's entries and paragraphs by their lines, without headings and what is set below a bullet."""
     lines = [line for line in block if line.strip() and not _HEADING.match(line)]
-    rule = next((n for n, line in enumerate(lines) if RULE.fullmatch(line)), None)
+    rule = next((n for n, line in enumerate(lines) if is_rule(line)), None)
     if rule is not None:
         yield from ([f"| {line}"] for line in lines[rule + 1 :])
         return

@@ -1,7 +1,6 @@
 """The reader of RIS, as Zotero, Mendeley, EndNote and publishers write it.
 
-Read by hand: a tag a line is all there is to it, and rispy joins an entry that lacks its `ER` with the next one and drops
-the last one.
+Read by hand (docs/decisions.md): a tag a line is all there is to it.
 """
 
 from __future__ import annotations
@@ -83,25 +82,29 @@ class RisReader:
 
 def entries(text: str) -> Iterator[Tags]:
     """Yield each entry's tags; the next `TY` ends one that has no `ER`, and a line without a tag goes on with the last."""
-    tags: Tags = {}
+    tags: dict[str, list[list[str]]] = {}
     last: list[str] | None = None
-    for line in text.lstrip("\ufeff").splitlines():
-        found = _TAG.fullmatch(line.strip())
+    for line in map(str.strip, text.lstrip("\ufeff").splitlines()):
+        found = _TAG.fullmatch(line)
         if found is None:
-            if last and line.strip():
-                last[-1] = f"{last[-1]}\n{line.strip()}".strip()
+            if last is not None and line:
+                last.append(line)
             continue
-        if found[1] in ("TY", "ER"):
+        tag, said = found[1], (found[2] or "").strip()
+        last = None
+        if tag in ("TY", "ER"):
             if tags:
-                yield tags
-            tags, last = ({"TY": [(found[2] or "").strip()]}, None) if found[1] == "TY" else ({}, None)
-        elif found[1] in FILES and not _is_web(found[2] or ""):
-            last = None
-        elif tags:
-            last = tags.setdefault(found[1], [])
-            last.append((found[2] or "").strip())
+                yield _joined(tags)
+            tags = {"TY": [[said]]} if tag == "TY" else {}
+        elif tags and (tag not in FILES or _is_web(said)):
+            last = [said]
+            tags.setdefault(tag, []).append(last)
     if tags:
-        yield tags
+        yield _joined(tags)
+
+
+def _joined(tags: dict[str, list[list[str]]]) -> Tags:
+    return {tag: ["\n".join(filter(None, lines)) for lines in said] for tag, said in tags.items()}
 
 
 def reference_of(tags: Tags) -> Reference:
