@@ -9,11 +9,11 @@ from operator import itemgetter
 import msgspec
 
 from graph.errors import NotFoundError
-from graph.model import Basis, Claim, Edge, EdgeKind, Evidence, GraphDelta, Node, NodeId, NodeKind
+from graph.model import Claim, Edge, EdgeKind, Evidence, GraphDelta, Node, NodeId, NodeKind
 from graph.settle import settle
 from graph.stores.merge import edge_key, merge, merge_edges
 from graph.stores.sqlite.connection import Database, Row, listed
-from graph.stores.sqlite.placing import ADMITTING, PLACING, place_works
+from graph.stores.sqlite.placing import ADMITTING, PLACING, edge_of, place_works
 from graph.stores.sqlite.rows import Table, replace_rows
 
 _CLAIMS = Table("claims", ("contributor", "place", "node", "body"), owner="contributor", key=2)
@@ -151,7 +151,7 @@ class SqliteGraph:
         rows = self._database.stream(
             f"SELECT {_EDGE_COLUMNS} FROM edges ORDER BY source, kind, target, basis"  # noqa: S608 - constants
         )
-        return (merge(list(same)) for _, same in groupby(map(_edge, rows), key=edge_key))
+        return (merge(list(same)) for _, same in groupby(map(edge_of, rows), key=edge_key))
 
     def counts(self) -> dict[str, int]:
         """Return node kind → how many, and "edges" → how many."""
@@ -185,7 +185,7 @@ class SqliteGraph:
             f"AND {kind} IN (SELECT value FROM json_each(?))",
             (listed(keys), listed(kinds or _ALL_EDGE_KINDS)),
         )
-        return merge_edges(map(_edge, rows))
+        return merge_edges(map(edge_of, rows))
 
     def _numbers(self, names: Collection[str]) -> dict[str, int]:
         """Return the contributors' numbers, giving one to those that have none."""
@@ -230,15 +230,3 @@ def _claim_rows(contributor: int, delta: GraphDelta) -> Iterator[Row]:
 def _edge_rows(contributor: int, delta: GraphDelta) -> Iterator[Row]:
     for place, edge in enumerate(merge_edges(delta.edges)):
         yield contributor, place, *edge_key(edge), edge.confidence, _encode(edge.evidence)
-
-
-def _edge(row: Row) -> Edge:
-    source, kind, target, basis, confidence, evidence = row
-    return Edge(
-        source=source,
-        kind=EdgeKind(kind),
-        target=target,
-        basis=Basis(basis) if basis else None,
-        confidence=confidence,
-        evidence=_evidence(evidence),
-    )

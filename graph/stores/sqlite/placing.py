@@ -33,7 +33,7 @@ def place_works(tables: Tables, works: Collection[NodeId]) -> None:
 def _place(tables: Tables, works: Collection[NodeId]) -> None:
     wanted = listed(works)
     out: defaultdict[NodeId, list[Edge]] = defaultdict(list)
-    for edge in merge_edges(map(_edge, tables.rows(_OUT, (wanted,)))):
+    for edge in merge_edges(map(edge_of, tables.rows(_OUT, (wanted,)))):
         out[edge.source].append(edge)
     known = {target for (target,) in tables.rows(_KNOWN, (wanted,))}
     categories = {edge.target for some in out.values() for edge in some if edge.kind is EdgeKind.IN_CATEGORY}
@@ -55,7 +55,8 @@ WHERE kind IN ('RECORDS', 'LISTS') AND target IN (SELECT value FROM json_each(?)
 _NODES = "SELECT id, body FROM nodes WHERE id IN (SELECT value FROM json_each(?))"
 
 
-def _edge(row: Row) -> Edge:
+def edge_of(row: Row) -> Edge:
+    """Return the edge in a row of (source, kind, target, basis, confidence, evidence)."""
     source, kind, target, basis, confidence, evidence = row
     return Edge(
         source=source,
