@@ -108,6 +108,7 @@ class Derivation:
         known = {
             identity for page in pages() for reading in page for identity in named(reading.document, reading.items)
         }
+        self._library.corpus.renew()
         before = list(_all_nodes(self._library))
         graph.clear()
         self._library.search.clear()

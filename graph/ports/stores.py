@@ -273,6 +273,9 @@ class Corpus(Protocol):
     def count(self) -> int:
         """Return how many records there are."""
 
+    def renew(self) -> None:
+        """Let `by_node` know the ids that today's rules give: a rebuild under another resolver makes others."""
+
 
 class MonthFigures(Struct, frozen=True, kw_only=True):
     """A month that holds something: works read under it, picks for it, and whether a list or a pick says so.

@@ -163,6 +163,19 @@ def test_a_rebuild_of_the_graph_leaves_records_alone(corpus, library):
     assert found(corpus.search("revisited")) == ["2"]
 
 
+def test_records_are_found_by_todays_node_ids(corpus, library, monkeypatch):
+    """Once renewed, after the rules of ids have changed; when nothing has changed, nothing is written."""
+    version = library.version()
+    corpus.renew()
+    assert library.version() == version
+
+    monkeypatch.setattr("graph.corpus.work_id", lambda kind, identity: f"{kind}-new-{identity.value}")
+    corpus.renew()
+
+    assert corpus.by_node(["paper-arxiv-2501.00003"]) == {}
+    assert corpus.by_node(["paper-new-2501.00003"])["paper-new-2501.00003"].identity == "arxiv:2501.00003"
+
+
 def test_a_backup_has_the_records(corpus, library, fresh, tmp_path):
     """And what is found by them."""
     library.backup(tmp_path / "backup.zip")

@@ -74,6 +74,15 @@ class MemoryCorpus:
         with self._journal.lock:
             return len(self.held)
 
+    def renew(self) -> None:
+        """Let `by_node` know the ids that today's rules give."""
+        with self._journal.transaction():
+            places = {work_at(key): key for key in self.held}
+            for node in self._nodes.keys() - places.keys():
+                self._journal.drop(self._nodes, node)
+            for node, key in places.items():
+                self._journal.set(self._nodes, node, key)
+
     def clear(self) -> None:
         """Remove everything."""
         self._journal.clear(self.held)

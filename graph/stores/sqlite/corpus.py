@@ -106,6 +106,13 @@ class SqliteCorpus:
         row = self._database.row("SELECT count(*) FROM records")
         return int(row[0]) if row else 0
 
+    def renew(self) -> None:
+        """Let `by_node` know the ids that today's rules give."""
+        with self._database.transaction():
+            rows = self._database.rows("SELECT number, identity, node FROM records")
+            moved = [(now, number) for number, identity, node in rows if (now := work_at(identity)) != node]
+            self._database.many("UPDATE records SET node = ? WHERE number = ?", moved)
+
     def _held(self, identities: Collection[str]) -> dict[str, tuple[int, bytes]]:
         rows = self._database.rows(
             "SELECT identity, number, body FROM records WHERE identity IN (SELECT value FROM json_each(?))",
