@@ -23,8 +23,8 @@ from graph.errors import UnreadableError
 from graph.model import Record, Source, Version
 from graph.ports import Note, RecordFilter
 from ingest.admitting import admits
-from ingest.sources.arxiv_names import authors_of
-from ingest.sources.arxiv_papers import moment, paper, subjects
+from ingest.sources.arxiv.names import authors_of
+from ingest.sources.arxiv.papers import moment, paper, subjects
 from ingest.sources.reading import SourceReading
 
 KIND = "snapshot"

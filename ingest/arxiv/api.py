@@ -13,7 +13,7 @@ from graph.ports import Note, RecordFilter
 from ingest.admitting import admits
 from ingest.arxiv.questions import Papers, Query, address_of_ids, address_of_slice
 from ingest.asking import PATIENCE, Fetch
-from ingest.sources.arxiv_api import Answer, papers, parse_answer, source_of, unknown
+from ingest.sources.arxiv.api import Answer, papers, parse_answer, source_of, unknown
 from ingest.sources.reading import SourceReading
 
 IDS = 200

@@ -14,8 +14,8 @@ from graph.model import Source
 from graph.ports import Note, RecordFilter
 from ingest.admitting import admits
 from ingest.asking import PATIENCE, Fetch
-from ingest.sources.arxiv_papers import as_fetched
-from ingest.sources.oai_pmh import READER, TOKEN_GONE, Page, check, parse_page, set_source
+from ingest.sources.arxiv.oai_pmh import READER, TOKEN_GONE, Page, check, parse_page, set_source
+from ingest.sources.arxiv.papers import as_fetched
 from ingest.sources.reading import SourceReading
 
 LIST = "ListRecords"

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from graph.errors import UnreadableError
 from graph.ports import RecordFilter
-from ingest.sources.arxiv_papers import paper
+from ingest.sources.arxiv.papers import paper
 
 NEWEST = 200
 """Papers that a question brings which names no date: about a day of a large subject, two questions of a small one."""

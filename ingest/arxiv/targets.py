@@ -10,7 +10,7 @@ from ingest.arxiv.api import ArxivApi
 from ingest.arxiv.harvest import harvest, listing
 from ingest.arxiv.questions import Papers, question
 from ingest.asking import Endpoints, Fetch
-from ingest.sources.arxiv_papers import paper
+from ingest.sources.arxiv.papers import paper
 from ingest.sources.reading import SourceReading
 
 _ALL = "all"

@@ -5,23 +5,23 @@ from __future__ import annotations
 from datetime import datetime
 
 from graph.errors import InvalidInputError, NotFoundError, UnreadableError
-from ingest.sources.aggregator import AggregatorReader
-from ingest.sources.arxiv_api import ArxivApiReader
-from ingest.sources.arxiv_feed import ArxivFeedReader
-from ingest.sources.bibtex import BibtexReader
-from ingest.sources.csl_json import CslReader
-from ingest.sources.csv_list import CsvReader
-from ingest.sources.feed import FeedReader
+from ingest.sources.arxiv.api import ArxivApiReader
+from ingest.sources.arxiv.feed import ArxivFeedReader
+from ingest.sources.arxiv.oai_pmh import OaiReader
+from ingest.sources.feeds.feed import FeedReader
 from ingest.sources.kinds import describe
-from ingest.sources.oai_pmh import OaiReader
-from ingest.sources.opml import OpmlReader
-from ingest.sources.page import PageReader
-from ingest.sources.preview import PreviewReader
+from ingest.sources.libraries.bibtex import BibtexReader
+from ingest.sources.libraries.csl_json import CslReader
+from ingest.sources.libraries.opml import OpmlReader
+from ingest.sources.libraries.ris import RisReader
+from ingest.sources.libraries.zotero_csv import ZoteroCsvReader
+from ingest.sources.lists.csv_list import CsvReader
+from ingest.sources.lists.reading_list import ReadingListReader
+from ingest.sources.pages.reader import PageReader
 from ingest.sources.reading import Reader, SourceReading
-from ingest.sources.reading_list import ReadingListReader
-from ingest.sources.ris import RisReader
-from ingest.sources.transcript import JSON, SRT, VTT, TranscriptReader
-from ingest.sources.zotero_csv import ZoteroCsvReader
+from ingest.sources.saved.aggregator import AggregatorReader
+from ingest.sources.saved.preview import PreviewReader
+from ingest.sources.transcripts.reader import JSON, SRT, VTT, TranscriptReader
 
 __all__ = ["READERS", "Reader", "SourceReading", "check_kind", "read_source", "reader_for", "reader_named"]
 

@@ -1,0 +1,1 @@
+"""arXiv's answers, announcements and harvests."""

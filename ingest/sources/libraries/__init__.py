@@ -1,0 +1,1 @@
+"""Libraries from elsewhere: bibliographies and subscription lists."""

@@ -1,0 +1,1 @@
+"""Reading lists as tables, in Markdown, as lists of addresses."""

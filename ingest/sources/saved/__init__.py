@@ -1,0 +1,1 @@
+"""Saved pages of posts: aggregators and previews of feeds, and the footnotes glued into their texts."""
