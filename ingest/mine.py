@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -16,10 +16,10 @@ WITHOUT_MONTH = "neither its section, its address nor its list names a month, so
 
 
 class Settled(Struct, frozen=True):
-    """The keys that decisions were appended on, for them to take effect; a note for each item that has no month."""
+    """The keys that decisions were appended on, for them to take effect; by source a note for each item without a month."""
 
     keys: frozenset[str] = frozenset()
-    notes: tuple[Note, ...] = ()
+    notes: Mapping[SourceId, tuple[Note, ...]] = {}
 
 
 def settle_mine(library: Library, sources: Collection[SourceId] | None = None) -> Settled:
@@ -32,7 +32,7 @@ def settle_mine(library: Library, sources: Collection[SourceId] | None = None) -
     if not any(one.kind is DecisionKind.SUBSCRIPTION for one in about):
         return Settled()
     keys: set[str] = set()
-    notes: list[Note] = []
+    notes: dict[SourceId, tuple[Note, ...]] = {}
     for source in library.documents.sources():
         if sources is not None and source.id not in sources:
             continue
@@ -42,8 +42,9 @@ def settle_mine(library: Library, sources: Collection[SourceId] | None = None) -
         if as_decided.mine or any(is_picked_for(source.id, decision) for decision in log):
             lists = list(_lists(library, source.id)) if as_decided.mine else []
             keys |= _append(library, source.id, [pick for one in lists for pick in picks_of(*one)], log)
-            notes += [note for one in lists for note in _without_month(*one)]
-    return Settled(frozenset(keys), tuple(notes))
+            if told := tuple(note for one in lists for note in _without_month(*one)):
+                notes[source.id] = told
+    return Settled(frozenset(keys), notes)
 
 
 def _append(library: Library, source: SourceId, wanted: list[Decision], log: list[Decision]) -> set[str]:

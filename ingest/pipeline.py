@@ -22,7 +22,17 @@ from graph.errors import AlmanacError, EmbedderError, UnreadableError
 from graph.identity import identify
 from graph.keys import SOURCE
 from graph.model import DecisionKind, Document, Fetched, Item, Record, Source
-from graph.ports import CorpusCounts, Embedder, EnrichReport, IngestOptions, IngestReport, Library, Progress, Reading
+from graph.ports import (
+    CorpusCounts,
+    Embedder,
+    EnrichReport,
+    IngestOptions,
+    IngestReport,
+    Library,
+    Note,
+    Progress,
+    Reading,
+)
 from graph.subscriptions import marked
 from ingest.derive import Derivation
 from ingest.enrich import Enricher
@@ -226,7 +236,12 @@ class Pipeline:
                 self._settle(mine.keys)
         works = {reading.document.id: reading for reading in drawn}
         return [
-            _report(loaded, [works[reading.document.id] for reading in loaded.readings], records)
+            _report(
+                loaded,
+                [works[reading.document.id] for reading in loaded.readings],
+                records,
+                mine.notes.get(loaded.found.source.id, ()),
+            )
             for loaded, records in zip(group, counts, strict=True)
         ]
 
@@ -254,7 +269,7 @@ def _told(target: str, act: Callable[[], T]) -> T | IngestReport:
         return IngestReport(target=target, error=f"{target}: cannot be read: {type(error).__name__}: {error}")
 
 
-def _report(loaded: Loaded, drawn: Sequence[Reading], records: CorpusCounts) -> IngestReport:
+def _report(loaded: Loaded, drawn: Sequence[Reading], records: CorpusCounts, further: Iterable[Note]) -> IngestReport:
     return IngestReport(
         target=loaded.target,
         source=loaded.found.source.id,
@@ -265,7 +280,7 @@ def _report(loaded: Loaded, drawn: Sequence[Reading], records: CorpusCounts) -> 
         items=sum(len(reading.items) for reading in drawn),
         records=records,
         feeds=loaded.found.feeds,
-        notes=(*loaded.found.notes, *notes_of(drawn)),
+        notes=(*loaded.found.notes, *notes_of(drawn), *further),
     )
 
 
