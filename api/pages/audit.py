@@ -15,6 +15,7 @@ from api.pages.sayings import say
 from api.pages.turning import Part, part_asked
 from api.parts import parts
 from graph.audit import Verdict
+from graph.corpus import CATALOGUES
 from graph.errors import InvalidInputError, NotFoundError
 from graph.views.audit import audit_view, doubts
 from graph.views.shapes import AuditLine, Entry, Quote
@@ -37,15 +38,6 @@ TITLES = {
 }
 QUIET = (Verdict.UNCHECKED, Verdict.FITS)
 """Verdicts that ask for nothing: counted, and shown when asked."""
-PROVIDERS = {
-    "arxiv-snapshot": "arXiv’s metadata",
-    "arxiv-api": "arXiv",
-    "arxiv-oai": "arXiv",
-    "arxiv-rss": "arXiv",
-    "crossref": "Crossref",
-    "openalex": "OpenAlex",
-    "semantic-scholar": "Semantic Scholar",
-}
 
 
 class Group(Struct, frozen=True, kw_only=True):
@@ -101,7 +93,7 @@ def places(quotes: Sequence[Quote]) -> list[tuple[tuple[str | None, str | None, 
 
 def provider_word(provider: str | None) -> str:
     """Return who says what is behind an address."""
-    return PROVIDERS.get(provider or "", provider or "an unnamed catalogue")
+    return CATALOGUES.get(provider or "", provider or "an unnamed catalogue")
 
 
 def _overview() -> str:
