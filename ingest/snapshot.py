@@ -29,7 +29,7 @@ from ingest.sources.reading import SourceReading
 
 KIND = "snapshot"
 PROVIDER = "arxiv-snapshot"
-BATCH = 2_000
+BATCH = 20_000
 """Records written in one transaction: large enough that commits cost little, small enough to be soon safe."""
 MOST_LINE = 10 * 1024 * 1024
 """The longest real line has some 50 kB; a longer one than this is an attack or another format."""
@@ -37,7 +37,7 @@ MOST_RATIO = 200
 """Text packs four times, a page of zeros a thousand times: beyond this a gzip file is a bomb, whatever its size."""
 BOMB_FROM = 64 * 1024 * 1024
 MOST_NOTES = 100
-_SCANNED = 20 * BATCH
+_SCANNED = 2 * BATCH
 """Lines between two batches when a filter admits few: progress is told and the user may cancel."""
 _BUFFER = 1 << 20
 _PROBED = 8
