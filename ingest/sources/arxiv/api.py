@@ -1,6 +1,6 @@
 """The reader of the arXiv API's answers (Atom, https://info.arxiv.org/help/api/user-manual.html).
 
-Why not the `arxiv` package's parser: docs/decisions.md, "D1". The tests hold this one to it, field by field.
+Why not the `arxiv` package's parser: docs/decisions.md, 17. The tests hold this one to it, field by field.
 """
 
 from __future__ import annotations
