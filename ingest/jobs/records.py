@@ -42,7 +42,8 @@ class JobRecords:
                 "SELECT job FROM almanac_job WHERE state = 'queued' AND kind = ? AND target = ?", (kind, target)
             ).fetchone()
             if waiting:
-                return _put(connection, replace(_decode(waiting[0]), options=options))
+                held = _decode(waiting[0])
+                return _put(connection, replace(held, options=_both(held.options, options)))
             _prune(connection)
             made = f"job-{uuid4().hex[:12]}"
             job = Job(id=made, kind=kind, target=target, options=options, state="queued", created=self._now())
@@ -77,9 +78,7 @@ class JobRecords:
     def tell(self, key: str, done: int, total: int | None, message: str) -> bool:
         """Write down how far a running job is; return whether it may go on."""
         job = self._change(key, "running", lambda job: replace(job, done=done, total=total, message=message))
-        return job is not None and not self._ledger.rows(
-            "SELECT 1 FROM almanac_job WHERE id = ? AND cancelling = 1", (key,)
-        )
+        return job is not None and not self._is_cancelled(key)
 
     def finish(self, key: str, state: str, message: str | None = None, report: dict[str, object] | None = None) -> None:
         """End a running job; without a message the last one stays."""
@@ -89,6 +88,9 @@ class JobRecords:
 
     def put_back(self, key: str) -> None:
         """Let a running job wait again, as if this time had not been."""
+        if self._is_cancelled(key):
+            self.finish(key, "cancelled")
+            return
         again = {"state": "queued", "started": None, "done": 0, "total": None, "message": ""}
         self._change(key, "running", lambda job: replace(job, **again, attempts=job.attempts - 1))
 
@@ -106,9 +108,11 @@ class JobRecords:
         return self.job(key)
 
     def recover(self) -> None:
-        """Let the jobs of a worker that died wait again; fail those that it died of too often."""
+        """Let the jobs of a worker that died wait again; end those that were to stop, or that it died of too often."""
         for job in self._running():
-            if job.attempts >= MOST_ATTEMPTS:
+            if self._is_cancelled(job.id):
+                self.finish(job.id, "cancelled")
+            elif job.attempts >= MOST_ATTEMPTS:
                 self.finish(job.id, "failed", f"given up: the process that worked on it ended {job.attempts} times")
             else:
                 self._change(job.id, "running", lambda job: replace(job, state="queued", done=0, total=None))
@@ -128,6 +132,10 @@ class JobRecords:
         found = self._ledger.rows("SELECT beat FROM almanac_worker")
         return bool(found) and abs(time.time() - float(found[0][0])) < 3 * BEAT_S
 
+    def _is_cancelled(self, key: str) -> bool:
+        """Tell whether a running job was asked to stop."""
+        return bool(self._ledger.rows("SELECT 1 FROM almanac_job WHERE id = ? AND cancelling = 1", (key,)))
+
     def _running(self) -> list[Job]:
         found = self._ledger.rows("SELECT job FROM almanac_job WHERE state = 'running' ORDER BY place")
         return [_decode(row[0]) for row in found]
@@ -139,6 +147,11 @@ class JobRecords:
                 "SELECT job FROM almanac_job WHERE id = ? AND state = ?", (key, state)
             ).fetchone()
             return _put(connection, change(_decode(found[0]))) if found else None
+
+
+def _both(held: JobOptions, asked: JobOptions) -> JobOptions:
+    """Return what is asked now, with the wishes of who asked before: to follow, to mark as his own."""
+    return replace(asked, subscribe=held.subscribe or asked.subscribe, mine=held.mine or asked.mine)
 
 
 def _put(connection: Connection, job: Job) -> Job:

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from graph.model import Basis, Claim, ClaimRank, Edge, EdgeKind, Evidence, GraphDelta, Node, NodeKind
 from graph.ports import Library, MonthSum
+from graph.stores.memory import MemoryLibrary
+from graph.stores.sqlite import SqliteLibrary
 
 MARCH, JUNE = "2025-03", "2025-06"
 
@@ -149,3 +157,57 @@ def edge(
         confidence=confidence,
         evidence=(evidence or Evidence(document=source),),
     )
+
+
+WORKS = st.sampled_from(["paper-x", "paper-y"])
+CONTRIBUTORS = ("document-a", "document-b", "predictions")
+MONTHS = st.sampled_from([f"month-{MARCH}", f"month-{JUNE}"])
+CATEGORIES = st.sampled_from(["category-agents", "category-speed"])
+EDGES = st.one_of(
+    st.builds(edge, st.sampled_from(CONTRIBUTORS[:2]), st.sampled_from([EdgeKind.LISTS, EdgeKind.RECORDS]), WORKS),
+    st.builds(edge, st.just("document-a"), st.just(EdgeKind.LISTS), WORKS, st.just(Basis.FURTHER)),
+    st.builds(
+        edge, WORKS, st.just(EdgeKind.IN_MONTH), MONTHS, st.sampled_from([Basis.CURATED, Basis.PICKED, Basis.PUBLISHED])
+    ),
+    st.builds(edge, WORKS, st.just(EdgeKind.IN_CATEGORY), CATEGORIES, st.sampled_from([Basis.STATED, Basis.PREDICTED])),
+)
+CLAIMS = st.builds(claim, CATEGORIES, st.just(NodeKind.CATEGORY), st.sampled_from(["own", "arxiv"]))
+
+
+@st.composite
+def deltas(draw: st.DrawFn) -> GraphDelta:
+    """Return anything that a contributor may say of a few works; the last word on an edge is the only one."""
+    edges = {(one.source, one.kind, one.target, one.basis): one for one in draw(st.lists(EDGES, max_size=5))}
+    held = [claim(one.target, NodeKind.MONTH) for one in edges.values() if one.kind is EdgeKind.IN_MONTH]
+    claims = {one.node.id: one for one in [*draw(st.lists(CLAIMS, max_size=2)), *held]}
+    contributor = draw(st.sampled_from(CONTRIBUTORS))
+    return GraphDelta(contributor=contributor, claims=tuple(claims.values()), edges=tuple(edges.values()))
+
+
+def told(library: Library) -> object:
+    """Return all that a calendar tells."""
+    calendar = library.calendar
+    return calendar.months(), [
+        (
+            calendar.sum(month),
+            calendar.picked(month),
+            [(part, calendar.listed(month, part)) for part in calendar.lists(month)],
+            calendar.published(month),
+            calendar.categories(month),
+        )
+        for month in (MARCH, JUNE)
+    ]
+
+
+@given(st.lists(deltas(), max_size=6))
+@settings(max_examples=60, deadline=None)
+def test_the_calendar_never_drifts_from_the_graph(history: list[GraphDelta]) -> None:
+    """Whatever is said and withdrawn, in whatever order, what SQLite keeps is what the reference works out anew."""
+    reference = MemoryLibrary()
+    with TemporaryDirectory() as folder:
+        kept = SqliteLibrary(Path(folder) / "library.sqlite")
+        for delta in history:
+            reference.graph.apply([delta])
+            kept.graph.apply([delta])
+            assert told(kept) == told(reference)
+        kept.close()

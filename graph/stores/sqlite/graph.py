@@ -13,7 +13,7 @@ from graph.model import Claim, Edge, EdgeKind, Evidence, GraphDelta, Node, NodeI
 from graph.settle import settle
 from graph.stores.merge import edge_key, merge, merge_edges
 from graph.stores.sqlite.connection import Database, Row, listed
-from graph.stores.sqlite.placing import ADMITTING, PLACING, edge_of, place_works
+from graph.stores.sqlite.placing import ADMITTING, PLACING, edge_of, own_categories, place_works, works_in
 from graph.stores.sqlite.rows import Table, replace_rows
 
 _CLAIMS = Table("claims", ("contributor", "place", "node", "body"), owner="contributor", key=2)
@@ -51,8 +51,10 @@ class SqliteGraph:
             edges = [row for key, delta in latest.items() for row in _edge_rows(numbers[key], delta)]
             drawn = replace_rows(self._database, _EDGES, numbers.values(), edges)
             touched = {node for _, _, node, _ in changed}
+            before = own_categories(self._database, touched)
             self._settle(touched)
-            place_works(self._database, _placed_by(drawn))
+            turned = before ^ own_categories(self._database, touched)
+            place_works(self._database, _placed_by(drawn) | works_in(self._database, turned))
         return touched
 
     def clear(self) -> None:

@@ -30,6 +30,16 @@ def place_works(tables: Tables, works: Collection[NodeId]) -> None:
         _place(tables, every[start : start + _WORKS_A_STEP])
 
 
+def own_categories(tables: Tables, nodes: Collection[NodeId]) -> set[NodeId]:
+    """Return which of the nodes are own categories now."""
+    return {key for key, body in tables.rows(_CATEGORIES, (listed(nodes),)) if _node(body).scheme == OWN}
+
+
+def works_in(tables: Tables, categories: Collection[NodeId]) -> set[NodeId]:
+    """Return the works that some edge places in one of these categories."""
+    return {work for (work,) in tables.rows(_IN, (listed(categories),))} if categories else set()
+
+
 def _place(tables: Tables, works: Collection[NodeId]) -> None:
     wanted = listed(works)
     out: defaultdict[NodeId, list[Edge]] = defaultdict(list)
@@ -37,7 +47,7 @@ def _place(tables: Tables, works: Collection[NodeId]) -> None:
         out[edge.source].append(edge)
     known = {target for (target,) in tables.rows(_KNOWN, (wanted,))}
     categories = {edge.target for some in out.values() for edge in some if edge.kind is EdgeKind.IN_CATEGORY}
-    own = {key for key, body in tables.rows(_NODES, (listed(categories),)) if _node(body).scheme == OWN}
+    own = own_categories(tables, categories)
     found = [one for work, some in out.items() for one in placed(some, work in known, own)]
     tables.many("DELETE FROM placed WHERE work = ?", ((work,) for work in works))
     tables.many("INSERT INTO placed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_row, found))
@@ -52,7 +62,8 @@ _KNOWN = """
 SELECT DISTINCT target FROM edges
 WHERE kind IN ('RECORDS', 'LISTS') AND target IN (SELECT value FROM json_each(?)) AND basis != 'further'
 """
-_NODES = "SELECT id, body FROM nodes WHERE id IN (SELECT value FROM json_each(?))"
+_CATEGORIES = "SELECT id, body FROM nodes WHERE id IN (SELECT value FROM json_each(?)) AND kind = 'category'"
+_IN = "SELECT DISTINCT source FROM edges WHERE kind = 'IN_CATEGORY' AND target IN (SELECT value FROM json_each(?))"
 
 
 def edge_of(row: Row) -> Edge:

@@ -150,6 +150,25 @@ def test_what_is_put_back_was_no_attempt(jobs: QueuedJobs) -> None:
     assert (jobs.job(job.id).state, jobs.job(job.id).attempts) == ("queued", 0)
 
 
+@pytest.mark.parametrize("again", ["recover", "put_all_back"])
+def test_a_job_that_was_to_stop_does_not_begin_again(jobs: QueuedJobs, again: str) -> None:
+    """Whether its worker died or went away before it saw the wish."""
+    job = jobs.submit("ingest", "fine")
+    jobs.records.claim(job.id)
+    jobs.cancel(job.id)
+    getattr(jobs.records, again)()
+
+    assert jobs.job(job.id).state == "cancelled"
+
+
+def test_who_asks_for_less_takes_no_wish_away(jobs: QueuedJobs) -> None:
+    """A job that follows what it reads still does when somebody else asks for the same without it."""
+    jobs.submit("ingest", "https://a.example/", JobOptions(subscribe=True, mine=True))
+    again = jobs.submit("ingest", "https://a.example/")
+
+    assert (again.options.subscribe, again.options.mine) == (True, True)
+
+
 def test_what_somebody_waits_for_goes_first(jobs: QueuedJobs) -> None:
     """Hundreds of sources that are due may take an hour."""
     jobs.submit("refresh")
