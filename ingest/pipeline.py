@@ -41,6 +41,7 @@ from ingest.loading import Loader, is_address
 from ingest.mine import settle_mine
 from ingest.reports import added, notes_of
 from ingest.sources import SourceReading, reader_named
+from ingest.strangers import REASON, is_named_after, is_stranger
 
 T = TypeVar("T")
 PAGE = 200
@@ -207,6 +208,10 @@ class Pipeline:
         for done, fetched in enumerate(fresh, 1):
             readings.append(read(fetched))
             progress(done, len(fresh), "documents read")
+        if fresh and held and is_named_after(found.source, target):
+            known = self._library.documents.many(held)
+            if is_stranger([fetched.id for fetched in found.documents], readings, known):
+                raise UnreadableError(target, REASON)
         return Loaded(target, found, tuple(readings), sum(fetched.id in held for fetched in fresh))
 
     def _write_all(self, group: Sequence[Loaded]) -> list[IngestReport]:

@@ -1,8 +1,8 @@
 """Files that are sources: what names them when they have no address.
 
 A file has nothing but its name: the folder it lies in is the machine's business, it changes when the file is downloaded
-again, and it must not leave with an export. So a file of the same name is the same source, newer; two different
-files of one name in two folders are one source too, until one of them is renamed.
+again, and it must not leave with an export. So a file of the same name is the same source, newer; one that has nothing
+in common with it is refused (`ingest.strangers`) until it is renamed.
 """
 
 from __future__ import annotations
