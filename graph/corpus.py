@@ -1,8 +1,9 @@
 """Reference metadata: two records of one work as one, the node a record stands for, and what it says in the graph.
 
 A catalogue is asked again and again, and several catalogues know one work, so records are merged and never replaced:
-the newer one (by its highest version, then by when it was updated) wins field by field, and what it does not say the
-older one does. Merging is commutative and idempotent, so twice equals once and the order of two snapshots is no matter.
+field by field the newest value wins (by the highest version of the record that said it, then by when that was updated),
+and a value keeps that stamp wherever it goes: one that was taken over from an old record never counts as a new one.
+So merging is associative, commutative and idempotent: twice equals once, and any order of any catalogues is the same.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from graph.model import (
     NodeKind,
     Precision,
     Record,
+    Stamp,
     Version,
 )
 from graph.names import clipped
@@ -54,26 +56,28 @@ _UNDATED = "9999"  # sorts after every date
 
 
 def merged(one: Record, other: Record) -> Record:
-    """Return two records of one identity as one, whichever comes first; nothing known is lost to a None."""
-    newer, older = sorted((one, other), key=_freshness, reverse=True)
-    choose = _richer if _freshness(newer) == _freshness(older) else _first
-    said: dict[str, Any] = {field: choose(getattr(newer, field), getattr(older, field)) for field in _SAID}
-    return replace(
-        newer,
+    """Return two records of one identity as one, in whatever order they come; nothing known is lost to a None."""
+    told = [max(values, key=_weight) for values in zip(_told(one), _told(other), strict=True)]
+    said: dict[str, Any] = {field: value for field, (value, _) in zip(_SAID, told, strict=True)}
+    both = replace(
+        one,
         **said,
         published=_surest(one.published, other.published),
         updated=_latest(one.updated, other.updated),
         versions=_united((*one.versions, *other.versions)),
         references=tuple(sorted({*one.references, *other.references})),
     )
+    own = _freshness(both)
+    stamps = {field: stamp for field, (value, stamp) in zip(_SAID, told, strict=True) if value and stamp != own}
+    return replace(both, stamps=tuple(stamps.items()))
 
 
 def gathered(records: Iterable[Record]) -> dict[str, Record]:
-    """Return identity → record, those of one identity merged."""
+    """Return identity → record, those of one identity merged, references in order."""
     found: dict[str, Record] = {}
     for record in records:
         held = found.get(record.identity)
-        found[record.identity] = merged(held, record) if held else record
+        found[record.identity] = merged(held or record, record) if held or record.references else record
     return found
 
 
@@ -150,18 +154,21 @@ def _evidence(record: Record, extractor: str, quote: str) -> Evidence:
     return Evidence(record=record.identity, quote=quote, extractor=extractor)
 
 
-def _freshness(record: Record) -> tuple[int, float]:
+def _freshness(record: Record) -> Stamp:
     highest = record.versions[-1].number if record.versions else 0
     return highest, record.updated.instant.timestamp() if record.updated else float("-inf")
 
 
-def _first(newer: Any, older: Any) -> Any:
-    return newer or older
+def _told(record: Record) -> list[tuple[Any, Stamp]]:
+    """Return what the record says in each field, and how fresh that is."""
+    own, stamps = _freshness(record), dict(record.stamps)
+    return [(getattr(record, field), stamps.get(field, own)) for field in _SAID]
 
 
-def _richer(one: Any, other: Any) -> Any:
-    """Return the longer of two equally new values, and of equally long ones the same one whichever comes first."""
-    return max(one, other, key=lambda value: (len(value or ""), value or ""))
+def _weight(told: tuple[Any, Stamp]) -> tuple[Any, ...]:
+    """Return what a value is chosen by: something before nothing, the freshest, the longest, then any fixed order."""
+    value, stamp = told
+    return value is not None, bool(value), stamp, len(value or ()), value or ()
 
 
 def _surest(one: Moment | None, other: Moment | None) -> Moment | None:

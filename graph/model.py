@@ -242,12 +242,18 @@ class Version(Struct, frozen=True, order=True):
     created: Moment | None = None
 
 
+Stamp = tuple[int, float]
+"""How fresh a record's word is: the highest version that it knew, and when it was updated."""
+
+
 class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a catalogue says of one work: reference metadata. What it does not say is None or empty.
 
     `categories` are arXiv's subjects, the primary one first; `published` is the first version's date; `versions` are
     all that were ever seen, in order; `references` are identities it cites; `provider` is who said so
     (`arxiv-snapshot`, `arxiv-api`, `arxiv-oai`, `crossref`, …).
+
+    `stamps` is bookkeeping of `graph.corpus.merged`: the fields whose values are not as fresh as the record as a whole.
     """
 
     identity: str
@@ -264,6 +270,7 @@ class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
     comment: str | None = None
     license: str | None = None
     references: tuple[str, ...] = ()
+    stamps: tuple[tuple[str, Stamp], ...] = ()
 
 
 class Evidence(Struct, frozen=True, kw_only=True, omit_defaults=True):

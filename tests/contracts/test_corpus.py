@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import permutations
 
 import pytest
 
@@ -79,6 +80,28 @@ def test_a_record_that_is_held_is_merged(corpus):
     assert found(corpus.titled("needed")) == ["1"]
     assert found(corpus.titled("you need")) == ["4"]
     assert found(corpus.search("Okafor")) == ["1"]
+
+
+def test_any_order_of_catalogues_is_one_record(fresh):
+    """Found by the words that won, and read again it changes nothing (law 4)."""
+    said = (
+        paper(1, "Preprint", versions=(Version(1), Version(3)), references=("x:b", "x:a")),
+        paper(1, "Old", doi="10.1/old", venue="Old venue", versions=(Version(1),)),
+        paper(1, "Newer", doi="10.1/new", versions=(Version(1), Version(2)), abstract="Words"),
+        paper(1, "Undated", provider="crossref", venue="Proceedings", doi="10.1/crossref", references=("x:c",)),
+    )
+    kept = []
+    for order in permutations(said):
+        with fresh() as library:
+            for record in order:
+                library.corpus.put([record])
+            kept.append(library.corpus.page())
+            assert library.corpus.put(reversed(said)) == CorpusCounts(unchanged=1)
+            assert (found(library.corpus.search("preprint words")), library.corpus.search("newer")) == (["1"], [])
+            assert library.corpus.citing(["x:c"]) == {"arxiv:2501.00001"}
+
+    assert {(record.title, record.doi, record.venue) for (record,) in kept} == {("Preprint", "10.1/new", "Old venue")}
+    assert all(records == kept[0] for records in kept)
 
 
 def test_one_identity_twice_in_a_batch_is_one_record(library):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import permutations
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,7 +23,7 @@ maybe = st.none() | moments
 versions = st.dictionaries(st.integers(1, 3), maybe).map(
     lambda held: tuple(Version(number, held[number]) for number in sorted(held))
 )
-texts = st.none() | st.sampled_from(["a", "b", "bb"])
+texts = st.none() | st.sampled_from(["", "a", "b", "bb"])
 names = st.sampled_from([(), ("A",), ("B",), ("A", "B")])
 records = st.builds(
     Record,
@@ -49,13 +50,37 @@ def test_merging_is_the_same_either_way_round(one: Record, other: Record) -> Non
     assert merged(one, other) == merged(other, one)
 
 
+@given(records, records, records)
+def test_merging_is_the_same_however_it_is_grouped(one: Record, other: Record, third: Record) -> None:
+    """A value that was taken over stays as old as it was, so no order of catalogues changes what wins (law 4)."""
+    assert merged(merged(one, other), third) == merged(one, merged(other, third))
+
+
+@given(st.lists(records, min_size=1, max_size=5), st.data())
+def test_any_order_of_records_is_one_record(said: list[Record], data: st.DataObject) -> None:
+    """Some of them twice, too, in one batch or over several."""
+    again = data.draw(st.permutations([*said, *said[:2]]))
+    cut = data.draw(st.integers(0, len(again)))
+
+    assert gathered([*gathered(again[:cut]).values(), *again[cut:]]) == gathered(said)
+
+
 @given(records, records)
 def test_merging_twice_equals_once(one: Record, other: Record) -> None:
     """Law 4: reading a snapshot again changes nothing."""
-    both = merged(one, other)
+    both, (alone,) = merged(one, other), gathered([one]).values()
 
-    assert merged(one, one) == one or one.references != tuple(sorted(set(one.references)))
-    assert merged(both, one) == merged(both, other) == both
+    assert merged(both, one) == merged(both, other) == merged(both, both) == both
+    assert merged(alone, one) == merged(one, one) == alone
+
+
+def test_a_value_that_was_taken_over_is_as_old_as_it_was() -> None:
+    """Whichever of the older two the newest record, which does not say it, was read with first."""
+    newest = record(versions=(Version(1), Version(3)))
+    old = record(doi="10.1/old", versions=(Version(1),))
+    newer = record(doi="10.1/new", versions=(Version(1), Version(2)))
+
+    assert {merged(merged(*first), last).doi for *first, last in permutations((newest, old, newer))} == {"10.1/new"}
 
 
 @given(records, records)
