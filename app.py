@@ -9,6 +9,7 @@ import os
 import random
 import signal
 import sys
+import threading
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -39,6 +40,10 @@ from ingest.schedule import LedgerSchedule, Listener, SubscriptionRefresher
 
 ROOT = Path(__file__).resolve().parent
 EXAMPLES = ROOT / "examples"
+USAGE = """usage: python app.py
+
+Serves the library in ALMANAC_DATA on ALMANAC_HOST:ALMANAC_PORT; it takes no arguments (README.md lists the settings).
+Everything else is a command: flask --help"""
 SERVICES = (
     ("arxiv", "ALMANAC_ARXIV_URL"),
     ("oai", "ALMANAC_OAI_URL"),
@@ -182,10 +187,22 @@ def load_examples(parts: Parts) -> None:
         print(f"  categories not guessed: {error}", flush=True)
 
 
+def warm(app: APIFlask) -> None:
+    """Draw the front page and its month once, so that no visitor waits for templates and figures to be made."""
+    parts: Parts = app.extensions["almanac"]
+    months = parts.library.calendar.months()
+    client = app.test_client()
+    for path in ("/", *(f"/months/{one.month}" for one in months[-1:])):
+        client.get(path, base_url=f"http://{parts.settings.host}:{parts.settings.port}")
+
+
 def main() -> None:
     """Serve on ALMANAC_HOST:ALMANAC_PORT until interrupted."""
     from waitress import serve  # the commands never serve
 
+    if len(sys.argv) > 1:
+        print(USAGE, file=sys.stderr)
+        sys.exit(2)
     app = create_app()
     parts: Parts = app.extensions["almanac"]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # as Ctrl+C does: the server ends, then the worker
@@ -193,6 +210,7 @@ def main() -> None:
         refuse_open_listening(parts.settings)
         load_examples(parts)
         parts.worker.start()
+        threading.Thread(target=warm, args=(app,), name="almanac-warm", daemon=True).start()
         print(f"Almanac is at http://{parts.settings.host}:{parts.settings.port}  (Ctrl+C ends it)", flush=True)
         serve(app, host=parts.settings.host, port=parts.settings.port, threads=8, ident=None)
     except AlmanacError as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,9 @@ from click.testing import Result
 
 from app import create_app, settings_from
 from graph.errors import InvalidInputError
+
+
+APP = Path(__file__).resolve().parents[1] / "app.py"
 
 
 @pytest.fixture
@@ -97,3 +102,11 @@ def test_catalogues_addresses_and_keys_are_settings() -> None:
     for address in ("export.arxiv.org", "ftp://arxiv.org", "http://", "http://[", "http://host:99999"):
         with pytest.raises(InvalidInputError, match="ALMANAC_CROSSREF_URL is no http"):
             settings_from({"ALMANAC_CROSSREF_URL": address})
+
+
+def test_serving_takes_no_arguments() -> None:
+    """`python app.py --help` tells how to use it instead of serving."""
+    asked = subprocess.run([sys.executable, str(APP), "--help"], capture_output=True, text=True, timeout=60)
+
+    assert (asked.returncode, asked.stdout) == (2, "")
+    assert asked.stderr.startswith("usage: python app.py\n")

@@ -60,7 +60,7 @@ def ingest(
     reports = _read(targets, options, wishes)
     named = [address for report in reports for address in feeds_to_read(report, subscribe=follow)]
     reports += _read(named, IngestOptions(as_of=options.as_of), wishes) if named else []
-    if predict and any(not report.error for report in reports):
+    if predict and any(report.new or report.changed or report.unchanged for report in reports):
         guess_categories(parts().ingestor)
     if any(report.error for report in reports):
         click.get_current_context().exit(1)
