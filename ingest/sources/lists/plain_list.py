@@ -56,7 +56,7 @@ def _entry(lines: Sequence[str], under: tuple[str, ...]) -> Listed | None:
         return None
     place, match = found
     url = match[1].rstrip(".,;:!?)]")
-    before = clean(lines[place][: match.start()]).strip(_SETTING_OFF)
+    before = clean(lines[place][: match.start()]).strip(_SETTING_OFF).rstrip(_SETTING_OFF + "([")
     after = clean(lines[place][match.start(1) + len(url) :]).lstrip(_SETTING_OFF + "#.,;)")
     titles = [line for line in lines[:place] if not line.startswith("#")]
     remarks = [line.lstrip("# ") for line in lines if line.startswith("#")]

@@ -21,6 +21,7 @@ from ingest.outlines.text import clean
 from ingest.sources.dates import read_date
 from ingest.sources.decoding import decode
 from ingest.sources.kinds import describe, is_binary
+from ingest.sources.lists.bare import with_addresses
 from ingest.sources.lists.listed import is_address, outline_of, without_breaks
 from ingest.sources.lists.listfile import as_fetched, file_of, list_document
 from ingest.sources.lists.markdown_table import is_rule, with_bullets
@@ -57,14 +58,14 @@ class ReadingListReader:
     def detect(self, content: bytes, content_type: str | None) -> bool:
         """Tell it by its entries: half of them have a link."""
         del content_type
-        return not is_binary(content) and _is_list(_lines_mended(decode(content[:HEAD]).text))
+        return not is_binary(content) and _is_list(_mended(decode(content[:HEAD]).text))
 
     def read(self, content: bytes, *, target: str, url: str | None, as_of: datetime | None = None) -> SourceReading:
         """Return the list as one document, or raise UnreadableError."""
         del as_of
         if is_binary(content):
             raise UnreadableError(target, describe(content, url))
-        text = decode(content).text
+        text = _mended(decode(content).text)
         if _LINK.search(text) is None:
             raise UnreadableError(target, "a text without a single link, so it is no reading list")
         return as_fetched(content, self.name, target, url, _told(text).title)
@@ -86,7 +87,7 @@ class _Told(Struct, frozen=True):
 
 def _told(text: str) -> _Told:
     """Return a list's title and date: those before its text, else the only heading of the first level, which opens it."""
-    text = _lines_mended(text)
+    text = _mended(text)
     front = _FRONT.match(text)
     said = dict(_stated(line) for line in front[1].split("\n")) if front else {}
     text = text[front.end() :] if front else text
@@ -114,8 +115,8 @@ def _linked(address: re.Match[str]) -> str:
     return f"<{bare}>{address[0][len(bare) :]}"
 
 
-def _lines_mended(text: str) -> str:
-    return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+def _mended(text: str) -> str:
+    return with_addresses(text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _is_plain(text: str) -> bool:

@@ -203,6 +203,47 @@ def test_lines_belong_to_the_address_they_speak_of(text: str, entries: list[tupl
     assert [(item.label, item.comment) for item in listed(text.encode(), "links.txt")] == entries
 
 
+BARE = """# Listed
+
+https://a.example/1
+www.example.org/page
+arXiv:2303.08774
+doi: 10.1145/3292500.3330701 - on trees
+1706.03762v5
+hep: the old ones (arXiv:hep-th/9901001)
+10.1038/s41586-021-03819-2.
+"""
+
+
+def test_an_address_needs_no_scheme() -> None:
+    """Numbers of arXiv, DOIs and `www.…` are entries of their own, no words about their neighbours."""
+    assert kind_of(BARE.encode()) == "reading-list"
+    assert [told(item)[:2] for item in listed(BARE.encode(), "links.txt")] == [
+        ("https://a.example/1", "web:https://a.example/1"),
+        ("https://www.example.org/page", "web:https://example.org/page"),
+        ("https://arxiv.org/abs/2303.08774", "arxiv:2303.08774"),
+        ("on trees", "doi:10.1145/3292500.3330701"),
+        ("https://arxiv.org/abs/1706.03762v5", "arxiv:1706.03762"),
+        ("hep: the old ones", "arxiv:hep-th/9901001"),
+        ("https://doi.org/10.1038/s41586-021-03819-2", "doi:10.1038/s41586-021-03819-2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2303.08774\n1706.03762\n", ["arxiv:2303.08774", "arxiv:1706.03762"]),
+        ("10.1145/3292500.3330701\n", ["doi:10.1145/3292500.3330701"]),
+        ("- arXiv:2303.08774 — long\n- 1706.03762: short\n", ["arxiv:2303.08774", "arxiv:1706.03762"]),
+        ("GPT-4 arXiv:2303.08774\nwww.example.org/a another\n", ["arxiv:2303.08774", "web:https://example.org/a"]),
+    ],
+)
+def test_a_list_may_have_no_schemes_at_all(text: str, found: list[str]) -> None:
+    """Bare ids one a line, as bullets, with their titles."""
+    assert kind_of(text.encode()) == "reading-list"
+    assert [item.identity for item in listed(text.encode(), "ids.txt")] == found
+
+
 ARTICLE = """# On reading
 
 This is a text with [a link](https://a.example/1) here and there. It goes on for a while, as texts do.
@@ -226,6 +267,9 @@ And this is the third, which ends it.
         "00:00:01 Ann: Hello, and welcome to the show.\n00:00:09 Ben: Thanks. See https://a.example/ for the notes.\n"
         * 3,
         "Name, what it does, and where: a sentence with commas\nAnother, like it, with commas\n",
+        "2303.08774 12.5 0.1\n1706.03762 12.6 0.2\n",
+        "1234.5678\n1299.12345\n2012.0401\n",
+        "Compare arXiv:2303.08774 with what came before, says Ann.\n\nOr see www.example.org for more.\n",
         "Title\n\nAn essay of one paragraph that follows its title.\n",
         "",
     ],
