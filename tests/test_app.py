@@ -12,7 +12,6 @@ from click.testing import Result
 from app import create_app, settings_from
 from graph.errors import InvalidInputError
 
-
 APP = Path(__file__).resolve().parents[1] / "app.py"
 
 

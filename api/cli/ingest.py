@@ -15,7 +15,7 @@ from api.parts import parts
 from api.subscribing import is_followed, subscribe
 from graph.errors import EmbedderError, InvalidInputError
 from graph.identity import identify
-from graph.ports import IngestOptions, Ingestor, IngestReport, RecordFilter
+from graph.ports import CorpusCounts, IngestOptions, Ingestor, IngestReport, RecordFilter
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -60,7 +60,7 @@ def ingest(
     reports = _read(targets, options, wishes)
     named = [address for report in reports for address in feeds_to_read(report, subscribe=follow)]
     reports += _read(named, IngestOptions(as_of=options.as_of), wishes) if named else []
-    if predict and any(report.new or report.changed or report.unchanged for report in reports):
+    if predict and any(brought_works(report) for report in reports):
         guess_categories(parts().ingestor)
     if any(report.error for report in reports):
         click.get_current_context().exit(1)
@@ -72,6 +72,12 @@ class Wishes(Struct, frozen=True, kw_only=True):
     subscribe: bool
     mine: bool
     verbose: bool
+
+
+def brought_works(report: IngestReport) -> bool:
+    """Tell whether a target was read and is more than metadata: only works are guessed at."""
+    documents = report.new + report.changed + report.unchanged
+    return not report.error and (documents > 0 or report.records == CorpusCounts())
 
 
 def feeds_to_read(report: IngestReport, *, subscribe: bool) -> tuple[str, ...]:
