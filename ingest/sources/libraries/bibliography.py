@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 
 import msgspec
@@ -65,6 +65,11 @@ class Entry(Struct, frozen=True):
     key: str
     raw: object
     said: Reference
+
+
+def kinds_of(types: Mapping[NodeKind, str]) -> dict[str, NodeKind]:
+    """Return the kind of work by the types that a format has for it."""
+    return {name: kind for kind, names in types.items() for name in names.split()}
 
 
 def reading_of(
@@ -139,6 +144,12 @@ def date_of(year: str, month: int | None = None, day: int | None = None) -> Mome
     in_month = f"{year}-{month:02d}" if month is not None and 1 <= month <= 12 else year
     on_day = f"{in_month}-{day:02d}" if in_month != year and day is not None else in_month
     return read_date(on_day).moment or read_date(in_month).moment
+
+
+def number_in(text: str | None) -> int | None:
+    """Return a year, month or day that is written in digits; more than four of them are none."""
+    digits = (text or "").strip()
+    return int(digits) if digits.isdecimal() and len(digits) <= 4 else None
 
 
 def doi_in(text: str | None) -> str | None:

@@ -1,27 +1,19 @@
 """The reader of BibTeX and BibLaTeX, as written by hand and by Zotero, Mendeley, JabRef, Google Scholar, DBLP and ACL.
 
-bibtexparser finds the entries and goes on after a broken one; values are put together here, because it resolves neither
-`#` nor `crossref`. What is stored of an entry is its fields as they hold once strings and inheritance are resolved.
+What is stored of an entry is its fields as they hold once strings and inheritance are resolved.
 """
 
 from __future__ import annotations
 
-import logging
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 import msgspec
-from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
-from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, ParsingFailedBlock
-from bibtexparser.model import Entry as ParsedEntry
-from msgspec import Struct
 
 from graph.errors import UnreadableError
 from graph.model import Document, Fetched, Moment, NodeKind
-from graph.months import NAMES
-from graph.ports import Note
 from ingest.sources.decoding import decode
 from ingest.sources.kinds import describe, is_binary
 from ingest.sources.latex import plain, verbatim
@@ -35,24 +27,19 @@ from ingest.sources.libraries.bibliography import (
     doi_in,
     is_address,
     is_arxiv,
+    kinds_of,
+    number_in,
     reading_of,
     when,
 )
+from ingest.sources.libraries.bibtex_entries import MONTHS, BibEntry, parse
 from ingest.sources.reading import SourceReading
-from ingest.sources.repairs import SENTENCES
 
-# What it cannot read is told in the report, not in the log.
-logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
-
-HEAD = 65_536
 _ENTRY = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(][^,=(){}\n]*,\s*[\w-]+\s*=", re.MULTILINE)
-_SIGN = re.compile(r'\\.|[{}"#]', re.DOTALL)
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?![\d-])")
 _NAME = re.compile(r"[A-Za-z]{3,}")
-_KEY = re.compile(r"@\w+\s*[{(]\s*([^\s,={}]+)")
-KINDS = {
-    kind: node
-    for node, kinds in {
+KINDS = kinds_of(
+    {
         NodeKind.PAPER: "article inproceedings conference proceedings incollection inbook phdthesis mastersthesis thesis "
         "unpublished preprint",
         NodeKind.REPORT: "techreport report manual",
@@ -60,24 +47,8 @@ KINDS = {
         NodeKind.DATASET: "dataset data",
         NodeKind.VIDEO: "video movie",
         NodeKind.ARTICLE: "online electronic www webpage blog",
-    }.items()
-    for kind in kinds.split()
-}
-MONTHS = {name[:3].lower(): number for number, name in enumerate(NAMES, 1)}
-"""The strings that every BibTeX style knows."""
-_NOT_INHERITED = frozenset(
-    {"crossref", "xdata", "xref", "entryset", "ids", "label", "options", "note", "abstract", "doi"}
+    }
 )
-
-
-class BibEntry(Struct, frozen=True):
-    """An entry as its file has it, strings and inheritance resolved."""
-
-    type: str
-    key: str
-    fields: dict[str, str]
-
-
 _decoder = msgspec.json.Decoder(BibEntry)
 
 
@@ -105,23 +76,6 @@ class BibtexReader:
     def document(self, fetched: Fetched) -> Document:
         """Return the entry as a document."""
         return document_of(fetched, reference_of(_decoder.decode(fetched.payload)))
-
-
-def parse(text: str) -> tuple[list[BibEntry], list[Note]]:
-    """Return every entry that can be read, in its place, and a note for each that cannot."""
-    library = parse_string(text, parse_stack=[])
-    strings = {name: name for name in MONTHS}
-    for string in library.strings:
-        strings[string.key.lower()] = _value(str(string.value), strings)
-    entries, notes = [], []
-    for block in library.blocks:
-        doubled = block if isinstance(block, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock) else None
-        held = doubled.ignore_error_block if doubled else block
-        if isinstance(held, ParsedEntry):
-            entries.append(_entry(held, strings))
-        elif isinstance(held, ParsingFailedBlock):
-            notes.append(_broken(held.raw or "", held.start_line or 0))
-    return _inherited(entries), notes
 
 
 def reference_of(entry: BibEntry) -> Reference:
@@ -173,91 +127,22 @@ class _Fields:
         return next((text for name in names if (text := plain(self._fields.get(name, "")))), "")
 
 
-def _entry(block: ParsedEntry, strings: Mapping[str, str]) -> BibEntry:
-    fields: dict[str, str] = {}
-    for field in block.fields:
-        fields.setdefault(field.key.lower(), _value(str(field.value), strings))
-    fields.pop("file", None)  # a path on somebody's machine
-    return BibEntry(block.entry_type.lower(), block.key.strip(), fields)
-
-
-def _value(written: str, strings: Mapping[str, str]) -> str:
-    """Return a field's value: its parts in braces, in quotes or by name, joined where # stands between them."""
-    parts, depth, quoted, start = [], 0, False, 0
-    for sign in _SIGN.finditer(written):
-        if sign[0] == "{":
-            depth += 1
-        elif sign[0] == "}":
-            depth -= 1
-        elif sign[0] == '"' and depth <= 0:
-            quoted = not quoted
-        elif sign[0] == "#" and depth <= 0 and not quoted:
-            parts.append(written[start : sign.start()])
-            start = sign.end()
-    return "".join(_part(part.strip(), strings) for part in (*parts, written[start:]))
-
-
-def _part(part: str, strings: Mapping[str, str]) -> str:
-    if len(part) > 1 and (part[0], part[-1]) in (("{", "}"), ('"', '"')):
-        return part[1:-1]
-    return strings.get(part.lower(), part)
-
-
-def _broken(raw: str, line: int) -> Note:
-    key = _KEY.match(raw)
-    where = key[1] if key else f"line {line + 1}"
-    return Note(kind="skipped", code="entry-broken", where=where, message=SENTENCES["entry-broken"])
-
-
-def _inherited(entries: Iterable[BibEntry]) -> list[BibEntry]:
-    """Return the entries that are works, each with what it takes over from those that it names."""
-    entries = list(entries)
-    by_key = {entry.key.lower(): entry for entry in reversed(entries) if entry.key}
-    return [
-        BibEntry(entry.type, entry.key, _with_parents(entry, by_key, ())) for entry in entries if entry.type != "xdata"
-    ]
-
-
-def _with_parents(entry: BibEntry, by_key: Mapping[str, BibEntry], below: tuple[str, ...]) -> dict[str, str]:
-    fields = dict(entry.fields)
-    for name in ("xdata", "crossref"):
-        for key in fields.get(name, "").lower().split(","):
-            parent = by_key.get(key.strip())
-            if parent is None or parent.key in (*below, entry.key):
-                continue
-            given = _with_parents(parent, by_key, (*below, entry.key))
-            if name == "crossref":
-                given = _given_to_part(given)
-            fields = given | fields
-    return fields
-
-
-def _given_to_part(fields: Mapping[str, str]) -> dict[str, str]:
-    """Return what a whole gives to its parts: its title is their booktitle, and its own words and addresses stay its own."""
-    given = {name: value for name, value in fields.items() if name not in _NOT_INHERITED | {"title", "author", "url"}}
-    return {"booktitle": fields["title"], **given} if fields.get("title") else given
-
-
 def _kind_of_misc(field: _Fields) -> NodeKind | None:
     return KINDS.get((field.get("entrysubtype", "type") or "").lower())
 
 
 def _date(field: _Fields) -> Moment | None:
     if found := _DATE.match((field.get("date") or "").strip()):
-        return date_of(found[1], _number(found[2]), _number(found[3]))
+        return date_of(found[1], number_in(found[2]), number_in(found[3]))
     year = re.search(r"(?<!\d)\d{4}(?!\d)", field.text("year"))
     if year is None:
         return when(field.text("date")) if field.get("date") else None
     month = field.text("month")
     named = next((MONTHS[name[:3].lower()] for name in _NAME.findall(month) if name[:3].lower() in MONTHS), None)
-    numbers = [int(number) for number in re.findall(r"\d+", month)]
+    numbers = [number_in(digits) for digits in re.findall(r"\d+", month)]
     if named is None:
-        return date_of(year[0], numbers[0] if numbers else None, _number(field.get("day")))
-    return date_of(year[0], named, numbers[0] if numbers else _number(field.get("day")))
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.strip().isdecimal() else None
+        return date_of(year[0], numbers[0] if numbers else None, number_in(field.get("day")))
+    return date_of(year[0], named, numbers[0] if numbers else number_in(field.get("day")))
 
 
 def _eprint(field: _Fields) -> tuple[str, ...]:

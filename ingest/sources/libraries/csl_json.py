@@ -24,6 +24,8 @@ from ingest.sources.libraries.bibliography import (
     doi_in,
     is_address,
     is_arxiv,
+    kinds_of,
+    number_in,
     reading_of,
     when,
 )
@@ -31,18 +33,16 @@ from ingest.sources.reading import SourceReading
 from ingest.sources.repairs import SENTENCES
 
 Item = dict[str, Any]
-KINDS = {
-    kind: node
-    for node, kinds in {
+KINDS = kinds_of(
+    {
         NodeKind.PAPER: "article-journal paper-conference thesis chapter manuscript review article speech",
         NodeKind.REPORT: "report standard",
         NodeKind.CODE: "software",
         NodeKind.DATASET: "dataset",
         NodeKind.VIDEO: "motion_picture broadcast",
         NodeKind.ARTICLE: "webpage post post-weblog article-magazine article-newspaper",
-    }.items()
-    for kind in kinds.split()
-}
+    }
+)
 OTHER_TYPES = (
     "bill book classic collection document entry entry-dictionary entry-encyclopedia event figure graphic hearing "
     "interview legal_case legislation map musical_score pamphlet patent performance periodical personal_communication "
@@ -175,9 +175,7 @@ def _date(issued: object) -> Moment | None:
         return when(issued) if isinstance(issued, str) else None
     parts = issued.get("date-parts")
     first = parts[0] if isinstance(parts, list) and parts else None
-    numbers = (
-        [int(text) for part in first if (text := _text(part) or "").isdecimal()] if isinstance(first, list) else []
-    )
-    if numbers:
-        return date_of(f"{numbers[0]:04d}", *numbers[1:3])
+    year, *rest = [number_in(_text(part)) for part in first[:3]] if isinstance(first, list) and first else [None]
+    if year is not None:
+        return date_of(f"{year:04d}", *rest)
     return when(_text(issued.get("raw")) or _text(issued.get("literal")) or "")

@@ -19,6 +19,7 @@ from ingest.sources.xmltree import Element, local_name, parse_xml
 KIND = "opml"
 DEEPEST = 50
 """Folders nested deeper than that were made by no person."""
+_READ = ("title", "text", "xmlurl")
 
 
 class OpmlReader:
@@ -64,7 +65,9 @@ def _entries(root: Element) -> Iterator[tuple[Found, str | None]]:
     waiting: list[tuple[Element, tuple[str, ...]]] = [(e, ()) for e in reversed(body) if _is(e, "outline")]
     while waiting:
         element, folders = waiting.pop()
-        said = {str(name).lower(): str(value) for name, value in element.attrib.items()}
+        # Names first: lxml looks each value up, so that taking all of them takes the square of their number.
+        names = {str(name).lower(): name for name in element.keys()}  # noqa: SIM118 - an element is no mapping
+        said = {name: str(element.get(names[name])) for name in _READ if name in names}
         title = clean(said.get("title") or said.get("text") or "") or None
         inner = [e for e in element if _is(e, "outline")]
         if written := said.get("xmlurl", "").strip():

@@ -26,6 +26,7 @@ from ingest.sources.libraries.bibliography import (
     doi_in,
     is_address,
     is_arxiv,
+    kinds_of,
     reading_of,
     when,
 )
@@ -37,9 +38,8 @@ _START = re.compile(r"\A\s*TY[ \t]{1,3}-[ \t]*[A-Z]{2,}[ \t]*\r?$", re.MULTILINE
 _DATE = re.compile(r"(\d{4})(?:[/-](\d{0,2})(?:[/-](\d{0,2}))?)?(?:[/-].*)?")
 FILES = frozenset({"L1", "L2", "L3", "L4"})
 """Tags of attachments: addresses, or paths on somebody's machine."""
-KINDS = {
-    kind: node
-    for node, kinds in {
+KINDS = kinds_of(
+    {
         NodeKind.PAPER: "JOUR CONF CPAPER CHAP ECHAP THES INPR UNPB ABST EJOUR PREPRINT MANSCPT",
         NodeKind.REPORT: "RPRT GOVDOC STAND",
         NodeKind.CODE: "COMP",
@@ -47,9 +47,8 @@ KINDS = {
         NodeKind.VIDEO: "VIDEO MPCT",
         NodeKind.TALK: "SLIDE",
         NodeKind.ARTICLE: "ELEC BLOG MGZN NEWS ICOMM WEB",
-    }.items()
-    for kind in kinds.split()
-}
+    }
+)
 _decoder = msgspec.json.Decoder(Tags)
 
 

@@ -19,6 +19,7 @@ from ingest.sources.libraries.bibliography import (
     doi_in,
     is_address,
     is_arxiv,
+    kinds_of,
     reading_of,
     when,
 )
@@ -29,9 +30,8 @@ from ingest.sources.table import Row, read_table
 COLUMNS = frozenset({"key", "item type", "title", "author", "publication year"})
 LOCAL = frozenset({"file attachments", "link attachments"})
 """Paths on somebody's machine."""
-KINDS = {
-    kind: node
-    for node, kinds in {
+KINDS = kinds_of(
+    {
         NodeKind.PAPER: "journalarticle conferencepaper preprint booksection thesis manuscript",
         NodeKind.REPORT: "report standard",
         NodeKind.CODE: "computerprogram",
@@ -39,9 +39,8 @@ KINDS = {
         NodeKind.VIDEO: "videorecording film tvbroadcast",
         NodeKind.TALK: "presentation podcast audiorecording radiobroadcast",
         NodeKind.ARTICLE: "webpage blogpost magazinearticle newspaperarticle forumpost",
-    }.items()
-    for kind in kinds.split()
-}
+    }
+)
 _decoder = msgspec.json.Decoder(Row)
 
 

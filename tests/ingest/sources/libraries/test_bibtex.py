@@ -12,7 +12,8 @@ from graph.errors import UnreadableError
 from graph.model import Document
 from graph.outline import BlockKind
 from ingest.sources.latex import plain, verbatim
-from ingest.sources.libraries.bibtex import BibtexReader, parse, people
+from ingest.sources.libraries.bibtex import BibtexReader, people
+from ingest.sources.libraries.bibtex_entries import parse
 from tests.ingest.sources.libraries.samples import documents, kind_of, reading, said, sample
 
 NAME = "handwritten.bib"
