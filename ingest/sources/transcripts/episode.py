@@ -9,6 +9,7 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
+from graph.names import fold
 from graph.outline import Block, BlockKind, Outline
 from ingest.sources.transcripts.figures import is_description, is_embed
 from ingest.sources.transcripts.header import Header, read_header
@@ -45,7 +46,9 @@ def read_episode(blocks: Sequence[Block]) -> Episode:
     lines = tell_apart(blocks)
     begins = next((n for n, line in enumerate(lines) if line.sort in (Sort.TURN, Sort.CHAPTER)), len(lines))
     said = Counter(line.speaker for line in lines if line.speaker)
-    above = [line.block for line in lines[:begins] if line.sort is Sort.TEXT]
+    listed = {fold(line.block.text) for line in lines if line.sort is Sort.CONTENTS}
+    texts = [line.block for line in lines[:begins] if line.sort is Sort.TEXT]
+    above = [block for block in texts if fold(block.text) not in listed]
     header = read_header(above, frozenset(said))
     chosen = one_person_each(said, header.people)
     body = _with_contents(lines[:begins], respelt(lines[begins:], chosen))
@@ -71,14 +74,20 @@ def _plain(block: Block) -> BlockKind:
 
 
 def _with_contents(above: Sequence[Line], body: Sequence[Line]) -> list[Line]:
-    """Return the body with the chapters that only a list above it names, each where the clock reaches it."""
+    """Return the body with the chapters that only a list above it names, each where the clock reaches it.
+
+    A title that stands there already, without its time, is that chapter.
+    """
     waiting = [replace(line, sort=Sort.CHAPTER) for line in above if line.sort is Sort.CONTENTS]
     if any(line.sort is Sort.CHAPTER for line in body):
         return list(body)
     out: list[Line] = []
     for line in body:
         while waiting and line.sort is Sort.TURN and line.start is not None and (waiting[0].start or 0.0) <= line.start:
-            out.append(waiting.pop(0))
+            chapter = waiting.pop(0)
+            if out and out[-1].sort is Sort.TEXT and fold(out[-1].block.text) == fold(chapter.block.text):
+                out.pop()
+            out.append(chapter)
         out.append(line)
     return [*out, *waiting]
 

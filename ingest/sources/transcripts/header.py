@@ -33,6 +33,10 @@ _LENGTH = re.compile(
 _DATED = re.compile(
     r"(?:published|posted|released|aired|air date|date|recorded|uploaded)?\s*(?:on)?\s*:?\s*(?P<date>.*\d{4}.*)", re.I
 )
+_LABEL = re.compile(
+    r"(?:chapters|(?:table of )?contents|(?:full |episode )?transcript|time ?stamps|show ?notes)\s*:?", re.IGNORECASE
+)
+"""What a page calls its own parts: no title of anything."""
 _LONGEST_DATE = 32
 _LONGEST_TITLE = 30
 _LONGEST_LINE = 240
@@ -55,18 +59,21 @@ class Header(Struct, frozen=True):
 
 def read_header(blocks: Sequence[Block], speakers: Set[str] = frozenset()) -> Header:
     """Return the header told by its lines: names first, then the number; of what is left the show and the title."""
-    facts = Header()
+    facts, labels = Header(), tuple(block.text for block in blocks if _LABEL.fullmatch(block.text))
     left: list[Block] = []
-    numbered: int | None = None
-    for block in blocks:
+    numbered = first = None
+    for place, block in enumerate(block for block in blocks if block.text not in labels):
         told = _facts(block.text, speakers)
         if told is None:
+            first = 0 if not left and _NUMBERED.fullmatch(block.text) else first
             left.append(block)
             continue
         facts = _joined(facts, told)
+        first = 0 if told.published and place < 2 else first  # the first line stands next to the date
         if told.number and numbered is None:
             numbered = len(left)
-    return _titled(facts, left, numbered)
+    header = _titled(facts, left, first if numbered is None else numbered)
+    return replace(header, dropped=(*labels, *header.dropped))
 
 
 def is_header_line(text: str) -> bool:
@@ -99,7 +106,10 @@ def _people(part: str, speakers: Set[str], *, listed: bool) -> tuple[str, ...]:
     """Return the names a part lists, where a word before them, what stands beside them or the transcript says so."""
     role = _ROLE.match(part)
     names = [_bare(name) for name in _NAMES.split(part[role.end() :] if role else part) if name]
-    if not all(map(is_name, names)) or not (listed or role or not speakers.isdisjoint(names)):
+    known = [name in speakers for name in names]
+    # "Gates with Ann Lee" is a title: of two people both speak.
+    speak = all(known) if " with " in part else any(known)
+    if not all(map(is_name, names)) or not (listed or role or speak):
         return ()
     return tuple(names)
 

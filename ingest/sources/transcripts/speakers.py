@@ -69,14 +69,26 @@ def unseen_name(text: str) -> str | None:
 def one_person_each(counts: Mapping[str, int], stated: Sequence[str] = ()) -> dict[str, str]:
     """Return for every spelling the one to use: the most frequent among those that are one person's.
 
-    Two people who are both `stated` (on the line of authors) stay two, however alike their names are.
+    Two people who are both `stated` (on the line of authors) stay two, however alike their names are. "J. Doe" is the
+    one John or Jane Doe there is, spelt out.
     """
     names = sorted({*counts, *stated}, key=lambda name: (-counts.get(name, 0), name not in stated, name))
     chosen: dict[str, str] = {}
     for name in names:
         heads = [head for head in dict.fromkeys(chosen.values()) if _is_one(name, head, counts, stated)]
         chosen[name] = heads[0] if len(heads) == 1 else name
+    for name in names:
+        people = {chosen[full] for full in names if _abbreviates(name, full) and not {name, full} <= set(stated)}
+        chosen[name] = people.pop() if len(people) == 1 else chosen[name]
     return chosen
+
+
+def _abbreviates(name: str, full: str) -> bool:
+    """Tell a name with initials for some of another's words, before an equal family name."""
+    one, other = _parts(name), _parts(full)
+    if one == other or len(one) != len(other) or one[-1:] != other[-1:]:
+        return False
+    return all(word == whole or (len(word) == 1 and whole[0] == word) for word, whole in zip(one, other, strict=True))
 
 
 def _is_one(name: str, head: str, counts: Mapping[str, int], stated: Sequence[str]) -> bool:

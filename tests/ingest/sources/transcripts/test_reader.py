@@ -123,6 +123,66 @@ def test_chapters_told_above_stand_where_they_begin() -> None:
     assert said(document)[:2] == [("heading", 0.0, None), ("turn", 0.0, "Jane Doe")]
 
 
+EPISODE = """{top}
+
+{label}
+00:00 Hello
+05:30 Gates at work
+1:02:03 Outlook
+
+Hello
+
+Host 00:00
+Welcome to the show, everyone.
+
+Mina Park 00:45
+Thank you for having me here.
+
+Gates at work
+
+Host 05:30
+So what are they, these gates?
+
+Mina Park 06:10
+They are switches.
+
+OUTLOOK
+
+Host 1:02:03
+And what next?
+"""
+
+
+@pytest.mark.parametrize("label", ["Chapters", "Timestamps:", "Show notes", "Table of contents"])
+@pytest.mark.parametrize(
+    ("top", "show", "title"),
+    [
+        ("Episode 12: Gates with Mina Park\n\nPublished January 9, 2025", "ep", "Gates with Mina Park"),
+        ("Gates with Mina Park\n\nJanuary 9, 2025", "ep", "Gates with Mina Park"),
+        ("Deep Signals\nGates with Mina Park\nJanuary 9, 2025", "Deep Signals", "Gates with Mina Park"),
+        ("Deep Signals\nJanuary 9, 2025\nEpisode 12\nGates with Mina Park", "Deep Signals", "Gates with Mina Park"),
+    ],
+)
+def test_what_a_page_calls_its_parts_is_no_title(top: str, show: str, title: str, label: str) -> None:
+    """Nor is a chapter's; the line that is numbered, or dated, is one."""
+    reading = read_source(EPISODE.format(top=top, label=label).encode(), target="ep.txt")
+    document = reader_named("transcript").document(reading.documents[0])
+
+    assert (reading.source.title, document.title) == (show, title)
+
+
+def test_a_listed_chapters_bare_title_is_that_chapter() -> None:
+    """It stands once in the text, with the time that the list told."""
+    reading = read_source(EPISODE.format(top="Episode 12: Gates", label="Chapters").encode(), target="ep.txt")
+    document = reader_named("transcript").document(reading.documents[0])
+
+    assert [(b.text, b.start) for b in document.outline.blocks if b.speaker is None] == [
+        ("Hello", 0.0),
+        ("Gates at work", 330.0),
+        ("Outlook", 3723.0),
+    ]
+
+
 def test_a_description_between_two_turns_is_a_figure() -> None:
     """Told by its form: it opens with what is shown, and nobody says "I"."""
     assert texts(read("list.txt"), BlockKind.FIGURE) == [

@@ -55,6 +55,10 @@ def test_lines_of_sentences_hold_no_names() -> None:
         ({"Jon Smith": 20, "John Smith": 18}, ("Jon Smith", "John Smith"), {"Jon Smith", "John Smith"}),
         ({"José Gómez": 9, "Jose Gomez": 3}, (), {"José Gómez"}),
         ({"Ann Lee": 4, "Bo Lee": 1, "Lee": 1}, (), {"Ann Lee", "Bo Lee", "Lee"}),
+        ({"J. Doe": 9, "John Doe": 2, "Ann Lee": 3}, (), {"John Doe", "Ann Lee"}),
+        ({"J. Doe": 9, "John Doe": 2, "Jane Doe": 3}, (), {"J. Doe", "John Doe", "Jane Doe"}),
+        ({"J. Doe": 9, "John Poe": 2, "Ann Doe": 2}, (), {"J. Doe", "John Poe", "Ann Doe"}),
+        ({"J. Doe": 9, "John Doe": 2}, ("J. Doe", "John Doe"), {"J. Doe", "John Doe"}),
     ],
 )
 def test_spellings_of_one_person_are_one_speaker(
