@@ -9,7 +9,7 @@ from ingest.sources.arxiv.api import ArxivApiReader
 from ingest.sources.arxiv.feed import ArxivFeedReader
 from ingest.sources.arxiv.oai_pmh import OaiReader
 from ingest.sources.feeds.feed import FeedReader
-from ingest.sources.kinds import describe
+from ingest.sources.kinds import NOT_READ, describe
 from ingest.sources.libraries.bibtex import BibtexReader
 from ingest.sources.libraries.csl_json import CslReader
 from ingest.sources.libraries.opml import OpmlReader
@@ -84,5 +84,5 @@ def read_source(
     check_kind(kind)
     reader = reader_named(kind) if kind else reader_for(content, content_type)
     if reader is None:
-        raise UnreadableError(target, describe(content, url))
+        raise UnreadableError(target, describe(content, url, NOT_READ))
     return reader.read(content, target=target, url=url, as_of=as_of)

@@ -15,6 +15,8 @@ _ROOT = re.compile(r"<(?!!|\?)(?:[\w.-]+:)?([\w.-]+)[\s>/]")
 _JUNK = (COMMENT, INSTRUCTION, CDATA, *DOCTYPE)
 _LINK = re.compile(r"<link\b[^<>]*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""(?<![\w-])([\w-]++)\s*+=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
+NOT_THIS = ", not what was looked for"
+NOT_READ = " of no kind that is read here (--kind names one)"
 FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
 FEED_ROOTS = frozenset({"rss", "feed", "rdf", "channel"})
 HTML_ROOTS = frozenset(
@@ -43,24 +45,24 @@ def root_of(head: str) -> str | None:
     return found[1].lower() if found else None
 
 
-def describe(content: bytes, url: str | None) -> str:
-    """Return what the bytes are, for the user, given that they are nothing we read."""
+def describe(content: bytes, url: str | None, failing: str = NOT_THIS) -> str:
+    """Return what the bytes are, for the user, and in what they fail."""
     if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         return "empty"
     if is_binary(content):
-        return "a binary file, not a feed"
+        return f"a binary file{failing}"
     head = decode(content[: 4 * HEAD]).text
     if head.lstrip().startswith(("{", "[")):
-        return "JSON, but not a JSON Feed"
+        return f"JSON{failing}"
     if "www.zotero.org/namespaces/export" in head:
         return "an export of Zotero as RDF; export it as CSL JSON, BibTeX, RIS or CSV"
     root = root_of(head[:HEAD])
     if root is None:
-        return "plain text, not a feed"
+        return f"plain text{failing}"
     if root in HTML_ROOTS:
         feed = _advertised(head, url)
-        return f"an HTML page, not a feed; the page names its feed: {feed}" if feed else "an HTML page, not a feed"
-    return f"XML (<{root}>), but not a feed"
+        return f"an HTML page{failing}" + (f"; the page names its feed: {feed}" if feed else "")
+    return f"XML (<{root}>){failing}"
 
 
 def is_binary(content: bytes) -> bool:

@@ -226,13 +226,13 @@ def test_entity_bombs_do_not_go_off(encoding: str) -> None:
     [
         (b"", "empty"),
         (b" \n\xef\xbb\xbf", "empty"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00", "a binary file, not a feed"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00", "a binary file of no kind that is read here"),
         (b"<!doctype html><html><head><title>x</title></head></html>", "an HTML page without a text"),
         (
             b"<html><link rel='alternate' type='application/rss+xml' href='/feed.xml'></html>",
             "an HTML page without a text; the page names its feed: https://a.example/feed.xml",
         ),
-        (b'{"items": []}', "JSON, but not a JSON Feed"),
+        (b'{"items": []}', "JSON of no kind that is read here (--kind names one)"),
         (b'{"version": "https://jsonfeed.org/version/1", ', "a JSON Feed that is broken"),
         (
             b'{"version": "https://jsonfeed.org/version/1.1", "items": {}}',
@@ -242,8 +242,8 @@ def test_entity_bombs_do_not_go_off(encoding: str) -> None:
             b'{"version": "https://jsonfeed.org/version/1.1", "items": ' + b"[" * 100_000,
             "a JSON Feed that is broken: nested too deeply",
         ),
-        (b"Dear reader, <3", "plain text, not a feed"),
-        (b"<?xml version='1.0'?><urlset><url/></urlset>", "XML (<urlset>), but not a feed"),
+        (b"Dear reader, <3", "plain text of no kind that is read here"),
+        (b"<?xml version='1.0'?><urlset><url/></urlset>", "XML (<urlset>) of no kind that is read here"),
     ],
 )
 def test_what_is_no_feed_is_called_what_it_is(content: bytes, reason: str) -> None:
@@ -252,6 +252,14 @@ def test_what_is_no_feed_is_called_what_it_is(content: bytes, reason: str) -> No
         read_source(content, target="t", url="https://a.example/blog")
 
     assert failure.value.reason.startswith(reason)
+
+
+def test_a_named_kind_that_the_bytes_are_not_is_told() -> None:
+    """The refusal speaks of what was asked for, and still names the page's feed."""
+    page = b"<html><link rel='alternate' type='application/rss+xml' href='/feed.xml'></html>"
+
+    with pytest.raises(UnreadableError, match="an HTML page, not what was looked for; the page names its feed: https"):
+        read_source(page, target="t", url="https://a.example/blog", kind="feed")
 
 
 @pytest.mark.parametrize(
