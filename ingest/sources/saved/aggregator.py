@@ -26,6 +26,7 @@ from ingest.sources.dates import read_date, resolve_relative
 from ingest.sources.reading import SourceReading
 from ingest.sources.repairs import SENTENCES
 from ingest.sources.saved.authors import names
+from ingest.sources.saved.bylines import is_absolute
 from ingest.sources.saved.footnotes import Noted, read_numbered
 from ingest.sources.saved.joined import read_joined
 from ingest.sources.saved.listing import Entry, Listing, read_listing
@@ -45,6 +46,8 @@ class ListedEntry(Struct, frozen=True, kw_only=True, omit_defaults=True):
     blocks: tuple[Block, ...] = ()
 
 
+LONGEST_SHOWN = 80
+"""Signs of a line in a report."""
 _EVER = datetime(1, 1, 1, tzinfo=UTC)
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(ListedEntry)
@@ -69,7 +72,7 @@ class AggregatorReader:
             raise UnreadableError(target, "no page of posts with authors and dates like “5 days ago”")
         source = _source(page, listing, target)
         documents: list[Fetched] = []
-        notes: list[Note] = []
+        notes = [*_missed(listing)]
         for fetched, title in _fetched(listing, source, as_of):
             if any(fetched.id == other.id for other in documents):
                 notes.append(Note(kind="skipped", code="duplicate", where=title, message=SENTENCES["duplicate"]))
@@ -94,6 +97,17 @@ class AggregatorReader:
             outline=noted.outline(),
             repairs=(repair,) if repair else (),
         )
+
+
+def _missed(listing: Listing) -> Iterator[Note]:
+    """Yield what says that the page may hold more than was read."""
+    if listing.stated is not None and listing.stated != len(listing.entries):
+        figures = f"{listing.stated} stated, {len(listing.entries)} read"
+        message = f"{SENTENCES['count-differs']}: {figures}"
+        yield Note(kind="flagged", code="count-differs", where=listing.heading or "the page", message=message)
+    for line in listing.left:
+        where = line.text if len(line.text) <= LONGEST_SHOWN else f"{line.text[: LONGEST_SHOWN - 1]}…"
+        yield Note(kind="skipped", code="left-over", where=where, message=SENTENCES["left-over"])
 
 
 def _source(page: Page, listing: Listing, target: str) -> Source:
@@ -173,7 +187,7 @@ def _moment(entry: ListedEntry) -> tuple[Moment | None, str | None]:
     if entry.as_of is not None and (meant := resolve_relative(entry.when, entry.as_of)):
         return read_date(meant, "relative").moment, "relative-date"
     reading = read_date(entry.when)
-    if reading.moment is None or not entry.when[:4].isdigit():
+    if reading.moment is None or not is_absolute(entry.when):
         return None, "relative-to-unknown"
     return reading.moment, reading.repair
 

@@ -12,18 +12,31 @@ STAMP = (
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?)?"
 )
 """A date that a machine wrote, as a pattern."""
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+WRITTEN = (
+    r"\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
+    rf"(?:{_MONTH}\s+{_DAY},?|{_DAY}\s+(?:of\s+)?{_MONTH},?)\s+(?:19|20)\d\d"
+)
+"""A day as people write it, as a pattern: "Jan 7, 2025", "Tuesday, 7th of January 2025"."""
 LONGEST_BYLINE = 140
 LONGEST_NAME = 80
 MOST_WORDS = 9
-_WHEN = rf"(?:{RELATIVE}|{STAMP})"
+_WHEN = rf"(?:{RELATIVE}|{STAMP}|{WRITTEN})"
 APART = re.compile(r"\s*[·•|]\s*|\s+[—–-]\s+|\s*[—–]\s*")
 _SHORT = re.compile(r"\d{1,3}\s?(?:s|m|min|h|hr|d|w|wk|mo|mth|y|yr)s?", re.IGNORECASE)
 """Said like this only where it stands by itself: "2d"."""
 _SIGNED = r"(?:(?:posted|published|written|shared|added)\s*(?:on\s+)?)?(?:by|from)\s+"
 BY = re.compile(_SIGNED, re.IGNORECASE)
 _SAID = re.compile(rf"(?P<who>.*?)[\s,:(]*(?P<when>{_WHEN})\)?", re.IGNORECASE)
-_AGO = re.compile(rf"(?P<who>.{{1,{LONGEST_NAME}}}?)[\s,:(·•|—–-]*(?P<when>{RELATIVE})\)?", re.IGNORECASE)
+_AGO = re.compile(rf"(?P<who>.{{1,{LONGEST_NAME}}}?)[\s,:(·•|—–-]*(?P<when>{RELATIVE}|{WRITTEN})\)?", re.IGNORECASE)
 _SAID_FIRST = re.compile(rf"(?P<when>{_WHEN})[\s,:]*(?P<who>{_SIGNED}.+)", re.IGNORECASE)
+_ABSOLUTE = re.compile(rf"{STAMP}|{WRITTEN}", re.IGNORECASE)
+_BEFORE_DAY = re.compile(r"\s+(?:on|in|of|from|since|until|before|after|for|to)$", re.IGNORECASE)
+"""What a name ends with only where "by" introduces it: "By Ada Novak on Jan 7, 2025", "Notes from Jan 7, 2025"."""
 _LEAD = re.compile(rf"{_SIGNED}|(?:posted|published|written|shared|added)(?:\s+on)?$", re.IGNORECASE)
 COUNTS = re.compile(
     r"(?:(?:\d[\d.,]*\s?[km]?|no)\s+)?(?:(?P<views>views?|reads?)|comments?|likes?|points?|upvotes?|shares?|claps?|boosts?"
@@ -82,7 +95,17 @@ def read_repeated(text: str) -> Byline | None:
 
 def _said(part: str) -> tuple[str, str] | None:
     found = _SAID_FIRST.fullmatch(part) or _SAID.fullmatch(part)
-    return (found["when"], found["who"].strip(" ,:(")) if found else None
+    if found is None:
+        return None
+    who = found["who"].strip(" ,:(")
+    if _BEFORE_DAY.search(who) and name_of(who):
+        return (found["when"], _BEFORE_DAY.sub("", who)) if BY.match(who) else None
+    return found["when"], who
+
+
+def is_absolute(when: str) -> bool:
+    """Tell a date that stands for itself from one that is relative to a day."""
+    return _ABSOLUTE.fullmatch(when) is not None
 
 
 def name_of(text: str) -> str | None:

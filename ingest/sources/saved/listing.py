@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import dropwhile
 from statistics import median
 
 from msgspec import Struct
@@ -21,7 +22,8 @@ from ingest.sources.saved.bylines import (
     BY,
     COUNTS,
     LONGEST_BYLINE,
-    STAMP,
+    WRITTEN,
+    is_absolute,
     is_name,
     name_of,
     read_byline,
@@ -33,6 +35,7 @@ _HEADED = re.compile(
     r"\b(?:latest|recent|newest|new|all|today’s|top|popular)\b.*\b(?:posts?|articles?|entries|stories|blogs?|writing|essays?)\b",
     re.IGNORECASE,
 )
+_STATED = re.compile(r"[(\[]\s*(\d[\d,.]*)\s+\w+\s*[)\]]|\b(\d[\d,.]*)\s+(?:found|results?)\b", re.IGNORECASE)
 _FOUND = re.compile(r"\s*[(\[]?\b\d[\d,.]*\s+(?:found|results?|posts?|entries|articles?)\b[)\]]?", re.IGNORECASE)
 _TURNING = re.compile(
     r"(?:\W*(?:next|previous|prev|older|newer|load more|show more|more|page \d+(?: of \d+)?)(?: (?:page|posts|entries))?\W*)+",
@@ -62,10 +65,15 @@ class Entry(Struct, frozen=True, kw_only=True):
 
 
 class Listing(Struct, frozen=True, kw_only=True):
-    """A page of entries; `heading` is what stands over them, without a count."""
+    """A page of entries; `heading` is what stands over them, without a count.
+
+    `stated` is that count, unless more pages follow; `left` are the lines from the heading on that are in none.
+    """
 
     heading: str | None
     entries: tuple[Entry, ...]
+    stated: int | None = None
+    left: tuple[Line, ...] = ()
 
 
 class _Header(Struct, frozen=True):
@@ -78,23 +86,54 @@ class _Header(Struct, frozen=True):
     views: str | None = None
 
 
+class _Place(Struct, frozen=True):
+    """Where an entry stands: its header, the line of its title, the first line of its text, the line behind it."""
+
+    header: _Header
+    title: int
+    text: int
+    end: int
+
+
 def read_listing(page: Page) -> Listing | None:
     """Return the page's entries in its order, or None where it is no listing."""
     lines = page.lines
     while lines and _TURNING.fullmatch(lines[-1].text):
         lines = lines[:-1]
     headers = _headers(lines)
-    if all(re.fullmatch(STAMP, header.when) for header in headers):
+    over = lines[: headers[0].first] if headers else ()
+    headed = next((at for at, line in enumerate(over) if _is_heading(line.text)), None)
+    heading = None if headed is None else over[headed].text
+    stated = _stated(heading)
+    if heading is None:
+        # An article's own day stands over the days of its comments or of what is related to it.
+        headers = list(dropwhile(lambda header: re.fullmatch(WRITTEN, header.when, re.IGNORECASE), headers))
+    if stated is None and all(is_absolute(header.when) for header in headers):
         return None
-    over = lines[: headers[0].first]
-    if any(len(line.text) > LONG_TEXT for line in over):
+    if stated is None and any(len(line.text) > LONG_TEXT for line in lines[: headers[0].first]):
         return None
-    after = _titled_after(lines, headers)
-    entries = (_entries_below if after else _entries_above)(lines, headers)
-    heading = next((line.text for line in over if _HEADED.search(line.text) and len(line.text) < LONGEST_BYLINE), None)
+    places = (_places_below if _titled_after(lines, headers) else _places_above)(lines, headers)
+    entries, left = _entries(lines, places)
+    if headed is not None:
+        left = [*lines[headed + 1 : min(places[0].title, places[0].header.first)], *left]
     if len(entries) < MOST_OF * len(headers) or not _is_listing(page, entries, heading):
         return None
-    return Listing(heading=_FOUND.sub("", heading).strip() if heading else None, entries=tuple(entries))
+    return Listing(
+        heading=_FOUND.sub("", heading).strip() if heading else None,
+        entries=tuple(entries),
+        stated=None if any(_TURNING.fullmatch(line.text) for line in page.lines) else stated,
+        left=tuple(left),
+    )
+
+
+def _is_heading(text: str) -> bool:
+    return len(text) < LONGEST_BYLINE and _HEADED.search(text) is not None
+
+
+def _stated(heading: str | None) -> int | None:
+    """Return how many posts a heading says there are: "Latest posts (1,302 found)"."""
+    found = _STATED.search(heading or "")
+    return int(re.sub(r"\D", "", found[1] or found[2])) if found else None
 
 
 def _headers(lines: Sequence[Line]) -> list[_Header]:
@@ -114,6 +153,10 @@ def _headers(lines: Sequence[Line]) -> list[_Header]:
                 continue
             headers.pop()
         headers.append(_Header(at, at, said.when, said.author, said.views))
+    signed = [header.author is not None for header in headers if not is_absolute(header.when)]
+    if signed and sum(signed) >= MOST_OF * len(signed):
+        # Where entries are signed, a day that stands alone belongs to a text.
+        return [header for header in headers if header.author or not is_absolute(header.when)]
     return headers
 
 
@@ -137,26 +180,32 @@ def _is_title(text: str) -> bool:
     return len(text) <= LONGEST_TITLE and not text.endswith((".", ";", ",")) and not COUNTS.fullmatch(text)
 
 
-def _entries_below(lines: Sequence[Line], headers: Sequence[_Header]) -> list[Entry]:
-    """Read entries whose header comes first: [author,] when, title, text."""
+def _places_below(lines: Sequence[Line], headers: Sequence[_Header]) -> list[_Place]:
+    """Return where entries stand whose header comes first: [author,] when, title, text."""
     headers = _with_author_above(lines, headers, 1)
     ends = [*(header.first for header in headers[1:]), len(lines)]
-    return [
-        _entry(header, lines[header.last + 1], lines[header.last + 2 : end])
-        for header, end in zip(headers, ends, strict=True)
-        if header.last + 1 < end and len(lines[header.last + 1].text) <= LONGEST_TITLE
-    ]
+    return [_Place(header, header.last + 1, header.last + 2, end) for header, end in zip(headers, ends, strict=True)]
 
 
-def _entries_above(lines: Sequence[Line], headers: Sequence[_Header]) -> list[Entry]:
-    """Read entries whose title comes first: title, [author,] when, text."""
+def _places_above(lines: Sequence[Line], headers: Sequence[_Header]) -> list[_Place]:
+    """Return where entries stand whose title comes first: title, [author,] when, text."""
     headers = _with_author_below(lines, _with_author_above(lines, headers, 2))
     ends = [*(max(header.first - 1, 0) for header in headers[1:]), len(lines)]
-    return [
-        _entry(header, lines[header.first - 1], lines[header.last + 1 : end])
-        for header, end in zip(headers, ends, strict=True)
-        if header.first > 0 and len(lines[header.first - 1].text) <= LONGEST_TITLE
-    ]
+    return [_Place(header, header.first - 1, header.last + 1, end) for header, end in zip(headers, ends, strict=True)]
+
+
+def _entries(lines: Sequence[Line], places: Sequence[_Place]) -> tuple[list[Entry], list[Line]]:
+    """Return the entries, and the lines that stand in none: of a place without a title, behind an entry's counts."""
+    entries: list[Entry] = []
+    left: list[Line] = []
+    for place in places:
+        if 0 <= place.title < place.end and len(lines[place.title].text) <= LONGEST_TITLE:
+            entry, rest = _entry(place.header, lines[place.title], lines[place.text : place.end])
+            entries.append(entry)
+            left += rest
+        else:
+            left += lines[max(min(place.title, place.header.first), 0) : place.end]
+    return entries, left
 
 
 def _with_author_above(lines: Sequence[Line], headers: Sequence[_Header], fewest: int) -> list[_Header]:
@@ -190,20 +239,22 @@ def _with_author_below(lines: Sequence[Line], headers: Sequence[_Header]) -> lis
     ]
 
 
-def _entry(header: _Header, title: Line, rest: Sequence[Line]) -> Entry:
-    """Return one entry; a line of counts ends it, whatever stands there before the next one."""
+def _entry(header: _Header, title: Line, rest: Sequence[Line]) -> tuple[Entry, list[Line]]:
+    """Return one entry, which a line of counts ends, and the lines that stand behind that before the next one."""
     views = header.views
     lines: list[Line] = []
-    for line in rest:
+    left: Sequence[Line] = ()
+    for place, line in enumerate(rest, 1):
         parts = [part for part in APART.split(line.text) if part]
         found = [COUNTS.fullmatch(part) for part in parts]
         if all(found) and len(line.text) < LONGEST_BYLINE:
             views = next((part for part, it in zip(parts, found, strict=True) if it and it["views"]), views)
             if lines or views:
+                left = rest[place:]
                 break
         elif not _TURNING.fullmatch(line.text):
             lines.append(line)
-    return Entry(
+    entry = Entry(
         title=title.text,
         author=header.author,
         when=header.when,
@@ -212,6 +263,7 @@ def _entry(header: _Header, title: Line, rest: Sequence[Line]) -> Entry:
         lines=tuple(lines),
         structured=title.stands_out,
     )
+    return entry, [line for line in left if not COUNTS.fullmatch(line.text) and not _TURNING.fullmatch(line.text)]
 
 
 def _is_listing(page: Page, entries: Sequence[Entry], heading: str | None) -> bool:

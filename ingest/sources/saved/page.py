@@ -15,11 +15,12 @@ from ingest.sources.dates import RELATIVE
 from ingest.sources.decoding import decode
 from ingest.sources.kinds import HEAD, HTML_ROOTS, is_binary, root_of
 from ingest.sources.pages.tree import parse_page
-from ingest.sources.saved.bylines import BY, LONGEST_BYLINE, STAMP, read_byline
+from ingest.sources.saved.bylines import BY, LONGEST_BYLINE, STAMP, WRITTEN, read_byline
 
 MOST_BYTES = 32 * 1024 * 1024
 """No page that people read is larger."""
-_DATED = re.compile(rf"(?:{RELATIVE}|{STAMP})", re.IGNORECASE)
+_DATED = re.compile(rf"(?:{RELATIVE}|{STAMP}|{WRITTEN})", re.IGNORECASE)
+_LINKED_DAY = re.compile(WRITTEN, re.IGNORECASE)
 _NAMED_DAY = re.compile(r"(?:yesterday|today|(?:just )?now)", re.IGNORECASE)
 _DATE_TAGS = ("time", "span", "small", "div", "a", "p", "abbr", "li", "td", "dd", "relative-time")
 _TIME_TAGS = ("time", "relative-time")
@@ -141,9 +142,10 @@ def _set_apart(element: html.HtmlElement) -> None:
 
 
 def _is_date(element: html.HtmlElement, said: str) -> bool:
-    """Tell a date from a word of the text: "yesterday" is one where the markup says so."""
+    """Tell a date from a word of the text: "yesterday", or a linked "May 7, 2025", is one where the markup says so."""
     named = f"{element.get('class', '')} {element.get('itemprop', '')}"
-    return element.tag in _TIME_TAGS or not _NAMED_DAY.fullmatch(said) or bool(_DATE_CLASS.search(named))
+    word = _NAMED_DAY.fullmatch(said) or (element.tag == "a" and _LINKED_DAY.fullmatch(said))
+    return element.tag in _TIME_TAGS or not word or bool(_DATE_CLASS.search(named))
 
 
 def _is_byline(element: html.HtmlElement, said: str) -> bool:

@@ -11,6 +11,7 @@ from graph.errors import UnreadableError
 from graph.model import Document, Precision
 from graph.outline import BlockKind
 from ingest.sources import SourceReading, read_source, reader_for, reader_named
+from ingest.sources.repairs import SENTENCES
 from ingest.sources.saved.authors import names
 
 SAVED = Path(__file__).parents[3] / "data" / "saved"
@@ -129,6 +130,32 @@ def test_a_changed_text_and_a_known_date_are_changes() -> None:
     assert documents(undated)[0].repairs == ("relative-to-unknown",)
 
 
+def test_a_day_that_is_written_out_needs_no_other() -> None:
+    """It is stated, and known without --as-of."""
+    others = ("Ben Ito 3 days ago\n\nOn reading\n\nSlowly.\n\n0 views", "Chi O 1 year ago\n\nOn it\n\nMore.\n\n0 views")
+    *_, post = documents(read(page(*others, "Ada Novak Jan 7, 2025\n\nNotes\n\nThree of them.\n\n0 views"), None))
+
+    assert (post.title, post.authors, post.repairs) == ("Notes", ("Ada Novak",), ())
+    assert post.published is not None
+    assert (post.published.local.date().isoformat(), post.published.basis) == ("2025-01-07", "stated")
+
+
+def test_what_a_page_states_and_what_was_read_are_compared() -> None:
+    """Its count, its lines; a page that others follow counts theirs too."""
+    entry = "Ada Novak 2 days ago\n\nNotes\n\nThree of them.\n\n0 views\n\n"
+    strange = "Dee P. in the days of yore\n\nOf old\n\nLong ago.\n\n5 views\n\n"
+    content = f"Latest Posts (2 found)\n{entry}{strange}"
+
+    assert [(it.kind, it.code, it.where) for it in read(content.encode()).notes] == [
+        ("flagged", "count-differs", "Latest Posts"),
+        ("skipped", "left-over", "Dee P. in the days of yore"),
+        ("skipped", "left-over", "Of old"),
+        ("skipped", "left-over", "Long ago."),
+    ]
+    assert "2 stated, 1 read" in read(content.encode()).notes[0].message
+    assert {it.code for it in read(f"{content}Next page".encode()).notes} == {"left-over"}
+
+
 def test_equal_entries_are_one_and_namesakes_are_two() -> None:
     """By author and title, where there is no address."""
     entry = "Ada Novak 2 days ago\n\nNotes\n\n{}\n\n0 views"
@@ -178,3 +205,9 @@ def test_a_page_that_is_none_says_so() -> None:
 def test_a_byline_names_people(byline: str | None, meant: tuple[str, ...]) -> None:
     """One or several."""
     assert names(byline) == meant
+
+
+def test_what_is_said_of_relative_dates_holds_for_pages() -> None:
+    """They are no feeds, and the day may be the one that --as-of gives."""
+    assert "feed" not in SENTENCES["relative-date"]
+    assert "--as-of" in SENTENCES["relative-date"]

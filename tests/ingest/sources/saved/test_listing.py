@@ -80,13 +80,14 @@ def test_a_list_of_titles_needs_no_texts() -> None:
 
 
 def test_the_foot_of_a_page_is_no_text_of_its_last_entry() -> None:
-    """Counts end an entry."""
+    """Counts end an entry; what stands behind them is told."""
     text = "\n\n".join(f"{a} {d}\n\n{t}\n\n{TEXT}\n\n0 views" for a, d, t, _ in POSTS)
 
     found = listing(f"Latest Posts (3 found)\n{text}\n\nAbout this site\n© Somebody".encode())
 
     assert found is not None
     assert [line.text for line in found.entries[-1].lines] == [TEXT]
+    assert [line.text for line in found.left] == ["About this site", "© Somebody"]
 
 
 def test_a_blog_may_be_called_anything() -> None:
@@ -112,6 +113,32 @@ def test_a_title_may_end_with_a_date() -> None:
         assert [(entry.title, entry.author) for entry in found.entries] == [(title, "Ada Novak") for title in titles]
 
 
+def test_every_line_is_read_or_told() -> None:
+    """A post whose date nobody can read is left over, wherever it stands; a day inside a text begins no post."""
+    known = "".join(f"{a} {d}\n\n{t}\n\nMay 7, 2025\n\n{TEXT}\n\n0 views\n\n" for a, d, t, _ in POSTS)
+    strange = f"Dee P. in the days of yore\n\nOf old\n\n{LONG}\n\n5 views\n\n"
+
+    for text in (known + strange, strange + known):
+        found = listing(f"Latest Posts (4 found)\n{text}".encode())
+        assert found is not None
+        assert [line.text for line in found.left if "views" not in line.text] == [
+            "Dee P. in the days of yore",
+            "Of old",
+            LONG.strip(),
+        ]
+        assert (found.stated, len(found.entries), found.entries[0].lines[0].text) == (4, 3, "May 7, 2025")
+
+
+def test_posts_that_are_all_older_than_relative_dates_are_a_listing_where_the_page_counts_them() -> None:
+    """Without a count such a page may be anything with dates."""
+    posts = "".join(f"Ada Novak {n} May 2024\n\nTitle {n}\n\n{TEXT}\n\n0 views\n\n" for n in (7, 8, 9))
+    found = listing(f"Latest Posts (3 found)\n{posts}".encode())
+
+    assert found is not None
+    assert [entry.when for entry in found.entries] == ["7 May 2024", "8 May 2024", "9 May 2024"]
+    assert listing(posts.encode()) is None
+
+
 COMMENTS = "".join(
     f"<div><b>Reader {c}</b> <span>{n} days ago</span><p>I think so {c}</p></div>" for n, c in enumerate("ABC", 1)
 )
@@ -130,6 +157,10 @@ OTHERS: dict[str, bytes] = {
     "an article and others": page(
         f"<h1>On reading</h1><p>Ada Novak <time>3 days ago</time></p><p>{LONG}</p><h2>Related</h2>",
         "<a href='/x'>X is here</a> <span>Ben Ito, 2 weeks ago</span>",
+    ),
+    "an article with its day and others": page(
+        f"<h1>On reading</h1><p>Ada Novak <time>May 7, 2025</time></p><p>{LONG}</p><h2>Related</h2>",
+        "".join(f"<h3><a href='/{c}'>On {c}</a></h3><p>Ben Ito <time>2 weeks ago</time></p>" for c in "ABC"),
     ),
     "repositories": page("<h1>Repositories</h1>", REPOSITORIES),
     "issues": page(ISSUES),
@@ -167,6 +198,14 @@ def test_other_pages_are_left_to_their_readers(name: str) -> None:
         ("I wrote about this 2 days ago", None),
         ("we met yesterday", None),
         ("Updated 3 days ago", None),
+        ("Chi Oduya Jan 7, 2025", Byline("Jan 7, 2025", "Chi Oduya")),
+        ("By Ada Novak on 7th of January 2025", Byline("7th of January 2025", "Ada Novak")),
+        ("Sept. 7th, 2025 · Ben Ito · 3 views", Byline("Sept. 7th, 2025", "Ben Ito", "3 views")),
+        ("Posted on Tuesday, 7 January 2025", Byline("Tuesday, 7 January 2025")),
+        ("GPT-5 came out on August 7, 2025", None),
+        ("Notes from Jan 7, 2025", None),
+        ("Ada Novak Jan 77, 2025", None),
+        ("Ada Novak Megajan 7, 2025", None),
         ("Ada Novak", None),
         ("2d", None),
     ],
