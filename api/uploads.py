@@ -6,10 +6,12 @@ import re
 import shutil
 from pathlib import Path
 from typing import IO
+from uuid import uuid4
 
 FOLDER = "uploads"
 _OTHER = re.compile(r"[^\w.-]+")
-LONGEST = 100
+LONGEST = 200
+"""Bytes in a name: file systems end at 255."""
 
 
 def keep_upload(data: Path, name: str, stream: IO[bytes]) -> Path:
@@ -17,14 +19,20 @@ def keep_upload(data: Path, name: str, stream: IO[bytes]) -> Path:
     folder = data / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / plain_name(name)
-    draft = path.with_name(f".{path.name}.part")
-    with draft.open("wb") as file:
-        shutil.copyfileobj(stream, file)
-    draft.replace(path)
+    draft = path.with_name(f".{uuid4().hex}.part")  # two may hand in the same name at once
+    try:
+        with draft.open("xb") as file:
+            shutil.copyfileobj(stream, file)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
     return path
 
 
 def plain_name(name: str) -> str:
-    """Return the last part of a name, of letters, digits, dots and hyphens, never hidden and never empty."""
-    last = re.split(r"[\\/]", name)[-1]
-    return _OTHER.sub("-", last).lstrip(".-")[-LONGEST:] or "upload"
+    """Return the last part of a name, of letters, digits, dots and hyphens, never hidden and never empty.
+
+    Of one that is too long the end is kept, which says what the file is.
+    """
+    last = _OTHER.sub("-", re.split(r"[\\/]", name)[-1]).encode()
+    return last[-LONGEST:].decode(errors="ignore").lstrip(".-") or "upload"

@@ -74,6 +74,8 @@ class Line(Struct, frozen=True, rename={"journal": "journal-ref"}):
 
 
 _line = msgspec.json.Decoder(Line).decode
+_UNREAD = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+"""What decoding a line raises; the last where it is nested without end."""
 
 
 def snapshot(target: str, only: RecordFilter, kind: str | None = None) -> Iterator[SourceReading] | None:
@@ -94,7 +96,7 @@ def record_of(line: bytes) -> Record:
     """Return what a line says, or raise ValueError saying why it says nothing."""
     try:
         said = _line(line)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except _UNREAD as error:
         raise ValueError(f"no paper's line: {error}") from error
     found = _paper(said.id)
     if found is None:
@@ -133,7 +135,7 @@ def _is_snapshot(path: Path) -> bool:
         for _, line in zip(range(_PROBED), lines, strict=False):
             try:
                 said = msgspec.json.decode(line)
-            except (msgspec.MsgspecError, UnicodeDecodeError):
+            except _UNREAD:
                 continue
             if not isinstance(said, dict):
                 return False

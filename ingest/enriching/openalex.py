@@ -81,7 +81,7 @@ def _record(work: _Work) -> Record | None:
         provider=NAME,
         abstract=_abstract(work.abstract_inverted_index),
         authors=tuple(filter(None, map(plain, names))),
-        published=stated([int(part) for part in digits if part.isascii() and part.isdigit()]),
+        published=stated([int(part) for part in digits if part.isascii() and part.isdigit() and len(part) <= 4]),
         doi=identity.removeprefix("doi:") if identity.startswith("doi:") else None,
         venue=place.source.display_name if place.source else None,
         license=place.license,

@@ -19,7 +19,7 @@ def decoded(content: bytes, shape: type[T], service: str) -> T:
     """Return the answer in its shape, or raise UnreadableError naming the service."""
     try:
         return msgspec.json.decode(content, type=shape)
-    except (msgspec.DecodeError, ValueError) as error:
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise UnreadableError(service, f"an answer that cannot be read: {error}") from error
 
 
@@ -28,7 +28,7 @@ def works(raws: Iterable[msgspec.Raw], shape: type[T]) -> Iterator[T]:
     for raw in raws:
         try:
             yield msgspec.json.decode(raw, type=shape)
-        except (msgspec.DecodeError, ValueError):
+        except (msgspec.DecodeError, ValueError, RecursionError):
             continue
 
 
@@ -44,5 +44,5 @@ def stated(parts: Sequence[int | None]) -> Moment | None:
     precision = Precision.DAY if month and day else Precision.MONTH if month else Precision.YEAR
     try:
         return Moment(datetime(year, month or 1, day or 1, tzinfo=UTC), precision=precision)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None

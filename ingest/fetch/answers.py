@@ -31,7 +31,7 @@ def retry_after(stated: str | None, now: float) -> float | None:
         return min(float(stated), DAY)
     try:
         until = parsedate_to_datetime(stated)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     until = until if until.tzinfo else until.replace(tzinfo=UTC)
     return min(max(until.timestamp() - now, 0.0), DAY)

@@ -43,14 +43,19 @@ def read_json(content: bytes, url: str | None) -> Feed:
 
 def _decoded(text: str) -> tuple[Any, tuple[str, ...]]:
     try:
-        return msgspec.json.decode(text.encode()), ()
-    except RecursionError as error:
-        raise msgspec.DecodeError("nested too deeply") from error
+        return _json(text), ()
     except msgspec.DecodeError:
         mended = _ESCAPE.sub(lambda escape: r"\ufffd" if escape[1] else escape[0], text)
         if mended == text:
             raise
-        return msgspec.json.decode(mended.encode()), ("broken-character",)
+        return _json(mended), ("broken-character",)
+
+
+def _json(text: str) -> Any:
+    try:
+        return msgspec.json.decode(text.encode())
+    except RecursionError as error:
+        raise msgspec.DecodeError("nested too deeply") from error
 
 
 def _entry(item: Object, start: str | None, inherited: tuple[str, ...]) -> FeedEntry:

@@ -30,7 +30,7 @@ from ingest.sources.pages.told import Told, tell
 from ingest.sources.pages.tree import Element, markup, parse_page
 from ingest.sources.reading import SourceReading
 
-_DOCTYPE = re.compile(r"\s*(?:<!--.*?-->\s*)*<!doctype\s+html\b", re.IGNORECASE | re.DOTALL)
+_DOCTYPE = re.compile(r"\s*+(?><!--.*?-->\s*+)*+<!doctype\s++html\b", re.IGNORECASE | re.DOTALL)
 _MARKUP = ("script", "style", "svg", "iframe", "canvas", "object", "embed", "video", "audio")
 """Nothing inside these is ever read, and together they are most of a page; data in JSON is kept."""
 

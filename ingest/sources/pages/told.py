@@ -188,8 +188,7 @@ def _in_json(text: str) -> Iterator[str]:
     except (ValueError, RecursionError):
         return
     waiting = [found]
-    while waiting:
-        value = waiting.pop(0)
+    for value in waiting:  # which grows on the way
         if isinstance(value, dict):
             if isinstance(written := value.get("datePublished"), str):
                 yield written

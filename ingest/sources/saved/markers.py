@@ -26,7 +26,7 @@ LABEL = 60
 """Signs. A shorter line that ends with a number is a label or a command."""
 _DIGITS = re.compile(r"(?<!\d)(?<!\d[.,])\d{1,6}(?!\d)(?![.,:]\d)")
 _HALF = re.compile(r"(?<=\S)[  ](\d{1,2})\.\d(?=[  ][.,;:?!](?:\s|$))")
-_RAISED = re.compile(r"[⁰¹²³⁴-⁹]+")
+_RAISED = re.compile(r"[⁰¹²³⁴-⁹]{1,6}")
 _RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _CLOSERS = ".,;:!?)]}”’\"'…»%"
 _OPEN_BEFORE = "(["

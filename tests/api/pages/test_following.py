@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from api.pages.sources import LATELY
 from api.protection import MOST_BYTES, MOST_UPLOADED
-from api.uploads import keep_upload, plain_name
+from api.uploads import LONGEST, keep_upload, plain_name
 from graph.ports import Appointment, Found, IngestReport, JobOptions, Visit
 from graph.subscriptions import subscriptions
 from tests.api.pages.sending import FROM_HERE, send
@@ -132,7 +132,14 @@ def test_a_file_that_is_too_large_is_refused(there: World, client: FlaskClient) 
 
 @pytest.mark.parametrize(
     ("name", "plain"),
-    [("a.bib", "a.bib"), (r"C:\x\..\b.ris", "b.ris"), ("..", "upload"), ("/", "upload"), ("é ü.md", "é-ü.md")],
+    [
+        ("a.bib", "a.bib"),
+        (r"C:\x\..\b.ris", "b.ris"),
+        ("..", "upload"),
+        ("/", "upload"),
+        ("é ü.md", "é-ü.md"),
+        ("a." + "." * 250, "upload"),
+    ],
 )
 def test_a_name_is_only_a_name(name: str, plain: str) -> None:
     """Whatever a browser sends."""
@@ -202,3 +209,41 @@ def test_the_sources_show_the_latest_jobs_alone(there: World, client: FlaskClien
 
     assert client.get("/sources").text.count("Reading https") == LATELY
     assert client.get("/jobs").text.count("Reading https") >= LATELY + 3
+
+
+@pytest.mark.parametrize("sign", ["x", "é", "文", "𠀀", "\udc80"])
+def test_a_long_name_is_cut_to_what_a_file_system_holds(tmp_path: Path, sign: str) -> None:
+    """In bytes, not in signs; what says the kind of file stays."""
+    kept = keep_upload(tmp_path, sign * 300 + ".opml", BytesIO(b"<opml/>"))
+
+    assert kept.suffix == ".opml"
+    assert len(kept.name.encode()) <= LONGEST
+    assert kept.read_bytes() == b"<opml/>"
+
+
+def test_two_files_of_one_name_at_once_are_not_mixed(tmp_path: Path) -> None:
+    """Each is whole, and the one that ends last stays."""
+
+    class Interrupted(BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            if not self.tell():
+                keep_upload(tmp_path, "mine.bib", BytesIO(b"second"))
+            return super().read(size)
+
+    kept = keep_upload(tmp_path, "mine.bib", Interrupted(b"the first"))
+
+    assert kept.read_bytes() == b"the first"
+    assert [path.name for path in kept.parent.iterdir()] == ["mine.bib"]
+
+
+def test_a_file_that_breaks_off_leaves_nothing(tmp_path: Path) -> None:
+    """Neither its beginning nor a draft of it."""
+
+    class Broken(BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            raise OSError
+
+    with pytest.raises(OSError):
+        keep_upload(tmp_path, "mine.bib", Broken())
+
+    assert list((tmp_path / "uploads").iterdir()) == []

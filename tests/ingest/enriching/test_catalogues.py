@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from graph.errors import UnreadableError
 from graph.model import Precision
 from ingest.enriching import crossref, openalex, semantic_scholar
+from ingest.enriching.shapes import stated, works
 from tests.ingest.recorded import small
 
 
@@ -104,3 +107,37 @@ def test_no_mutation_of_an_answer_raises_anything_else(data: st.DataObject) -> N
         read(bytes(content))
     except UnreadableError:
         return
+
+
+@pytest.mark.parametrize("date", ["9" * 5_000, "99999999999999999999-01-01", "2024-" + "9" * 5_000])
+def test_a_date_that_no_calendar_has_costs_no_more_than_itself(date: str) -> None:
+    """Python refuses to count so far; the works are read all the same."""
+    work = {"doi": "https://doi.org/10.5555/alpha.1", "title": "Alpha", "publication_date": date}
+    (record,) = openalex.records(json.dumps({"results": [work]}).encode())
+
+    assert record.title == "Alpha"
+
+
+def test_years_beyond_counting_are_unknown() -> None:
+    """Crossref writes numbers."""
+    assert stated([2**62, 1, 1]) is None
+
+
+@pytest.mark.parametrize(
+    "shape", ["%s", '{"message": {"items": [%s]}}', '{"results": [%s]}', '{"message": {"items": %s}}']
+)
+def test_what_is_nested_without_end_is_unreadable_or_left_out(shape: str) -> None:
+    """It overflows no stack."""
+    content = (shape % ("[" * 100_000 + "]" * 100_000)).encode()
+    for read in (crossref.records, openalex.records):
+        try:
+            assert read(content) == []
+        except UnreadableError:
+            pass
+
+
+def test_a_work_that_is_nested_without_end_is_left_out_alone() -> None:
+    """The others come."""
+    raws = [msgspec.Raw(b'{"a":' * 100_000 + b"1" + b"}" * 100_000), msgspec.Raw(b'{"a": 1}')]
+
+    assert list(works(raws, dict[str, Any])) == [{"a": 1}]

@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 
 from graph.errors import AlmanacError
+from graph.outline import Block, BlockKind
 from ingest.outline import outline_html
 from ingest.outlines.taming import DEEPEST, tamed
 from ingest.pipeline import read
 from ingest.sources import READERS, read_source, reader_named
+from ingest.sources.pages.reader import PageReader
+from ingest.sources.saved.markers import markers
 from ingest.sources.scanning import CDATA, COMMENT, DOCTYPE, enclosed, outside, parted, without
 from ingest.sources.xmltree import parse_xml
 
@@ -173,3 +176,41 @@ def test_no_declared_entity_is_expanded(head: str, body: str, tmp_path: Path) ->
     assert b"lollol" not in told
     assert b"do-not-tell" not in told
     assert time.process_time() - before < 2 * ENOUGH
+
+
+def test_comments_before_a_page_are_not_tried_in_every_grouping() -> None:
+    """Forty of them would be a million million ways, where no DOCTYPE follows."""
+    before = time.process_time()
+    reader = PageReader()
+
+    assert not reader.detect(b"<!-- a --> " * 40 + b"text", None)
+    assert not reader.detect(b"<!-- a -->" * 6_000 + b"<!--" * 6_000, None)
+    assert reader.detect(b"<!-- a --> " * 40 + b"<!DOCTYPE\nhtml>", None)
+    assert time.process_time() - before < ENOUGH
+
+
+@pytest.mark.parametrize("kind", [None, *(reader.name for reader in READERS)])
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "%s",
+        '{"version": "https://jsonfeed.org/version/1.1", "items": [%s]}',
+        '{"version": "https://jsonfeed.org/version/1.1", "title": "\\ud83d", "items": [%s]}',
+        '[{"type": "article", "title": "T"}, %s]',
+        '{"segments": [%s]}',
+    ],
+)
+def test_no_nesting_of_json_overflows_a_stack(kind: str | None, shape: str) -> None:
+    """Whoever reads it, also after mending."""
+    for deep in ("[" * 100_000 + "]" * 100_000, '{"a":' * 100_000 + "1" + "}" * 100_000):
+        try:
+            read_source((shape % deep).encode(), target="trap", kind=kind)
+        except AlmanacError:
+            pass  # it was refused with a reason
+
+
+def test_raised_digits_are_no_number_to_count_to() -> None:
+    """Python refuses beyond 4,300 of them."""
+    assert all(
+        max(marker.numbers) < 10**6 for marker in markers([Block(BlockKind.PARAGRAPH, "word" + "²" * 5_000)], 10)
+    )

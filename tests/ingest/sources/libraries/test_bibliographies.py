@@ -17,6 +17,7 @@ from ingest.sources.libraries.csl_json import extra_of
 from ingest.sources.libraries.ris import entries
 from tests.ingest.sources.libraries.samples import documents, kind_of, reading, said, sample
 
+MANY = "1" * 5_000
 FILES = {"zotero.ris": "ris", "zotero.json": "csl-json", "zotero.csv": "zotero-csv"}
 
 
@@ -248,3 +249,33 @@ FIELDS = ["title", "author", "issued", "DOI", "URL", "note", "number", "keyword"
 def test_any_json_is_an_entry_or_none(fields: dict[str, object]) -> None:
     """A field may hold anything at all."""
     assert len(documents(json.dumps([fields]).encode(), "any.json", "csl-json")) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "date"),
+    [
+        ("a.bib", f"@misc{{a, title={{T}}, year=2001, month={{{MANY}}}, day={{{MANY}}}}}", ("2001-01-01", "year")),
+        ("a.bib", f"@misc{{a, title={{T}}, year=2001, month=feb, day={{{MANY}}}}}", ("2001-02-01", "month")),
+        ("a.bib", f"@misc{{a, title={{T}}, year={{{MANY}}}, date={{{MANY}}}}}", None),
+        ("a.json", f'[{{"type": "article", "title": "T", "issued": {{"date-parts": [["{MANY}"]]}}}}]', None),
+        (
+            "a.json",
+            f'[{{"type": "article", "title": "T", "issued": {{"date-parts": [["2001", "{MANY}", "{MANY}"]]}}}}]',
+            ("2001-01-01", "year"),
+        ),
+        ("a.ris", f"TY  - JOUR\nTI  - T\nPY  - {MANY}\nDA  - 2001/{MANY}\nER  - ", None),
+        (
+            "a.csv",
+            f"Key,Item Type,Publication Year,Author,Title,Date\na,preprint,{MANY},A,T,{MANY}\n",
+            None,
+        ),
+    ],
+)
+def test_a_number_of_any_length_costs_no_more_than_its_date(
+    name: str, content: str, date: tuple[str, str] | None
+) -> None:
+    """Python refuses to count beyond 4,300 digits; the entry is read all the same."""
+    (document,) = documents(content.encode(), name).values()
+
+    assert said(document)["title"] == "T"
+    assert said(document)["date"] == date
