@@ -30,7 +30,7 @@ def job_standing(job: Job) -> str:
     if job.state == "queued":
         return "waiting, for another try" if job.attempts else "waiting"
     if job.state == "running":
-        return _proceeding(job)
+        return "being cancelled" if job.cancelling else _proceeding(job)
     if job.state == "failed":
         return f"failed: {job.message}" if job.message else "failed"
     if job.state == "cancelled":

@@ -44,7 +44,13 @@ def job(key: str) -> str:
 def cancel_job(key: str) -> Response:
     """Cancel a job."""
     job = parts().jobs.cancel(key)
-    said = "Cancelled." if job.state == "cancelled" else f"{job_title(job)} ends soon." if not job.finished else ""
+    said = (
+        "Cancelled."
+        if job.state == "cancelled"
+        else f"{job_title(job)} is being cancelled."
+        if not job.finished
+        else ""
+    )
     return say(redirect(url_for("pages.job", key=key), 303), said or "It had ended before.")
 
 

@@ -22,7 +22,8 @@ class JobOptions(IngestOptions, frozen=True, kw_only=True):
 class Job(Struct, frozen=True, kw_only=True):
     """Long work that is polled. `state` is queued, running, done, failed or cancelled.
 
-    `attempts` counts how often it was begun: a job whose process died is begun again.
+    `attempts` counts how often it was begun: a job whose process died is begun again. `cancelling`: it runs still, and
+    was asked to stop.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Job(Struct, frozen=True, kw_only=True):
     target: str
     options: JobOptions = JobOptions()
     state: str
+    cancelling: bool = False
     done: int = 0
     total: int | None = None
     message: str = ""

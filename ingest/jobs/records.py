@@ -77,19 +77,24 @@ class JobRecords:
 
     def tell(self, key: str, done: int, total: int | None, message: str) -> bool:
         """Write down how far a running job is; return whether it may go on."""
-        job = self._change(key, "running", lambda job: replace(job, done=done, total=total, message=message))
-        return job is not None and not self._is_cancelled(key)
+        told = {"done": done, "total": total, "message": message}
+        job = self._change(key, "running", lambda job: job if job.cancelling else replace(job, **told))
+        return job is not None and not job.cancelling
 
     def finish(self, key: str, state: str, message: str | None = None, report: dict[str, object] | None = None) -> None:
-        """End a running job; without a message the last one stays."""
-        ended = {"state": state, "report": report, "finished": self._now()}
-        said = {} if message is None else {"message": message}
-        self._change(key, "running", lambda job: replace(job, **ended, **said))
+        """End a running job; without a message the last one stays, but for the one that it is being cancelled."""
+        ended = {"state": state, "cancelling": False, "report": report, "finished": self._now()}
+
+        def end(job: Job) -> Job:
+            last = "" if job.cancelling else job.message
+            return replace(job, message=last if message is None else message, **ended)
+
+        self._change(key, "running", end)
 
     def put_back(self, key: str) -> None:
         """Let a running job wait again, as if this time had not been."""
-        if self._is_cancelled(key):
-            self.finish(key, "cancelled")
+        if self.job(key).cancelling:
+            self.finish(key, "cancelled", "cancelled")
             return
         again = {"state": "queued", "started": None, "done": 0, "total": None, "message": ""}
         self._change(key, "running", lambda job: replace(job, **again, attempts=job.attempts - 1))
@@ -101,17 +106,16 @@ class JobRecords:
 
     def cancel(self, key: str) -> Job:
         """Cancel a waiting job, ask a running one to stop, leave a finished one; return it, or raise NotFoundError."""
-        now = {"state": "cancelled", "finished": self._now()}
-        with self._ledger.writing() as connection:
-            connection.execute("UPDATE almanac_job SET cancelling = 1 WHERE id = ? AND state = 'running'", (key,))
+        now = {"state": "cancelled", "message": "cancelled", "finished": self._now()}
+        self._change(key, "running", lambda job: replace(job, cancelling=True, message="being cancelled"))
         self._change(key, "queued", lambda job: replace(job, **now))
         return self.job(key)
 
     def recover(self) -> None:
         """Let the jobs of a worker that died wait again; end those that were to stop, or that it died of too often."""
         for job in self._running():
-            if self._is_cancelled(job.id):
-                self.finish(job.id, "cancelled")
+            if job.cancelling:
+                self.finish(job.id, "cancelled", "cancelled")
             elif job.attempts >= MOST_ATTEMPTS:
                 self.finish(job.id, "failed", f"given up: the process that worked on it ended {job.attempts} times")
             else:
@@ -132,10 +136,6 @@ class JobRecords:
         found = self._ledger.rows("SELECT beat FROM almanac_worker")
         return bool(found) and abs(time.time() - float(found[0][0])) < 3 * BEAT_S
 
-    def _is_cancelled(self, key: str) -> bool:
-        """Tell whether a running job was asked to stop."""
-        return bool(self._ledger.rows("SELECT 1 FROM almanac_job WHERE id = ? AND cancelling = 1", (key,)))
-
     def _running(self) -> list[Job]:
         found = self._ledger.rows("SELECT job FROM almanac_job WHERE state = 'running' ORDER BY place")
         return [_decode(row[0]) for row in found]
@@ -155,10 +155,8 @@ def _both(held: JobOptions, asked: JobOptions) -> JobOptions:
 
 
 def _put(connection: Connection, job: Job) -> Job:
-    # Whoever begins a job again begins it unasked to stop.
     connection.execute(
-        "UPDATE almanac_job SET state = ?, job = ?, cancelling = cancelling AND ? = 'running' WHERE id = ?",
-        (job.state, _encode(job).decode(), job.state, job.id),
+        "UPDATE almanac_job SET state = ?, job = ? WHERE id = ?", (job.state, _encode(job).decode(), job.id)
     )
     return job
 

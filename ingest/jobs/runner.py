@@ -103,7 +103,7 @@ class QueuedJobs:
         try:
             report = self._work(job, self._progress(key))
         except Cancelled:
-            self.records.finish(key, "cancelled")
+            self.records.finish(key, "cancelled", "cancelled")
         except PutBack:
             self.records.put_back(key)
         except AlmanacError as error:

@@ -159,4 +159,6 @@ def test_jobs_are_listed_and_cancelled(here: World) -> None:
         f"job-1 Reading {FEED}: under way, 3 of 1,200",
     ]
     assert run(here, "jobs", "--cancel", "job-2").stdout == "job-2 Asking the sources that are due: cancelled\n"
+    here.jobs.kept["job-1"] = replace(here.jobs.kept["job-1"], cancelling=True)
+    assert run(here, "jobs", "--cancel", "job-1").stdout == f"job-1 Reading {FEED}: being cancelled\n"
     assert run(here, "jobs", "--cancel", "none").exit_code == 1

@@ -97,7 +97,9 @@ def test_a_running_job_is_cancelled_where_it_tells_its_progress(tmp_path: Path, 
     running = elsewhere.cancel(job.id)
     thread.join(5)
 
-    assert (running.state, jobs.job(job.id).state) == ("running", "cancelled")
+    assert (running.state, running.cancelling, running.message) == ("running", True, "being cancelled")
+    ended = jobs.job(job.id)
+    assert (ended.state, ended.cancelling, ended.message) == ("cancelled", False, "cancelled")
     assert jobs.cancel(job.id).state == "cancelled"
 
 
