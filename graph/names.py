@@ -100,13 +100,14 @@ def share_words(one: str, other: str) -> bool:
     A label of nothing but common words ("The paper") contradicts no other. The common words of the language and the
     field are no common ground: two papers on language models are two papers.
     """
-    first, second = _content(one), _content(other)
+    first, second = content_words(one), content_words(other)
     if not first or not second or first & second:
         return True
     return _names_part(first, second, other) or _names_part(second, first, one)
 
 
-def _content(text: str) -> set[str]:
+def content_words(text: str) -> set[str]:
+    """Return the words of a label that tell it from others, plurals dropped."""
     return {_singular(word) for word in words(text) if word not in _STOP_WORDS and (len(word) > 1 or word.isdigit())}
 
 

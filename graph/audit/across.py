@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from graph.audit.labels import names_nothing
 from graph.audit.shapes import Claim, Finding, Verdict, finding_id
 from graph.audit.text import Rarity, Text, share_held, words_of
 from graph.model import Record
-from graph.names import share_words, spelling
+from graph.names import content_words, share_words, spelling
 
 AGREE = 0.5
 """Share of a label's weight that the other's label and comment must have for the two to be names of one work."""
 LEAST_TITLE = 2
 """Telling words that make a label a title: two works may well share a name, but hardly a title."""
+MOST_COMPARED = 2_000
+"""Pairs of labels without a word in common that are looked at for one address: every pair of forty."""
+MOST_NAMED = 5
+"""Titles that a reason spells out."""
 
 Judged = Sequence[tuple[Claim, Verdict]]
 
@@ -50,9 +55,24 @@ def _disagree(claims: Judged, rarity: Rarity) -> bool:
 
     Two labels that both fit the record are two names of it.
     """
-    doubted = [claim for claim, verdict in claims if verdict is not Verdict.FITS]
-    by_label = {spelling(claim.label): claim for claim, _ in claims}
-    return any(_apart(one, other, rarity) for one in doubted for other in by_label.values())
+    return any(_apart(one, other, rarity) for one, other in islice(_strangers(claims), MOST_COMPARED))
+
+
+def _strangers(claims: Judged) -> Iterator[tuple[Claim, Claim]]:
+    """Yield each doubted claim with each label that has no word in common with its own; bits stand for labels."""
+    labels = list({spelling(claim.label): claim for claim, _ in claims}.values())
+    having: dict[str, int] = defaultdict(int)
+    for place, claim in enumerate(labels):
+        for word in content_words(claim.label):
+            having[word] |= 1 << place
+    for claim in (claim for claim, verdict in claims if verdict is not Verdict.FITS):
+        others = (1 << len(labels)) - 1
+        for word in content_words(claim.label):
+            others &= ~having[word]
+        while others:
+            place = others.bit_length() - 1
+            others ^= 1 << place
+            yield claim, labels[place]
 
 
 def _apart(one: Claim, other: Claim, rarity: Rarity) -> bool:
@@ -70,7 +90,7 @@ def _shared(identity: str, claims: Judged, record: Record | None) -> Finding:
     reason = f"{_listed(names)} are given one address"
     reason += f"; what is there is “{record.title}”" if record else "; whose it is could not be checked"
     return Finding(
-        id=finding_id(Verdict.SHARED_IDENTITY, identity, *names),
+        id=finding_id(Verdict.SHARED_IDENTITY, identity),
         verdict=Verdict.SHARED_IDENTITY,
         reason=reason,
         identity=identity,
@@ -100,7 +120,7 @@ def _one_work(claims: Iterable[Claim], records: Mapping[str, Record]) -> bool:
 def _same(claims: Sequence[Claim]) -> Finding:
     identities = sorted({claim.identity for claim in claims})
     return Finding(
-        id=finding_id(Verdict.SAME_TITLE, " ".join(identities), claims[0].label),
+        id=finding_id(Verdict.SAME_TITLE, "", claims[0].label),
         verdict=Verdict.SAME_TITLE,
         reason=f"one title leads to {len(identities)} addresses",
         identity=identities[0],
@@ -111,5 +131,7 @@ def _same(claims: Sequence[Claim]) -> Finding:
 
 
 def _listed(names: Sequence[str]) -> str:
-    quoted = [f"“{name}”" for name in names]
+    quoted = [f"“{name}”" for name in names[:MOST_NAMED]]
+    if len(names) > MOST_NAMED:
+        quoted.append(f"{len(names) - MOST_NAMED:,} more")
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"

@@ -66,6 +66,9 @@ class Finding(Struct, frozen=True, kw_only=True):
 
 
 def finding_id(verdict: Verdict, identity: str, *labels: str) -> str:
-    """Return the same id for the same link, label and verdict, whichever documents say so and in whatever order."""
+    """Return the same id for the same link, label and verdict, whichever documents say so and in whatever order.
+
+    What several links give away is known by what they share: the address without a label, the title without an address.
+    """
     facts = "\n".join((verdict, identity, *sorted({spelling(label) for label in labels})))
     return f"finding-{sha256(facts.encode('utf-8', 'replace')).hexdigest()[:16]}"

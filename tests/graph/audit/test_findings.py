@@ -5,10 +5,11 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.audit import Claim, Finding, Verdict, audited, finding_id, findings
+from graph.audit import Claim, Finding, Verdict, across, audited, finding_id, findings
 from graph.model import Record
 from tests.graph.audit.papers import ALL, CHINCHILLA, HERD, LATTICE, RARITY, RESIDUAL, SEGMENT, claim
 
@@ -107,6 +108,51 @@ def test_an_id_stays_over_rebuilds() -> None:
     assert of(Verdict.CONTRADICTS, alone)[0].id == of(Verdict.CONTRADICTS, among)[0].id
     assert finding_id(Verdict.FITS, "arxiv:1", "a", "b") == finding_id(Verdict.FITS, "arxiv:1", "B", "a")
     assert finding_id(Verdict.FITS, "arxiv:1", "a") != finding_id(Verdict.CONTRADICTS, "arxiv:1", "a")
+
+
+def test_a_shared_address_stays_the_same_finding_under_a_further_title() -> None:
+    """It is about the address, so what somebody said of it holds; the reason names a few of the titles."""
+    titles = ("Gardens in the sky", "Bridges under water", "Owls of winter", "Salt", "Copper wire", "Lamps", "Tea")
+    claims = [claim(label, UNKNOWN, item=label, block=place) for place, label in enumerate(titles)]
+    few, many = (of(Verdict.SHARED_IDENTITY, found(*claims[:last])) for last in (2, 7))
+
+    assert [one.id for one in many] == [one.id for one in few]
+    assert many[0].reason.startswith("“Gardens in the sky”, ")
+    assert "“Copper wire” and 2 more are given" in many[0].reason
+
+
+def test_a_title_with_two_ids_stays_the_same_finding_with_a_third() -> None:
+    """It is about the title."""
+    ids = (UNKNOWN, "doi:10.1000/sky", "acl:2024.acl-long.1")
+    claims = [claim("Gardens in the quiet sky", identity) for identity in ids]
+    two, three = (of(Verdict.SAME_TITLE, found(*claims[:last])) for last in (2, 3))
+
+    assert [one.id for one in two] == [one.id for one in three]
+    assert (two[0].identity, three[0].identity) == (UNKNOWN, "acl:2024.acl-long.1")
+
+
+def test_many_titles_of_one_address_are_not_compared_each_with_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Titles with a word in common need no look, of others a bounded number of pairs is looked at; the odd one is found."""
+    looked: list[str] = []
+
+    def alike(one: str, _other: str) -> bool:
+        looked.append(one)
+        return one not in ODD and _other not in ODD
+
+    monkeypatch.setattr(across, "share_words", alike)
+    several = [claim(f"Gardens in the sky, part {n}", UNKNOWN, item=f"item-{n}", block=n) for n in range(400)]
+    assert not of(Verdict.SHARED_IDENTITY, found(*several))
+    assert looked == []
+
+    assert of(Verdict.SHARED_IDENTITY, found(*several, claim(*ODD, UNKNOWN, item="item-odd", block=999)))
+    assert len(looked) == 1
+
+    apart = [claim(f"zorp{n}", UNKNOWN, item=f"item-{n}", block=n) for n in range(400)]
+    assert not of(Verdict.SHARED_IDENTITY, found(*apart))
+    assert len(looked) == 1 + across.MOST_COMPARED
+
+
+ODD = ("Bridges under water",)
 
 
 SAID = (

@@ -111,6 +111,17 @@ def test_what_was_put_aside_is_apart_and_can_be_taken_up(library: Library) -> No
     assert audit_view(library, TODAY).aside == 0
 
 
+def test_what_was_put_aside_stays_aside_when_another_title_joins_it(library: Library) -> None:
+    """Somebody has looked at the address: a further spelling is no news, and a wrong link is a finding of its own."""
+    (line,) = told(library, Verdict.SHARED_IDENTITY)
+    decide(library, DecisionKind.DISMISSAL, line.identity, {"finding": line.id})
+    with library.transaction():
+        put(library, replace(AGAIN, items=(replace(AGAIN.items[0], label="Owls of winter", identity=line.identity),)))
+    (after,) = told(library, Verdict.SHARED_IDENTITY)
+
+    assert (after.dismissed, len(after.quotes)) == ("decision-1", 3)
+
+
 def test_a_dismissal_makes_no_work(library: Library) -> None:
     """It is about what the audit says, so the graph is as it was."""
     before = (library.graph.counts(), library.graph.nodes(limit=100))
