@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -130,10 +131,8 @@ def test_what_is_nested_without_end_is_unreadable_or_left_out(shape: str) -> Non
     """It overflows no stack."""
     content = (shape % ("[" * 100_000 + "]" * 100_000)).encode()
     for read in (crossref.records, openalex.records):
-        try:
+        with suppress(UnreadableError):
             assert read(content) == []
-        except UnreadableError:
-            pass
 
 
 def test_a_work_that_is_nested_without_end_is_left_out_alone() -> None:

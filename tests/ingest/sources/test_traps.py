@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -203,10 +204,8 @@ def test_comments_before_a_page_are_not_tried_in_every_grouping() -> None:
 def test_no_nesting_of_json_overflows_a_stack(kind: str | None, shape: str) -> None:
     """Whoever reads it, also after mending."""
     for deep in ("[" * 100_000 + "]" * 100_000, '{"a":' * 100_000 + "1" + "}" * 100_000):
-        try:
+        with suppress(AlmanacError):
             read_source((shape % deep).encode(), target="trap", kind=kind)
-        except AlmanacError:
-            pass  # it was refused with a reason
 
 
 def test_raised_digits_are_no_number_to_count_to() -> None:

@@ -263,7 +263,7 @@ def test_any_json_is_an_entry_or_none(fields: dict[str, object]) -> None:
             f'[{{"type": "article", "title": "T", "issued": {{"date-parts": [["2001", "{MANY}", "{MANY}"]]}}}}]',
             ("2001-01-01", "year"),
         ),
-        ("a.ris", f"TY  - JOUR\nTI  - T\nPY  - {MANY}\nDA  - 2001/{MANY}\nER  - ", None),
+        ("a.ris", f"TY  - JOUR\nTI  - T\nPY  - {MANY}\nDA  - 2001/{MANY}\nER  - ", ("2001-01-01", "year")),
         (
             "a.csv",
             f"Key,Item Type,Publication Year,Author,Title,Date\na,preprint,{MANY},A,T,{MANY}\n",
