@@ -15,6 +15,7 @@ from ingest.sources.libraries.csl_json import CslReader
 from ingest.sources.libraries.opml import OpmlReader
 from ingest.sources.libraries.ris import RisReader
 from ingest.sources.libraries.zotero_csv import ZoteroCsvReader
+from ingest.sources.libraries.zotero_json import ZoteroJsonReader
 from ingest.sources.lists.csv_list import CsvReader
 from ingest.sources.lists.reading_list import ReadingListReader
 from ingest.sources.pages.reader import PageReader
@@ -32,6 +33,7 @@ READERS: tuple[Reader, ...] = (
     OpmlReader(),
     FeedReader(),
     CslReader(),
+    ZoteroJsonReader(),
     JSON,
     VTT,
     SRT,

@@ -32,7 +32,7 @@ SENTENCES = {
     "notes-missing": "its footnotes were cut off or cannot be told from the end of its text; their digits were taken out",
     "notes-not-apart": "its first footnote cannot be told from the text before it; it stays in the text",
     "notes-twice": "its footnotes were printed twice; they are kept once, as notes",
-    "own-item": "an attachment, a note or an annotation that stands alone; it is no work and was not taken in",
+    "own-item": "an attachment, a note or an annotation is no work, so it was not taken in",
     "page-labels": "labels of the page around the transcript were dropped",
     "paragraphs-joined": "its paragraphs were joined into one line; where they began is not known",
     "read-by-feedparser": "the XML is too broken for the fast reader; feedparser read it",

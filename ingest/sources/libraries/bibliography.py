@@ -80,7 +80,7 @@ def reading_of(
     documents: list[Fetched] = []
     records: list[Record] = []
     told = list(notes)
-    for entry, key, flag in _keyed(entries):
+    for entry, key, flag in _keyed(_works(entries, told)):
         if flag is not None:
             told.append(Note(kind="flagged", code="same-key", where=flag, message=SENTENCES["same-key"]))
         payload = _encode(entry.raw)
@@ -97,6 +97,20 @@ def reading_of(
         if record := record_of(entry.said):
             records.append(record)
     return SourceReading(source=source, documents=tuple(documents), notes=tuple(told), records=tuple(records))
+
+
+def skipped(code: str, where: str) -> Note:
+    """Return the note on what was left out, and why."""
+    return Note(kind="skipped", code=code, where=where, message=SENTENCES[code])
+
+
+def _works(entries: Iterable[Entry], told: list[Note]) -> Iterator[Entry]:
+    """Yield the entries that name a work; the others are told by their keys, or by their places."""
+    for place, entry in enumerate(entries, 1):
+        if entry.said.title or entry.said.identity:
+            yield entry
+        else:
+            told.append(skipped("no-work", entry.key or f"entry {place}"))
 
 
 def document_of(fetched: Fetched, said: Reference) -> Document:

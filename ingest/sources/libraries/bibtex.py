@@ -38,6 +38,7 @@ from ingest.sources.reading import SourceReading
 _ENTRY = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(][^,=(){}\n]*,\s*[\w-]+\s*=", re.MULTILINE)
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?![\d-])")
 _NAME = re.compile(r"[A-Za-z]{3,}")
+_ASIDE = re.compile(r"\ufeff?\s*@(?:comment|string|preamble)\s*[{(]", re.IGNORECASE)
 KINDS = kinds_of(
     {
         NodeKind.PAPER: "article inproceedings conference proceedings incollection inbook phdthesis mastersthesis thesis "
@@ -58,9 +59,12 @@ class BibtexReader:
     name = "bibtex"
 
     def detect(self, content: bytes, content_type: str | None) -> bool:
-        """Tell it by an entry that opens a line."""
+        """Tell it by an entry that opens a line, or by what may stand before the first."""
         del content_type
-        return b"@" in content and not is_binary(content) and _ENTRY.search(decode(content).text) is not None
+        if b"@" not in content or is_binary(content):
+            return False
+        text = decode(content).text
+        return (_ENTRY.search(text) or _ASIDE.match(text)) is not None
 
     def read(self, content: bytes, *, target: str, url: str | None, as_of: datetime | None = None) -> SourceReading:
         """Return the file's source with its entries and their records, or raise UnreadableError."""

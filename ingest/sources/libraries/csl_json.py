@@ -63,12 +63,12 @@ class CslReader:
         """Tell it by its entries: a type that CSL knows, and a title, a date or authors."""
         del content_type
         start = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-        return start in (b"[", b"{") and b'"type"' in content and any(map(_is_item, _items(content) or ()))
+        return start in (b"[", b"{") and b'"type"' in content and any(map(_is_item, json_items(content) or ()))
 
     def read(self, content: bytes, *, target: str, url: str | None, as_of: datetime | None = None) -> SourceReading:
         """Return the file's source with its entries and their records, or raise UnreadableError."""
         del as_of
-        items = _items(content)
+        items = json_items(content)
         if items is None:
             raise UnreadableError(target, describe(content, url))
         good = [item for item in items if isinstance(item, dict)]
@@ -129,7 +129,8 @@ EXTRA = (
 """Fields that Zotero's users and translators put into "Extra" for want of a place of their own."""
 
 
-def _items(content: bytes) -> list[Any] | None:
+def json_items(content: bytes) -> list[Any] | None:
+    """Return the entries of a JSON list, or of an object's `items`; None for what is neither."""
     try:
         found = _decoder.decode(decode(content).text.lstrip("\ufeff").encode("utf-8", "replace"))
     except (msgspec.DecodeError, RecursionError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
@@ -21,6 +22,7 @@ from ingest.sources.libraries.bibliography import (
     is_arxiv,
     kinds_of,
     reading_of,
+    skipped,
     when,
 )
 from ingest.sources.libraries.csl_json import extra_of
@@ -30,6 +32,7 @@ from ingest.sources.table import Row, read_table
 COLUMNS = frozenset({"key", "item type", "title", "author", "publication year"})
 LOCAL = frozenset({"file attachments", "link attachments"})
 """Paths on somebody's machine."""
+NO_WORKS = frozenset({"attachment", "note", "annotation"})
 KINDS = kinds_of(
     {
         NodeKind.PAPER: "journalarticle conferencepaper preprint booksection thesis manuscript",
@@ -61,20 +64,32 @@ class ZoteroCsvReader:
         table = read_table(content)
         if table is None or not table.columns >= COLUMNS:
             raise UnreadableError(target, "no export of Zotero: its columns Key, Item Type and Title are missing")
-        rows = ({name: cell for name, cell in row.items() if name not in LOCAL} for row in table.rows)
-        entries = (Entry(row.get("key", ""), row, reference_of(row)) for row in rows)
-        return reading_of(entries, self.name, target, url)
+        rows = [{name: cell for name, cell in row.items() if name not in LOCAL} for row in table.rows]
+        return reading_of_rows(rows, self.name, target, url)
 
     def document(self, fetched: Fetched) -> Document:
         """Return the item as a document."""
         return document_of(fetched, reference_of(_decoder.decode(fetched.payload)))
 
 
+def reading_of_rows(rows: Iterable[Row], reader: str, target: str, url: str | None) -> SourceReading:
+    """Return the source with a document for each row that is a work; what Zotero keeps beside works is told."""
+    works: list[Entry] = []
+    notes = []
+    for row in rows:
+        if row.get("item type", "").lower() in NO_WORKS:
+            notes.append(skipped("own-item", row.get("title") or row.get("key", "")))
+        else:
+            works.append(Entry(row.get("key", ""), row, reference_of(row)))
+    return reading_of(works, reader, target, url, notes)
+
+
 def reference_of(row: Row) -> Reference:
     """Return what the item says of a work."""
     extra, said = extra_of(row.get("extra", ""))
     hidden = [
-        row.get(name) for name in ("number", "report number", "archive location", "publication title", "publisher")
+        row.get(name)
+        for name in ("number", "report number", "archive location", "archive id", "publication title", "publisher")
     ]
     hidden += [f"arXiv:{extra['arxiv']}" if "arxiv" in extra else None, said if is_address(said) else None]
     names = ("publication title", "conference name", "proceedings title", "university", "institution", "publisher")

@@ -18,7 +18,7 @@ from ingest.sources.libraries.ris import entries
 from tests.ingest.sources.libraries.samples import documents, kind_of, reading, said, sample
 
 MANY = "1" * 5_000
-FILES = {"zotero.ris": "ris", "zotero.json": "csl-json", "zotero.csv": "zotero-csv"}
+FILES = {"zotero.ris": "ris", "zotero.json": "csl-json", "zotero.csv": "zotero-csv", "better.json": "zotero-json"}
 
 
 def notes(document: Document) -> list[str]:
@@ -127,6 +127,69 @@ def test_zoteros_csv_is_read_row_by_row() -> None:
     assert b"somebody" not in held
 
 
+def test_better_bibtexs_json_is_read_item_by_item() -> None:
+    """As a row of Zotero's CSV is; who made a work without authors counts as one, and no path of the machine is kept."""
+    found = documents(sample("better.json"), "better.json")
+    held = b"".join(fetched.payload for fetched in reading(sample("better.json"), "better.json").documents)
+
+    assert list(map(said, found.values())) == [
+        {
+            "title": "Attention Is All You Need",
+            "authors": ("Ashish Vaswani",),
+            "date": ("2017-06-12", "day"),
+            "identity": "arxiv:1706.03762",
+            "kind": "paper",
+        },
+        {
+            "title": "GPT-4 Technical Report",
+            "authors": ("OpenAI",),
+            "date": ("2023-01-01", "year"),
+            "identity": "arxiv:2303.08774",
+            "kind": "paper",
+        },
+    ]
+    first = found["AAAA1111"]
+    assert (first.tags, notes(first), first.summary) == (
+        ("transformers", "to present"),
+        ["Ours to present."],
+        "One mechanism is enough.",
+    )
+    assert [(note.code, note.where) for note in reading(sample("better.json"), "better.json").notes] == [
+        ("own-item", "CCCC3333")
+    ]
+    assert b"somebody" not in held
+
+
+def test_what_zotero_keeps_beside_works_is_no_work() -> None:
+    """Attachments, notes and annotations have rows of their own in the CSV; each is told."""
+    table = "Key,Item Type,Publication Year,Author,Title\nA,preprint,,,T\nB,attachment,,,Snapshot\nC,note,,,\nD,annotation,,,"
+    found = reading(table.encode(), "a.csv")
+
+    assert [document.key for document in found.documents] == ["A"]
+    assert [(note.kind, note.code, note.where) for note in found.notes] == [
+        ("skipped", "own-item", "Snapshot"),
+        ("skipped", "own-item", "C"),
+        ("skipped", "own-item", "D"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "where"),
+    [
+        ("a.json", '[{"id": 3, "type": "chapter", "title": null, "author": []}, {"type": "book", "title": "T"}]', "3"),
+        ("a.bib", "@misc{z, author={Q, R}, year=2001}\n@misc{t, title={T}}", "z"),
+        ("a.ris", "TY  - JOUR\nAU  - Q, R\nER  - \nTY  - JOUR\nTI  - T\nER  - ", "entry 1"),
+        ("a.csv", "Key,Item Type,Publication Year,Author,Title\nK,book,2001,Q,\nL,book,2001,Q,T", "K"),
+    ],
+)
+def test_an_entry_that_names_no_work_is_told(name: str, content: str, where: str) -> None:
+    """Without a title and without an address it would be a work that nobody can tell from another."""
+    found = reading(content.encode(), name)
+
+    assert [document.title for document in documents(content.encode(), name).values()] == ["T"]
+    assert [(note.kind, note.code, note.where) for note in found.notes] == [("skipped", "no-work", where)]
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_importing_again_brings_nothing_twice(name: str) -> None:
     """The same file from another folder is the same source with the same documents."""
@@ -210,6 +273,7 @@ def test_ris_tags_are_lenient() -> None:
         (b"[]", "csl-json"),
         (b'{"items": 3}', "csl-json"),
         (b"a,b\n1,2\n", "zotero-csv"),
+        (b'{"items": [{"itemType": 3}, 4]}', "zotero-json"),
         (b"\x00\x01\x02", "ris"),
     ],
 )
@@ -247,8 +311,10 @@ FIELDS = ["title", "author", "issued", "DOI", "URL", "note", "number", "keyword"
 
 @given(st.dictionaries(st.sampled_from(FIELDS), json_values))
 def test_any_json_is_an_entry_or_none(fields: dict[str, object]) -> None:
-    """A field may hold anything at all."""
-    assert len(documents(json.dumps([fields]).encode(), "any.json", "csl-json")) == 1
+    """A field may hold anything at all; what names no work is told."""
+    found = reading(json.dumps([fields]).encode(), "any.json", "csl-json")
+
+    assert len(found.documents) + len(found.notes) == 1
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def test_a_list_names_feeds_in_their_folders() -> None:
     assert (found.source.kind, found.source.title, found.documents) == ("opml", "Ada's subscriptions", ())
     assert found.feeds == (
         Found("https://lab.example/feed.xml", "A lab", ("Research", "Labs")),
-        Found("https://notes.example/atom", "Notes", ("Research",)),
+        Found("http://notes.example/atom", "Notes", ("Research",)),
         Found("https://bare.example/rss", "Bare"),
         Found("http://deep.example/?a=1&b=2", "Deeper", ("Empty folder with a name", "Deep")),
     )
