@@ -15,7 +15,8 @@ from ingest.outlines.text import literal
 
 _TAG = re.compile(r"<[a-zA-Z!/]")
 _ESCAPED_TAG = re.compile(
-    r"&lt;(?:p|div|a|b|i|em|strong|img|span|ul|ol|table|blockquote|h[1-6]|br)(?:\s(?:(?!&[lg]t;)[^<>])*+)?/?&gt;", re.IGNORECASE
+    r"&lt;(?:p|div|a|b|i|em|strong|img|span|ul|ol|table|blockquote|h[1-6]|br)(?:\s(?:(?!&[lg]t;)[^<>])*+)?/?&gt;",
+    re.IGNORECASE,
 )
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _LEADER = re.compile(r"(?:[-*•–+]|\(?(\d{1,3})[.)])\s+(?=\S)")

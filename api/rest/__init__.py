@@ -21,7 +21,19 @@ from api.rest.subscriptions import subscriptions
 
 def register_rest(app: APIFlask) -> None:
     """Give the app its REST routes and their description."""
-    for blueprint in (sources, documents, items, nodes, months, categories, search, audit, decisions, jobs, subscriptions):
+    for blueprint in (
+        sources,
+        documents,
+        items,
+        nodes,
+        months,
+        categories,
+        search,
+        audit,
+        decisions,
+        jobs,
+        subscriptions,
+    ):
         app.register_blueprint(blueprint)
     tag_answers(app)
     describe(app)

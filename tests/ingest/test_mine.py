@@ -118,4 +118,6 @@ def test_an_item_without_any_month_is_told(library: Library, tmp_path: Path) -> 
     settled = settle(library)
 
     assert settled.keys == frozenset()
-    assert [(note.code, note.message) for notes in settled.notes.values() for note in notes] == [("no-month", WITHOUT_MONTH)]
+    assert [(note.code, note.message) for notes in settled.notes.values() for note in notes] == [
+        ("no-month", WITHOUT_MONTH)
+    ]

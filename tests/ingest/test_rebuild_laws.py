@@ -213,7 +213,9 @@ decisions = st.one_of(
 )
 undos = st.tuples(st.just("undo"), st.integers(0, 9))
 others = st.sampled_from([("predict",), ("rebuild",)])
-histories = st.lists(st.one_of(publications(), catalogues(), decisions, decisions, undos, others), min_size=2, max_size=12)
+histories = st.lists(
+    st.one_of(publications(), catalogues(), decisions, decisions, undos, others), min_size=2, max_size=12
+)
 
 
 def check_law(steps: list[Step]) -> None:
