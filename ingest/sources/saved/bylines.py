@@ -87,7 +87,7 @@ def read_byline(text: str) -> Byline | None:
 
 def read_repeated(text: str) -> Byline | None:
     """Return what a line says that is a byline only if its name, which may be any words, repeats on the page."""
-    found = _AGO.fullmatch(text)
+    found = _AGO.fullmatch(text) if len(text) <= LONGEST_BYLINE else None
     if found is None or not found["who"] or len(found["who"].split()) > MOST_WORDS or _EVENT.search(found["who"]):
         return None
     return Byline(found["when"], name_of(found["who"]))
