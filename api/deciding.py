@@ -7,6 +7,7 @@ from uuid import uuid4
 from api.parts import Parts
 from graph.decisions import check, check_new, key_of
 from graph.errors import ConflictError, NotFoundError
+from graph.keys import SOURCE
 from graph.model import Decision, DecisionKind, NodeId
 from graph.views.known import node_at
 
@@ -34,6 +35,9 @@ def record(parts: Parts, decision: Decision) -> Decision:
     nothing.
     """
     check(decision.kind, decision.value, decision.on)
+    if decision.kind is DecisionKind.SUBSCRIPTION and (decision.value["on"] or decision.value.get("kind")):
+        kind = decision.value.get("kind")
+        parts.ingestor.check(decision.on.removeprefix(f"{SOURCE}:"), str(kind) if kind else None)
     with parts.library.transaction():
         earlier = made_before(parts, decision.id)
         if earlier is not None:

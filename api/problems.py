@@ -38,6 +38,8 @@ STATUSES: dict[type[AlmanacError], HTTPStatus] = {
 }
 
 
+OF_KINDS = frozenset(["decisions.decide", "jobs.submit"])
+"""What takes orders of several kinds."""
 # First the kind of the decision or job, then (in a correction) the field it corrects.
 KIND_IN_PATH = re.compile(
     r"^_schema$|^[a-z]+(?:\.|$)(?:(value\.)(?:name|kind|month|category|identity)\.(?=field$|value$))?"
@@ -127,7 +129,9 @@ def _validation_error(error: Exception) -> ResponseReturnValue:
 
 def _field(path: str, location: str) -> str:
     """Return a field's path without the names of kinds that pydantic puts into it: note.value.text is value.text."""
-    return KIND_IN_PATH.sub(lambda found: found[1] or "", path) if location == "json" else path.replace("_schema", "")
+    if location == "json" and request.endpoint in OF_KINDS:
+        return KIND_IN_PATH.sub(lambda found: found[1] or "", path)
+    return path.replace("_schema", "")
 
 
 def _answer(problem: Problem) -> Response:

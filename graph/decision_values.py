@@ -30,12 +30,18 @@ def check(kind: DecisionKind, value: Value, on: str | None = None) -> None:
         _check_key(kind, value, on)
 
 
+def unfollowable(key: object) -> str:
+    """Return in words that this is the key of nothing that can be followed."""
+    address = str(key).removeprefix("source:")
+    return f"not an address that can be followed: {address!r} (http(s)://…, arxiv:…, oai:…)"
+
+
 def _check_key(kind: DecisionKind, value: Value, on: str) -> None:
     if kind is DecisionKind.UNDO and _SOURCE_KEY.fullmatch(on):
         return
     if kind is DecisionKind.SUBSCRIPTION:
         if not _SOURCE_KEY.fullmatch(on):
-            raise InvalidInputError(f"a subscription is on source:ADDRESS, not on {on!r}", "on")
+            raise InvalidInputError(unfollowable(on), "on")
         return
     scheme, colon, rest = on.partition(":")
     named = scheme in set(NodeKind)

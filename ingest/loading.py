@@ -9,13 +9,13 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from graph.errors import UnreadableError
+from graph.errors import InvalidInputError, UnreadableError
 from graph.model import Source
-from graph.ports import IngestOptions
+from graph.ports import IngestOptions, RecordFilter
 from ingest.arxiv import ArxivTargets
 from ingest.asking import Endpoints, Fetch
 from ingest.snapshot import snapshot
-from ingest.sources import SourceReading, read_source
+from ingest.sources import SourceReading, check_kind, read_source
 
 MOST_BYTES = 256 * 1024 * 1024
 """A larger file is no feed; it would only fill the memory."""
@@ -36,6 +36,14 @@ class Loader:
         self._fetch = fetch
         self._now = now
         self._arxiv = ArxivTargets(fetch, endpoints or Endpoints())
+
+    def check(self, target: str, kind: str | None = None) -> None:
+        """Raise InvalidInputError for a kind there is not (`kind`), or a question that arXiv can't be asked (`on`)."""
+        check_kind(kind)
+        try:
+            self._arxiv.batches(target, RecordFilter())
+        except UnreadableError as error:
+            raise InvalidInputError(str(error), "on") from error
 
     def batches(self, target: str, options: IngestOptions) -> Iterator[SourceReading] | None:
         """Return what a long target holds, batch by batch; None for one that is read whole. Raise as `__call__` does."""

@@ -90,6 +90,10 @@ class Pipeline:
         self._embedder = embedder
         self._derive = Derivation(library, links_of)
 
+    def check(self, target: str, kind: str | None = None) -> None:
+        """Raise InvalidInputError (field `on` or `kind`) where no try could ever read this; nothing is fetched."""
+        self._load.check(target, kind)
+
     def ingest(
         self, target: str, options: IngestOptions | None = None, *, progress: Progress | None = None
     ) -> IngestReport:

@@ -10,10 +10,11 @@ from api.cli.ingest import guess_categories
 from api.cli.outcome import ProgressLine, failing_clearly, say_error
 from api.cli.reports import failure_text, ingest_lines
 from api.parts import Parts, parts
-from api.subscribing import is_followed
+from api.subscribing import is_followed, same_address
 from api.subscribing import subscribe as follow
+from graph.errors import InvalidInputError
 from graph.ports import Progress, Refreshed
-from graph.views.subscriptions import subscription_index
+from graph.views.subscriptions import span_words, subscription_index
 
 ADDRESSES = click.argument("addresses", nargs=-1, required=True, metavar="ADDRESS...")
 
@@ -52,7 +53,9 @@ def subscriptions() -> None:
 
 @click.command("refresh")
 @click.argument("addresses", nargs=-1, metavar="[ADDRESS...]")
-@click.option("--all", "everything", is_flag=True, help="Ask all of them, due or not, but for what is gone.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Ask all of them, due or not, but for what is gone or asked for quiet."
+)
 @click.option("--predict/--no-predict", default=True, help="Guess categories for works that have none (the default).")
 @click.option("-v", "--verbose", is_flag=True, help="Show every note, not three of each kind.")
 @failing_clearly
@@ -61,6 +64,8 @@ def refresh(addresses: tuple[str, ...], everything: bool, predict: bool, verbose
 
     One that fails is told on stderr; the next ones still run, and the exit code is 1.
     """
+    if everything and addresses:
+        raise click.UsageError("--all asks all that is followed; name no ADDRESS beside it")
     progress = ProgressLine()
     asked = failed = changed = 0
     for refreshed in _refreshed(parts(), addresses, everything, progress):
@@ -78,11 +83,34 @@ def refresh(addresses: tuple[str, ...], everything: bool, predict: bool, verbose
 
 def _refreshed(made: Parts, addresses: tuple[str, ...], everything: bool, progress: Progress) -> Iterator[Refreshed]:
     if everything:
-        followed = subscription_index(made.library, made.schedule, made.now())
-        return made.refresher.refresh(
-            [line.address for line in followed if is_followed(line.address) and not line.gone], progress
-        )
-    return made.refresher.refresh(addresses, progress) if addresses else made.refresher.refresh_due(None, progress)
+        return made.refresher.refresh(_not_quiet(made), progress)
+    if addresses:
+        return made.refresher.refresh(_named(made, addresses), progress)
+    return made.refresher.refresh_due(None, progress)
+
+
+def _named(made: Parts, addresses: tuple[str, ...]) -> list[str]:
+    """Return these as they are followed, whatever their spelling, or raise InvalidInputError."""
+    followed = subscription_index(made.library, made.schedule, made.now())
+    known = {same_address(each): line.address for line in followed for each in (line.moved_to, line.address) if each}
+    if strange := [address for address in addresses if same_address(address) not in known]:
+        raise InvalidInputError(f"{strange[0]} is not followed (flask subscribe {strange[0]})", "addresses")
+    return list(dict.fromkeys(known[same_address(address)] for address in addresses))
+
+
+def _not_quiet(made: Parts) -> list[str]:
+    """Return all that can be asked, and tell what asked to be left alone for now."""
+    now, held = made.now(), made.schedule.appointments()
+    asked = []
+    for line in subscription_index(made.library, made.schedule, now):
+        quiet = held[line.address].quiet if line.address in held else None
+        if not is_followed(line.address) or line.gone:
+            continue
+        if quiet and quiet > now:
+            click.echo(f"{line.address}: left alone for {span_words(quiet - now)}, as its server asked")
+        else:
+            asked.append(line.address)
+    return asked
 
 
 def _tell(refreshed: Refreshed, verbose: bool) -> None:

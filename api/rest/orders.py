@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, StrictBool, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    RootModel,
+    StrictBool,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from api.rest.schemas import INK, DecisionId, MonthText, Name, Words
+from graph.decision_values import unfollowable
 from graph.model import State
 
 # The patterns catch what is no key at all; `graph.decisions.check` judges the rest. The formats tell our tests which
@@ -19,6 +32,16 @@ CategoryKey = Annotated[
     str, Field(pattern=CATEGORY, max_length=LONGEST_KEY, json_schema_extra={"format": "category-key"})
 ]
 IdentityText = Annotated[str, Field(pattern=ANY_KEY, max_length=LONGEST_KEY, json_schema_extra={"format": "identity"})]
+
+
+def _in_words(text: object, check: ValidatorFunctionWrapHandler) -> str:
+    """Say of what is no address what would be one, instead of the pattern."""
+    try:
+        return str(check(text))
+    except ValidationError as error:
+        raise PydanticCustomError("followed", "{said}", {"said": unfollowable(text)}) from error
+
+
 SourceKey = Annotated[
     str,
     Field(
@@ -26,6 +49,7 @@ SourceKey = Annotated[
         max_length=LONGEST_KEY,
         json_schema_extra={"format": "source-key"},
     ),
+    WrapValidator(_in_words),
 ]
 Address = Annotated[
     str,
@@ -35,6 +59,7 @@ Address = Annotated[
         description="What can be followed: an http(s) address, or a query like arxiv:cs.CL.",
         json_schema_extra={"format": "followed"},
     ),
+    WrapValidator(_in_words),
 ]
 FindingId = Annotated[str, Field(pattern=r"^finding-[0-9a-f]{16}$")]
 NodeKey = Annotated[str, Field(min_length=1, max_length=300)]

@@ -10,6 +10,7 @@ from api.rest import schemas
 from api.rest.orders import Address, FollowOrder
 from api.rest.paging import Page, PageQuery, after_in, page_of
 from api.subscribing import subscribe
+from graph.errors import InvalidInputError
 from graph.ports import Visit
 from graph.views.subscriptions import SubscriptionView, subscription_at, subscription_index
 
@@ -38,7 +39,10 @@ def subscriptions_list(query_data: PageQuery) -> Page[SubscriptionView]:
 def follow(json_data: FollowOrder) -> SubscriptionView:
     """Follow an address, or stop; asked for twice it is one decision. What is followed anew is due at once."""
     made, order = parts(), json_data
-    subscribe(made, [order.address], on=order.on, mine=order.mine, kind=order.kind)
+    try:
+        subscribe(made, [order.address], on=order.on, mine=order.mine, kind=order.kind)
+    except InvalidInputError as error:
+        raise InvalidInputError(str(error), "address" if error.field == "on" else error.field) from error
     return subscription_at(made.library, made.schedule, order.address, made.now())
 
 

@@ -32,6 +32,7 @@ class Appointment(Struct, frozen=True, kw_only=True):
 
     `moved_to` is the address its server sent us to for good; `gone`: the server said it will not come back, so it is
     not asked again until the user wants it; `due` is None then. `source` is what it brought at the last success.
+    `quiet` is until when its server asked to be left alone (Retry-After).
     """
 
     address: str
@@ -43,6 +44,7 @@ class Appointment(Struct, frozen=True, kw_only=True):
     moved_to: str | None = None
     gone: bool = False
     source: SourceId | None = None
+    quiet: datetime | None = None
 
 
 class Schedule(Protocol):

@@ -97,6 +97,9 @@ Progress = Callable[[int, int | None, str], None]
 class Ingestor(Protocol):
     """Brings things in and keeps the derived graph true to documents and decisions."""
 
+    def check(self, target: str, kind: str | None = None) -> None:
+        """Raise InvalidInputError (field `on` or `kind`) where no try could ever read this; nothing is fetched."""
+
     def ingest(
         self, target: str, options: IngestOptions | None = None, *, progress: Progress | None = None
     ) -> IngestReport:

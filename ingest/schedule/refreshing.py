@@ -126,8 +126,9 @@ class SubscriptionRefresher:
         policy = self._policy
         longest = policy.longest_unreached if is_unreached(error) else policy.longest_retry
         wish = _seconds(error.retry_after) if isinstance(error, FetchError) else None
-        wait = after_failure(failures, longest, wish, self._chance(), policy)
-        return replace(held, due=self._now() + wait, interval=wait, failures=failures, error=visit.message)
+        wait, now = after_failure(failures, longest, wish, self._chance(), policy), self._now()
+        quiet = now + min(wish, policy.longest_wish) if wish else None
+        return replace(held, due=now + wait, interval=wait, failures=failures, error=visit.message, quiet=quiet)
 
     def _succeeded(
         self, held: Appointment, visit: Visit, report: IngestReport, heard: Sequence[Download]

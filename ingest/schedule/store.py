@@ -64,7 +64,7 @@ class LedgerSchedule:
         """Let the address be due at once, whatever was said of it before: gone, failing or not yet due."""
         if held := self.appointment(address):
             with self._ledger.writing() as connection:
-                _put(connection, replace(held, due=now, failures=0, error=None, gone=False))
+                _put(connection, replace(held, due=now, failures=0, error=None, gone=False, quiet=None))
 
     def visits(self, address: str, limit: int = VISITS) -> list[Visit]:
         """Return the latest visits, newest first."""

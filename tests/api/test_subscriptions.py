@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from click.testing import Result
 from flask.testing import FlaskClient
 from msgspec.structs import replace
 
+from graph.following import follow
 from graph.ports import Appointment, IngestReport, JobOptions, Visit
 from tests.api.world import NOW, World, world
 
@@ -108,7 +110,8 @@ def test_a_job_is_cancelled(client: FlaskClient) -> None:
     place = client.post(ROOT + "/jobs", json={"kind": "rebuild"}).location
 
     assert client.patch(place, json={"state": "cancelled"}).json["state"] == "cancelled"
-    assert client.patch(place, json={"state": "done"}).status_code == 422
+    refused = client.patch(place, json={"state": "done"})
+    assert (refused.status_code, refused.json["errors"][0]["field"]) == (422, "state")
     assert client.patch(ROOT + "/jobs/none", json={"state": "cancelled"}).status_code == 404
 
 
@@ -142,10 +145,80 @@ def test_refresh_asks_by_name_or_all(here: World) -> None:
     """Or says that there is nothing to do."""
     assert run(here, "refresh").stdout == "nothing is due\n"
     here.refresher.brings = {FEED: IngestReport(target=FEED), OTHER: IngestReport(target=OTHER)}
-    assert run(here, "refresh", OTHER).stdout.splitlines()[-1] == "asked: 1, failed: 0"
     assert run(here, "refresh", "--all").stdout == "nothing is due\n", "nothing is followed"
     run(here, "subscribe", FEED)
     assert run(here, "refresh", "--all").stdout.splitlines()[-1] == "asked: 1, failed: 0"
+    assert run(here, "refresh", FEED.replace("letters", "LETTERS")).stdout.splitlines()[-1] == "asked: 1, failed: 0"
+    assert run(here, "refresh", "--all", FEED).exit_code == 2
+
+
+def test_only_what_is_followed_is_asked(here: World) -> None:
+    """By name too: an address that is mistyped is nobody's wish."""
+    here.refresher.brings = {OTHER: IngestReport(target=OTHER)}
+    result = run(here, "refresh", OTHER)
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == f"error: {OTHER} is not followed (flask subscribe {OTHER})\n"
+
+
+def test_what_asked_for_quiet_is_left_alone_unless_it_is_named(here: World) -> None:
+    """Until then; what merely failed is asked with all others."""
+    here.refresher.brings = {FEED: IngestReport(target=FEED), OTHER: IngestReport(target=OTHER)}
+    run(here, "subscribe", FEED, OTHER)
+    failed = replace(GONE, gone=False, due=NOW, quiet=NOW + timedelta(hours=5))
+    here.schedule.keep(failed, Visit(address=FEED, at=NOW, outcome="failed"))
+    result = run(here, "refresh", "--all").stdout.splitlines()
+
+    assert (result[0], result[-1]) == (f"{FEED}: left alone for 5 hours, as its server asked", "asked: 1, failed: 0")
+    assert run(here, "refresh", FEED).stdout.splitlines()[-1] == "asked: 1, failed: 0"
+    here.schedule.keep(replace(failed, quiet=NOW), Visit(address=FEED, at=NOW, outcome="failed"))
+    assert run(here, "refresh", "--all").stdout.splitlines()[-1] == "asked: 2, failed: 0"
+
+
+BAD: list[tuple[dict[str, object], str, str]] = [
+    ({"address": "nonsense"}, "address", "not an address that can be followed: 'nonsense' (http(s)://…"),
+    ({"address": "https://a.example/ b"}, "address", "not an address that can be followed: 'https://a.example/ b' ("),
+    ({"address": "arxiv:zz.ZZ"}, "address", "arxiv:zz.ZZ: neither ids"),
+    ({"address": FEED, "kind": "wrong"}, "kind", "no kind of source: 'wrong' (one of "),
+    ({"address": FEED, "kind": "wrong", "on": False}, "kind", "no kind of source: 'wrong' (one of "),
+    ({}, "address", "Field required"),
+]
+
+
+@pytest.mark.parametrize(("order", "field", "words"), BAD)
+def test_what_could_never_be_read_is_not_followed(
+    here: World, client: FlaskClient, order: dict[str, object], field: str, words: str
+) -> None:
+    """The field is named, and why, in words."""
+    answer = client.post(ROOT + "/subscriptions", json=order)
+    (told,) = answer.json["errors"]
+
+    assert (answer.status_code, told["field"], told["detail"][: len(words)]) == (422, field, words)
+    assert here.library.decisions.decisions() == []
+
+
+def test_every_door_refuses_what_could_never_be_read(here: World, client: FlaskClient) -> None:
+    """On the command line in one line, among decisions by its field."""
+    result = run(here, "subscribe", "nonsense")
+    words = "not an address that can be followed: 'nonsense' (http(s)://…, arxiv:…, oai:…)"
+    assert (result.exit_code, result.stderr) == (1, f"error: {words}\n")
+    assert run(here, "subscribe", "arxiv:zz.ZZ").stderr.startswith("error: arxiv:zz.ZZ: neither ids")
+    assert run(here, "subscribe", FEED, "--kind", "wrong").stderr.startswith("error: no kind of source: 'wrong'")
+    for on, value, field in (
+        ("source:nonsense", {"on": True}, "on"),
+        ("source:arxiv:zz.ZZ", {"on": True}, "on"),
+        (f"source:{FEED}", {"on": True, "kind": "wrong"}, "value.kind"),
+    ):
+        answer = client.post(ROOT + "/decisions", json={"kind": "subscription", "on": on, "value": value})
+        assert (answer.status_code, answer.json["errors"][0]["field"]) == (422, field)
+    assert here.library.decisions.decisions() == []
+
+
+def test_what_can_not_be_read_any_more_can_still_be_left(here: World) -> None:
+    """It was followed before anybody looked."""
+    follow(here.library, here.ingestor.settle_decisions, ["arxiv:zz.ZZ"], NOW)
+
+    assert run(here, "unsubscribe", "arxiv:zz.ZZ").stdout == "no longer followed: 1\n"
 
 
 def test_jobs_are_listed_and_cancelled(here: World) -> None:

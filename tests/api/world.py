@@ -45,7 +45,9 @@ from graph.ports import (
     Visit,
 )
 from graph.stores.memory import MemoryLibrary
+from ingest.fetch import Fetcher
 from ingest.ledger import Ledger
+from ingest.loading import Loader
 from ingest.schedule import LedgerSchedule
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -62,6 +64,7 @@ class MadeUpIngestor:
         self.asked: list[tuple[str, datetime | None]] = []
         self.predicted = 0
         self.enriched = EnrichReport()
+        self.check = Loader(Fetcher().fetch).check
 
     def ingest(
         self, target: str, options: IngestOptions | None = None, *, progress: Progress | None = None

@@ -209,7 +209,9 @@ def test_a_server_s_wish_to_be_left_alone_is_honoured(house: House, site: Site) 
     house.follow(busy, calm)
     house.refresh()
 
+    held = house.schedule.appointments()
     assert house.wait(busy) == timedelta(hours=2)
+    assert (held[busy].quiet, held[calm].quiet) == (START + timedelta(hours=2), None)
     assert house.wait(calm) >= timedelta(seconds=80_000)
 
 
