@@ -44,10 +44,15 @@ def read_numbered(blocks: Sequence[Block]) -> Noted:
         return Noted(tuple(blocks))
     start, notes = found
     body = blocks[:start]
-    chosen, doubtful = assign(markers(body, len(notes)), len(notes))
+    chosen, doubtful = assign(markers(body, len(notes), blocks[start:]), len(notes))
     placed = {number for marker in chosen for number in marker.numbers}
     if len(placed | doubtful) * 2 < len(notes):
-        return Noted(tuple(blocks))  # numbered sections of an essay, say: nothing in the text points at them
+        # Numbered sections of an essay, say, unless they are the smaller part and something certain points at them.
+        smaller = _length(blocks[start:]) < _length(body)
+        chosen = [marker for marker in chosen if smaller and marker.score >= LIKELY]
+        placed = {number for marker in chosen for number in marker.numbers}
+        if not chosen:
+            return Noted(tuple(blocks))
     linked = _linked(body, chosen)
     told = [note for number, lines in enumerate(notes, 1) for note in noted(lines, number)]
     return Noted((*linked, *told), _repairs(placed, doubtful, len(notes)))
@@ -122,6 +127,10 @@ def _numbered(blocks: Sequence[Block]) -> tuple[int, list[list[Block]]] | None:
         else:
             notes[-1].append(block)
     return (starts[-1], notes) if notes[-1] else None
+
+
+def _length(blocks: Sequence[Block]) -> int:
+    return sum(len(block.text) for block in blocks)
 
 
 def _number(block: Block) -> int | None:

@@ -25,6 +25,10 @@ BESIDE = 80
 LABEL = 60
 """Signs. A shorter line that ends with a number is a label or a command."""
 _DIGITS = re.compile(r"(?<!\d)(?<!\d[.,])\d{1,6}(?!\d)(?![.,:]\d)")
+_VERSION = re.compile(r"(?<![\w-])([^\W\d_][\w-]{0,39})[  -]?(\d{1,2}(?:\.\d{1,2})*\.\d{2,4})(?![\w%]|[.,:]\d)")
+"""A name and its version: "Llama 3.13" may be Llama 3.1 and note 3."""
+_MODEL = re.compile(r"(?:[\w.]+-|[^\W\d_]*)\d{1,3}(?![exEX]$)[A-Za-z]{1,2}")
+"""What ends as names of models do: "GPT-4o"; no release candidate, no exponent."""
 _HALF = re.compile(r"(?<=\S)[  ](\d{1,2})\.\d(?=[  ][.,;:?!](?:\s|$))")
 _RAISED = re.compile(r"[⁰¹²³⁴-⁹]{1,6}")
 _RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -32,7 +36,7 @@ _CLOSERS = ".,;:!?)]}”’\"'…»%"
 _OPEN_BEFORE = "(["
 _ENDS_CLAUSE = re.compile(r"[.,;:!?)\]}”’\"'…»]*(?:\s|$)|[—–]")
 _WORD = re.compile(r"[^\W_](?:[\w+./-]*[^\W_])?$")
-_SAID = re.compile(r"[\w-]+")
+_SAID = re.compile(r"[\w-]+(?:(?<=\d)\.\d+)*")
 _PUNCTUATED = re.compile(r"\s[.,;:?!)](?:\s|$)")
 
 
@@ -60,6 +64,8 @@ _CARRIERS = _words("""
     win x
 """)
 """Names that carry a number of their own."""
+_FINE = _words("go py python ubuntu v")
+"""What has minor versions of two digits: "Python 3.11"."""
 _AFTER_MARKER = _words("""
     a an and are as at because but by can do does for from had has have he how i if in into is it may of on or our she so
     than that the their there these they this those to was we were what when where which while who will with would you
@@ -88,14 +94,15 @@ class Marker(Struct, frozen=True):
         return apart and self.numbers[-1] < other.numbers[0]
 
 
-def markers(blocks: Sequence[Block], most: int) -> list[Marker]:
-    """Return every place in the blocks where a marker of the notes 1 to `most` may stand."""
-    said = Counter(word for block in blocks for word in _SAID.findall(block.text))
+def markers(blocks: Sequence[Block], most: int, notes: Sequence[Block] = ()) -> list[Marker]:
+    """Return every place in the blocks where a marker of the notes 1 to `most` may stand; notes say names too."""
+    said = Counter(word for block in (*blocks, *notes) for word in _SAID.findall(block.text))
     found = [
         marker
         for number, block in enumerate(blocks)
         if block.kind is not BlockKind.CODE
-        for marker in (*_raised(block.text, number), *_written(block.text, number, said))
+        for read in (_raised, _written, _versions)
+        for marker in read(block.text, number, said)
         if marker.score > 0 and marker.numbers[0] > 0 and marker.numbers[-1] <= most
     ]
     return found if len(found) <= MOST else []
@@ -110,7 +117,8 @@ def halves(blocks: Sequence[Block]) -> list[Marker]:
     ]
 
 
-def _raised(text: str, block: int) -> Iterator[Marker]:
+def _raised(text: str, block: int, said: Counter[str]) -> Iterator[Marker]:
+    del said
     for found in _RAISED.finditer(text):
         if found.start() and not text[found.start() - 1].isspace():
             number = int(found[0].translate(_RAISED_DIGITS))
@@ -128,6 +136,22 @@ def _written(text: str, block: int, said: Counter[str]) -> Iterator[Marker]:
             yield _set_off(text, block, start, end)
         elif before and before not in _OPEN_BEFORE and (not before.isspace() or end - start > len("2024")):
             yield from _glued(text, block, start, end, said)
+
+
+def _versions(text: str, block: int, said: Counter[str]) -> Iterator[Marker]:
+    """Yield each way to part a version: a poor candidate, which takes a note that has no better place."""
+    for found in _VERSION.finditer(text):
+        name, version = found[1].rstrip("-"), found[2]
+        quantity = name.islower() and name not in _CARRIERS
+        if quantity or name.lower() in _QUANTIFIED | _NUMBERED | _FINE or said[version] > 1:
+            continue
+        if not _ENDS_CLAUSE.match(text, found.end()):
+            continue
+        for kept in range(version.rindex(".") + 2, len(version)):
+            digits = version[kept:]
+            if digits[0] != "0":
+                score = max(1, _known(version[:kept], said))
+                yield Marker(block, found.start(2) + kept, found.end(), (int(digits),), score)
 
 
 def _set_off(text: str, block: int, start: int, end: int) -> Marker:
@@ -192,7 +216,7 @@ def _stem_score(stem: str, token: str, split: bool, said: Counter[str]) -> int:
     if split:
         return _after_digit(word, said)
     if len(word) == 1 or not word.replace("’", "").replace("'", "").replace("-", "").isalpha():
-        return _known(word, said) if len(word) > 1 else -1
+        return max(_known(word, said), int(_MODEL.fullmatch(word) is not None)) if len(word) > 1 else -1
     if word[-2:-1] == "-":
         return -1  # "Kimi-K2"
     if word.islower():
@@ -201,11 +225,12 @@ def _stem_score(stem: str, token: str, split: bool, said: Counter[str]) -> int:
 
 
 def _after_sign(stem: str) -> int:
-    """A marker stands behind the sign that ends a clause; a digit behind "p." or in "3.5" does not."""
+    """A marker stands behind the sign that ends a clause; a digit behind "p.", in "M.2" or in "3.5" does not."""
     said = stem.rstrip(_CLOSERS)
     if not said or said[-1].isspace() or (said[-1].isdigit() and stem[-1] in ".,:"):
         return -1
-    return -1 if stem[-1] == "." and _last_word(said).lower() in _NUMBERED else 4
+    word = _last_word(said)
+    return -1 if stem[-1] == "." and (len(word) == 1 or word.lower() in _NUMBERED) else 4
 
 
 def _after_digit(word: str, said: Counter[str]) -> int:

@@ -11,7 +11,24 @@ from hypothesis import strategies as st
 from graph.outline import Block, BlockKind, Link, Span
 from ingest.sources.saved.footnotes import drop_unexplained, read_numbered, read_ordered
 
-NAMES = ("GPT-4", "o3", "Qwen3", "Llama 3", "GPT4", "Claude 3.5", "H100", "2025", "mp3", "R1", "Kimi-K2", "AI21", "3.5")
+NAMES = (
+    "GPT-4",
+    "GPT-4o2",
+    "Llama 3.13",
+    "Qwen2.53",
+    "o3",
+    "Qwen3",
+    "Llama 3",
+    "GPT4",
+    "Claude 3.5",
+    "H100",
+    "2025",
+    "mp3",
+    "R1",
+    "Kimi-K2",
+    "AI21",
+    "3.5",
+)
 WORDS = ("paper", "model", "result", "reader", "question", "method", "answer", "table", "number", "week")
 
 
@@ -54,6 +71,48 @@ def test_markers_go_and_names_keep_their_digits(written: str, notes: int, meant:
 
     assert texts(read.blocks) == [meant]
     assert read.repairs == ("footnotes-linked",)
+
+
+@pytest.mark.parametrize(
+    ("written", "notes", "meant"),
+    [
+        ("With GPT-4o1 and 4o2, so.", 2, "With GPT-4o and 4o, so."),
+        ("With Gemini 2.51 first and Grok 4.202 then.", 2, "With Gemini 2.5 first and Grok 4.20 then."),
+        ("With o31, GPT-4o2, Opus 4.13 and gpt-4.14 in it.", 4, "With o3, GPT-4o, Opus 4.1 and gpt-4.1 in it."),
+        ("With Opus 4.12 here1 and there2.", 2, "With Opus 4.12 here and there."),
+        (
+            "It is Opus 4.12 now, as said1, and Opus 4.12 it was.",
+            2,
+            "It is Opus 4.12 now, as said, and Opus 4.12 it was.",
+        ),
+        ("Out of 3.12 points, Python 3.12 and $ 4.22 in Table 2.12 it is said1.", 2, None),
+        ("An M.2 drive, 2.0b2, 1e2 and Opus 4.12% of it, as said1.", 2, None),
+    ],
+)
+def test_a_version_gives_its_last_digit_only_to_a_note_that_has_no_better_place(
+    written: str, notes: int, meant: str | None
+) -> None:
+    """ "Llama 3.13" is 3.13 unless a third note asks for it; what is no name gives nothing."""
+    assert texts(read_numbered(post(written, notes=notes)).blocks) == [meant or written.replace("said1", "said")]
+    assert texts(read_numbered([par(written)]).blocks) == [written]
+
+
+def test_a_certain_marker_is_placed_where_the_others_are_lost() -> None:
+    """The notes stay notes, and it is said that nothing points at them; what a note names is a name in the text too."""
+    told = post("A long text for its notes, which came to o31 in the end, and to much more.", notes=0)
+    read = read_numbered([*told, *map(par, ("1", "Note about o3.", "2", "Two.", "3", "Three."))])
+
+    assert texts(read.blocks) == ["A long text for its notes, which came to o3 in the end, and to much more."]
+    assert [block.text for block in read.blocks[1:]] == ["Note about o3.", "Two.", "Three."]
+    assert {block.kind for block in read.blocks[1:]} == {BlockKind.NOTE}
+    assert read.repairs == ("footnotes-linked", "footnote-without-marker")
+
+
+def test_sections_that_are_the_larger_part_are_no_notes() -> None:
+    """Whatever digit the words before them end with."""
+    blocks = post("We wrote it in pascal3, and in parts.", notes=5)
+
+    assert read_numbered(blocks).blocks == tuple(blocks)
 
 
 def test_a_marker_becomes_an_empty_link_to_its_note() -> None:
