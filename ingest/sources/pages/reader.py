@@ -147,7 +147,7 @@ def _kept(tree: Element) -> str:
 
 
 def _offer(address: str, target: str) -> Note:
-    said = f"this page names its feed: {address} (subscribe with --subscribe)"
+    said = f"this page names its feed: {address} (to follow it: flask subscribe {address})"
     return Note(kind="flagged", code="names-feed", where=target, message=said)
 
 

@@ -126,7 +126,8 @@ def test_a_page_names_its_feeds() -> None:
         Found("https://feeds.example/weighted.atom"),
     )
     assert reading.notes[0].message == (
-        "this page names its feed: https://weighted.example/feed.xml (subscribe with --subscribe)"
+        "this page names its feed: https://weighted.example/feed.xml "
+        "(to follow it: flask subscribe https://weighted.example/feed.xml)"
     )
 
 
