@@ -41,7 +41,7 @@ SENTENCES = {
     "rolling-captions": "captions that rolled up line by line were repeated; each line is kept once",
     "same-id": "another entry of the feed has the same id; they are kept as two documents",
     "same-key": "another entry of the file has the same key; both are kept",
-    "speaker-spelling": "a speaker's name is spelt in several ways; the most frequent one is used",
+    "speaker-spelling": "a speaker's name is spelt in several ways; one of them is used",
     "spoken-date-doubtful": "the date that is said falls on another weekday than the one said with it, so it is undated",
     "text-cut": "its text ends in the middle; the page shows only its beginning",
     "wrong-encoding": "the encoding the XML declares is not the one it is in; read in the right one",

@@ -177,6 +177,10 @@ def test_a_job_under_way_is_looked_at_again(there: World, client: FlaskClient) -
     page = client.get(f"/jobs/{job.id}").text
     assert f'data-poll="/api/v1/jobs/{job.id}"' in page
     assert '<noscript><meta http-equiv="refresh"' in page
+    there.jobs.kept["job-2"] = replace(job, id="job-2", state="running", message="being cancelled", cancelling=True)
+    cancelled = client.get("/jobs/job-2").text
+    assert cancelled.lower().count("being cancelled") == 2, "as its standing, and in words for its bar"
+    assert "/jobs/job-2/cancel" not in cancelled
 
     send(client, f"/jobs/{job.id}/cancel", f"/jobs/{job.id}")
     page = client.get(f"/jobs/{job.id}").text
