@@ -66,6 +66,8 @@ SAME_TITLE = 90
 ALL_OF_IT = 0.95
 A_PHRASE = 3
 """Telling words that make a phrase, however common each is."""
+A_BEGINNING = 4
+"""Words that two titles hardly ever begin with by chance; of three ("a survey of") many do."""
 NEXT_TO_NOTHING = 0.2
 PIECE = 3
 """Letters of a word that a name must begin with to be made of it."""
@@ -112,8 +114,16 @@ def judge(claim: Claim, record: Record | None, rarity: Rarity, titled: Titled = 
         return _unchecked("nothing is known here of what this address leads to")
     if claim.label == record.title or plain(claim.label) == plain(record.title):
         return _versioned(claim, record, "the label is the title")
+    if opens(record.title, claim.label):
+        return _versioned(claim, record, "the title begins with the label")
     judged = _spelt_id(claim, record) or Comparison(claim, Paper(record), rarity, titled).judgement()
     return _versioned(claim, record, judged.reason) if judged.verdict is Verdict.FITS else judged
+
+
+def opens(title: str, label: str) -> bool:
+    """Say whether the title begins with the label, however common its words: "To be or not to be" names its paper."""
+    said, told = words_of(label), words_of(title)
+    return len(said) >= A_BEGINNING and told[: len(said)] == said
 
 
 def meant(claim: Claim, record: Record, rarity: Rarity, titled: Titled) -> str | None:

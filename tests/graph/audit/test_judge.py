@@ -111,6 +111,15 @@ def test_a_comment_in_the_papers_words_speaks_for_a_nickname() -> None:
     assert judged("paper", WHISPER, told).verdict is Verdict.FITS
 
 
+def test_the_beginning_of_a_title_names_it_however_common_its_words() -> None:
+    """The subtitle says what the paper is about, and people leave it out."""
+    title = "To CoT or not to CoT? Chain-of-thought helps mainly on math and symbolic reasoning"
+    record = replace(WORDS, title=title, abstract="Many papers are weighed against one another.")
+    comment = "More than a hundred papers weighed, with fresh runs on top. Saves tokens, time and arguments."
+
+    assert judged("To CoT or not to CoT?", record, comment).verdict is Verdict.FITS
+
+
 def test_a_personal_comment_is_held_against_nobody() -> None:
     """It is too short, or the label's name is in the title anyway."""
     assert judged("Whisper", WHISPER, "A must read!").verdict is Verdict.UNCHECKED
