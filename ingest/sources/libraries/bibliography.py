@@ -216,16 +216,18 @@ def _keyed(entries: Iterable[Entry]) -> Iterator[tuple[Entry, str, str | None]]:
 
     An entry without a key is known by what it is about.
     """
-    taken: Counter[str] = Counter()
+    taken: set[str] = set()
+    again: Counter[str] = Counter()
     for entry in entries:
         key = entry.key or str(entry.said.identity or entry.said.title or "")
         flag = None
-        if taken[key]:
+        if key in taken:
             flag = key
-            key = f"{key} {entry.said.identity or entry.said.title or ''}"
-            if taken[key]:
-                key = f"{key} {taken[key] + 1}"
-        taken[key] += 1
+            key = said = f"{key} {entry.said.identity or entry.said.title or ''}"
+            while key in taken:
+                again[said] += 1
+                key = f"{said} {again[said] + 1}"
+        taken.add(key)
         yield entry, key, flag
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from graph.errors import UnreadableError
@@ -278,6 +278,7 @@ keys = st.from_regex(r"[A-Za-z][A-Za-z0-9:_-]{0,12}", fullmatch=True)
 
 
 @given(st.lists(st.tuples(keys, words, st.sampled_from(["{%s}", '"%s"', "{{%s}}"])), max_size=12))
+@example([("a", "0", "{%s}")] * 5)
 def test_no_entry_is_lost(entries: list[tuple[str, str, str]]) -> None:
     """Whatever the titles and however many share a key."""
     text = "\n".join(f"@article{{{key}, title = {form % title}, year = 2020}}" for key, title, form in entries)
