@@ -51,7 +51,6 @@ def pages(browser: Browser, base: str) -> dict[str, str]:
         "documents": "/documents",
         "document": document,
         "sources": "/sources",
-        "jobs": "/jobs",
         "audit": "/audit",
         "source": source,
         "search": "/search?q=agents",
