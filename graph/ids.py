@@ -12,7 +12,7 @@ from hashlib import sha256
 from urllib.parse import unquote
 
 from graph.model import DocumentId, Identity, Month, NodeId, NodeKind
-from graph.names import fold, slug
+from graph.names import fold, name_key, slug
 
 _LONGEST = 60
 _SUM = 8
@@ -46,6 +46,14 @@ def work_id(kind: NodeKind, identity: Identity) -> NodeId:
 def named_id(kind: NodeKind, name: str) -> NodeId:
     """Return the id of a work or concept that only has a name; spellings that fold to one name have one id."""
     return _summed(kind, name, f"{kind}:{fold(name)}")
+
+
+def concept_id(kind: NodeKind, name: str) -> NodeId:
+    """Return model-gpt-5.2, technique-mixture-of-experts; a checksum where the slug does not tell all of the name."""
+    plain = slug(name)
+    if name_key(plain.replace("-plus", "+")) == name_key(name) and len(plain) <= _LONGEST:
+        return f"{kind}-{plain}"
+    return _summed(kind, name, f"{kind}:{name_key(name)}")
 
 
 def recorded_id(title: str, document: DocumentId) -> NodeId:

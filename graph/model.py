@@ -62,16 +62,32 @@ class EdgeKind(StrEnum):
     IN_CATEGORY = "IN_CATEGORY"
     CITES = "CITES"
     PART_OF = "PART_OF"
+    MENTIONS = "MENTIONS"
+    ABOUT = "ABOUT"
+    INTRODUCES = "INTRODUCES"
+    USES = "USES"
+    EVALUATED_ON = "EVALUATED_ON"
+    AUTHORED_BY = "AUTHORED_BY"
+    RELEASED_BY = "RELEASED_BY"
+    SUCCEEDS = "SUCCEEDS"
+    VARIANT_OF = "VARIANT_OF"
+    OUTPERFORMS = "OUTPERFORMS"
+    COMPARED_WITH = "COMPARED_WITH"
 
 
 class Basis(StrEnum):
-    """Why an edge holds. The order of declaration is the order of trust, most trusted first."""
+    """Why an edge holds. The order of declaration is the order of trust, most trusted first.
+
+    `known`: the lexicon says so, common knowledge that no sentence here states; `named`: the names themselves say so.
+    """
 
     PICKED = "picked"
     CURATED = "curated"
     STATED = "stated"
     PUBLISHED = "published"
     RELEASED = "released"
+    KNOWN = "known"
+    NAMED = "named"
     PREDICTED = "predicted"
     FURTHER = "further"
 
@@ -218,7 +234,7 @@ class Node(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `before` bounds an undated work: it is older than this month ("undated, before 2025-01").
     `keys` are what decisions on it hang on beside its own key: an identity that an older resolver read, a name that a
-    person replaced.
+    person replaced. `candidates` are the keys of the concepts that an ambiguous name may mean.
     """
 
     id: NodeId
@@ -233,6 +249,7 @@ class Node(Struct, frozen=True, kw_only=True, omit_defaults=True):
     before: Month | None = None
     scheme: str | None = None
     keys: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
 
 
 class Version(Struct, frozen=True, order=True):
@@ -277,6 +294,7 @@ class Evidence(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Where an edge was read: the document, its section and block, the words, and who read them.
 
     `decision` is set instead of `document` where a person decided it, `record` (an identity) where a catalogue says so.
+    `named` is the name as the quote writes it, where the edge is about a name.
     """
 
     document: DocumentId | None = None
@@ -286,6 +304,7 @@ class Evidence(Struct, frozen=True, kw_only=True, omit_defaults=True):
     block: int | None = None
     quote: str | None = None
     extractor: str = ""
+    named: str | None = None
 
 
 class Edge(Struct, frozen=True, kw_only=True):
@@ -343,6 +362,7 @@ class DecisionKind(StrEnum):
     PICK = "pick"
     CORRECTION = "correction"
     MERGE = "merge"
+    SPLIT = "split"
     SUBSCRIPTION = "subscription"
     DISMISSAL = "dismissal"
     UNDO = "undo"
@@ -365,8 +385,9 @@ class Decision(Struct, frozen=True, kw_only=True):
 
     `value` by kind: state {"state"}; rating {"rating": 1–5 or null}; tag {"tag", "on": bool}; note {"text"};
     pick {"month", "comment", "category", "on": bool}; correction {"field": "name"|"kind"|"month"|"category"|"identity", "value"};
-    merge {"into": key}; subscription {"on": bool, "mine": bool, "kind": reader or null}; dismissal {"finding": id};
-    undo {"decision": id}.
+    merge {"into": key} (a category into a category, a concept into a concept); split {"name": one of the concept's names,
+    "on": bool} (that name is a concept of its own); subscription {"on": bool, "mine": bool, "kind": reader or null};
+    dismissal {"finding": id}; undo {"decision": id}.
     """
 
     id: str

@@ -36,6 +36,8 @@ _REFERENCES = frozenset({"references", "bibliography", "works cited", "citations
 _MARKS = " .,;:!?…\"'“”‘’«»"
 _WORD = re.compile(r"[^\W_]+")
 _SPACE = re.compile(r"\s+")
+_KEPT = re.compile(r"(?:[^\w+#*.]|_|(?<!\d)\.|\.(?!\d))+")
+_BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
 _SEPARATORS = re.compile(r"[^a-z0-9.]+")
 
 
@@ -51,6 +53,17 @@ def spelling(name: str) -> str:
     """Return the folded name without the punctuation around it, which does not make it another name."""
     folded = fold(name)
     return folded.strip(_MARKS) or folded
+
+
+def name_key(name: str) -> str:
+    """Return what the spellings of one name share: "GPT 4o", "GPT-4o" and "gpt4o"; "Movie Gen" and "MovieGen".
+
+    Case, spaces, hyphens, quotes and accents are set aside; between two digits a hyphen stays ("Llama 3 3B" is no "Llama
+    33B"). What tells names apart stays: a plus ("LoRA+"), a point in a number ("GPT-4.1"), a sharp, a star. Idempotent.
+    """
+    plain = unicodedata.normalize("NFKD", fold(name))
+    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return _BETWEEN_DIGITS.sub("-", _KEPT.sub(" ", letters).strip(" .")).replace(" ", "")
 
 
 def slug(text: str) -> str:

@@ -1,6 +1,7 @@
 """What the core needs from the outside, as small Protocols; `app.py` hands the implementations in."""
 
 from graph.ports.jobs import UNFINISHED, Job, JobOptions, JobRunner, Worker
+from graph.ports.mentions import Extractor, MentionStore, Use
 from graph.ports.schedule import Appointment, Refreshed, Refresher, Schedule, Visit
 from graph.ports.stores import (
     Calendar,
@@ -23,6 +24,7 @@ from graph.ports.stores import (
 from graph.ports.work import (
     Embedder,
     EnrichReport,
+    ExtractReport,
     Found,
     IngestOptions,
     Ingestor,
@@ -42,6 +44,8 @@ __all__ = [
     "DocumentStore",
     "Embedder",
     "EnrichReport",
+    "ExtractReport",
+    "Extractor",
     "Found",
     "GraphStore",
     "Hit",
@@ -52,6 +56,7 @@ __all__ = [
     "JobOptions",
     "JobRunner",
     "Library",
+    "MentionStore",
     "MonthFigures",
     "MonthList",
     "MonthSum",
@@ -64,6 +69,7 @@ __all__ = [
     "Schedule",
     "SearchEntry",
     "SearchIndex",
+    "Use",
     "VectorIndex",
     "Vectors",
     "Visit",

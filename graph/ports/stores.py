@@ -28,6 +28,7 @@ from graph.model import (
     Source,
     SourceId,
 )
+from graph.ports.mentions import MentionStore
 
 Vectors = NDArray[np.float32]
 """Shape (n, dimensions), rows of unit length."""
@@ -350,6 +351,8 @@ class Library(Protocol):
     def corpus(self) -> Corpus: ...
     @property
     def calendar(self) -> Calendar: ...
+    @property
+    def mentions(self) -> MentionStore: ...
 
     def transaction(self) -> AbstractContextManager[None]:
         """All writes inside happen together or not at all; nested ones join the outer one."""

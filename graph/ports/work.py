@@ -90,6 +90,16 @@ class EnrichReport(Struct, frozen=True, kw_only=True):
     notes: tuple[Note, ...] = ()
 
 
+class ExtractReport(Struct, frozen=True, kw_only=True):
+    """What reading names brought: texts read (documents, records of the corpus), those that were read before, what is named."""
+
+    documents: int = 0
+    records: int = 0
+    unchanged: int = 0
+    mentions: int = 0
+    concepts: int = 0
+
+
 Progress = Callable[[int, int | None, str], None]
 """Called with (done, total or None, what) as long work proceeds; it may raise to cancel."""
 
@@ -112,6 +122,9 @@ class Ingestor(Protocol):
 
     def predict(self, progress: Progress | None = None) -> int:
         """Predict categories for works that have none; return how many have a guess now."""
+
+    def extract(self, progress: Progress | None = None) -> ExtractReport:
+        """Read what texts name, wherever they changed or the extractor did, and draw it; a run cut off goes on there."""
 
     def rebuild(self, progress: Progress | None = None) -> Mapping[str, int]:
         """Derive the whole graph anew from documents and decisions; return the counts."""
