@@ -28,6 +28,7 @@ from graph.model import (
     Source,
     SourceId,
 )
+from graph.ports.concordance import Concordance
 from graph.ports.mentions import MentionStore
 
 Vectors = NDArray[np.float32]
@@ -353,6 +354,8 @@ class Library(Protocol):
     def calendar(self) -> Calendar: ...
     @property
     def mentions(self) -> MentionStore: ...
+    @property
+    def concordance(self) -> Concordance: ...
 
     def transaction(self) -> AbstractContextManager[None]:
         """All writes inside happen together or not at all; nested ones join the outer one."""

@@ -233,9 +233,10 @@ class SqliteDocuments:
 
 
 _PUT = """
-INSERT INTO documents (id, source, digest, published, key, reader, body, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO documents (id, source, digest, published, key, reader, body, payload, month)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET source = excluded.source, digest = excluded.digest, published = excluded.published,
-    key = excluded.key, reader = excluded.reader, body = excluded.body, payload = excluded.payload
+    key = excluded.key, reader = excluded.reader, body = excluded.body, payload = excluded.payload, month = excluded.month
 WHERE body IS NOT excluded.body OR payload IS NOT excluded.payload OR digest IS NOT excluded.digest
     OR source IS NOT excluded.source OR key IS NOT excluded.key OR reader IS NOT excluded.reader
 """
@@ -252,6 +253,7 @@ def _document_row(reading: Reading) -> Row:
         fetched.reader,
         _encode(document),
         zlib.compress(fetched.payload, PAYLOAD_LEVEL),
+        document.published.month if document.published else None,
     )
 
 

@@ -13,6 +13,7 @@ from graph.model import Claim, Edge, EdgeKind, Evidence, GraphDelta, Node, NodeI
 from graph.settle import settle
 from graph.stores.merge import edge_key, merge, merge_edges
 from graph.stores.sqlite.connection import Database, Row, listed
+from graph.stores.sqlite.naming import NAMING, name_texts
 from graph.stores.sqlite.placing import ADMITTING, PLACING, edge_of, own_categories, place_works, works_in
 from graph.stores.sqlite.rows import Table, replace_rows
 
@@ -55,12 +56,13 @@ class SqliteGraph:
             self._settle(touched)
             turned = before ^ own_categories(self._database, touched)
             place_works(self._database, _placed_by(drawn) | works_in(self._database, turned))
+            name_texts(self._database, {source for _, _, source, kind, *_ in drawn if kind == NAMING})
         return touched
 
     def clear(self) -> None:
         """Remove every contribution; redirects stay."""
         with self._database.transaction():
-            for table in ("claims", "edges", "contributors", "nodes", "placed"):
+            for table in ("claims", "edges", "contributors", "nodes", "placed", "named"):
                 self._database.run(f"DELETE FROM {table}")  # noqa: S608 - constants
 
     def contributors(self, nodes: Collection[NodeId]) -> set[str]:

@@ -8,7 +8,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 
+import msgspec
+
 from graph.errors import StoreError
+from graph.model import Moment
+from graph.stores.sqlite.naming import NAMING, name_texts
 from graph.stores.sqlite.placing import place_works
 from graph.stores.sqlite.tables import Row
 
@@ -151,8 +155,81 @@ _CALENDAR = (
     _place_all,
 )
 
+_MENTIONS = (
+    # The findings stand last: a row is read up to the column that is asked for.
+    """CREATE TABLE texts (
+        number INTEGER PRIMARY KEY,
+        key TEXT NOT NULL UNIQUE,
+        digest TEXT NOT NULL,
+        extractor TEXT NOT NULL,
+        skimmed INTEGER NOT NULL,
+        mentions INTEGER NOT NULL,
+        body BLOB NOT NULL
+    ) STRICT""",
+    # What finding the unread asks, so that the findings are not read for it.
+    "CREATE INDEX texts_by_extractor ON texts (key, extractor, skimmed)",
+    """CREATE TABLE uses (
+        name TEXT NOT NULL,
+        text INTEGER NOT NULL REFERENCES texts (number),
+        kind TEXT NOT NULL,
+        called TEXT NOT NULL,
+        known INTEGER NOT NULL,
+        count INTEGER NOT NULL,
+        weight REAL NOT NULL,
+        long TEXT,
+        PRIMARY KEY (name, text, kind)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX uses_by_text ON uses (text)",
+    "CREATE INDEX uses_by_long ON uses (long) WHERE long IS NOT NULL",
+    """CREATE TABLE calls (
+        number INTEGER PRIMARY KEY,
+        name TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        called TEXT NOT NULL,
+        known INTEGER NOT NULL,
+        UNIQUE (name, kind, called, known)
+    ) STRICT""",
+    """CREATE TABLE namings (
+        call INTEGER NOT NULL REFERENCES calls (number),
+        text INTEGER NOT NULL REFERENCES texts (number),
+        PRIMARY KEY (call, text)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX namings_by_text ON namings (text)",
+)
+
+
+class _Dated(msgspec.Struct):
+    """What of a document tells its month; the rest of its body is passed over."""
+
+    published: Moment | None = None
+
+
+def _date_documents(connection: sqlite3.Connection) -> None:
+    read = msgspec.msgpack.Decoder(_Dated).decode
+    bodies = connection.execute("SELECT number, body FROM documents WHERE published IS NOT NULL")
+    dated = ((moment.month, number) for number, body in bodies.fetchall() if (moment := read(body).published))
+    connection.executemany("UPDATE documents SET month = ? WHERE number = ?", dated)
+
+
+def _name_all(connection: sqlite3.Connection) -> None:
+    texts = connection.execute("SELECT DISTINCT source FROM edges WHERE kind = ?", (NAMING,))
+    name_texts(_Plain(connection), [text for (text,) in texts])
+
+
+_CONCORDANCE = (
+    "ALTER TABLE documents ADD COLUMN month TEXT",
+    _date_documents,
+    # All that is asked of many documents at once: the column itself stands behind the payload.
+    "CREATE INDEX documents_by_month ON documents (id, month)",
+    """CREATE TABLE named (
+        concept TEXT NOT NULL, text TEXT NOT NULL, block INTEGER NOT NULL, PRIMARY KEY (concept, text, block)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX named_by_text ON named (text, block, concept)",
+    _name_all,
+)
+
 Step = str | Callable[[sqlite3.Connection], None]
-MIGRATIONS: tuple[tuple[Step, ...], ...] = (_FIRST, _CORPUS, _CALENDAR)
+MIGRATIONS: tuple[tuple[Step, ...], ...] = (_FIRST, _CORPUS, _CALENDAR, _MENTIONS, _CONCORDANCE)
 SCHEMA = len(MIGRATIONS)
 
 

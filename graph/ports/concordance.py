@@ -1,0 +1,49 @@
+"""Which texts name which concepts, and where: what the edges that mention say, arranged for looking up."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Protocol
+
+from msgspec import Struct
+
+from graph.model import DocumentId, Month, NodeId
+
+TITLE = -1
+"""The block of what stands in no block: a title."""
+
+Place = tuple[str, int]
+"""A text (a document's id, or that of the work whose record it is) and a block of it."""
+
+
+class ListedPlace(Struct, frozen=True, kw_only=True, order=True):
+    """An entry of a list whose block names the concept: the work it lists, and where."""
+
+    work: NodeId
+    document: DocumentId
+    block: int
+
+
+class Concordance(Protocol):
+    """Where concepts are named, always as the graph's MENTIONS edges are: nobody writes here."""
+
+    def counts(self) -> dict[NodeId, int]:
+        """Return concept → how many texts name it, for those that some text names."""
+
+    def size(self) -> int:
+        """Return how many texts name anything."""
+
+    def months(self, concepts: Collection[NodeId]) -> dict[NodeId, dict[Month, int]]:
+        """Return concept → month → how many texts published in it name it; texts without a month are left out.
+
+        A document's month is its own; a record's is the one in which its work was published.
+        """
+
+    def at(self, places: Collection[Place]) -> dict[Place, list[NodeId]]:
+        """Return place → the concepts named there, sorted, for those of the places that name any."""
+
+    def beside(self, concept: NodeId) -> dict[NodeId, int]:
+        """Return concept → in how many blocks it is named together with this one."""
+
+    def listed(self, concept: NodeId) -> list[ListedPlace]:
+        """Return the entries of lists that stand in a block which names the concept, sorted."""

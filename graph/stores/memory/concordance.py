@@ -1,0 +1,80 @@
+"""The concordance in memory: worked out from the graph each time it is asked, as the reference for the others."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection
+
+from graph.model import Basis, EdgeKind, Month, NodeId
+from graph.placing import month_in
+from graph.ports.concordance import TITLE, ListedPlace, Place
+from graph.stores.memory.documents import MemoryDocuments
+from graph.stores.memory.graph import MemoryGraph
+
+
+class MemoryConcordance:
+    """The Concordance port."""
+
+    def __init__(self, graph: MemoryGraph, documents: MemoryDocuments) -> None:
+        self._graph = graph
+        self._documents = documents
+
+    def counts(self) -> dict[NodeId, int]:
+        """Return concept → how many texts name it."""
+        return dict(Counter(concept for concept, _ in {(concept, text) for concept, (text, _) in self._named()}))
+
+    def size(self) -> int:
+        """Return how many texts name anything."""
+        return len({text for _, (text, _) in self._named()})
+
+    def months(self, concepts: Collection[NodeId]) -> dict[NodeId, dict[Month, int]]:
+        """Return concept → month → how many texts published in it name it."""
+        texts = {(concept, text) for concept, (text, _) in self._named() if concept in set(concepts)}
+        dated = self._months({text for _, text in texts})
+        found: defaultdict[NodeId, Counter[Month]] = defaultdict(Counter)
+        for concept, text in texts:
+            if text in dated:
+                found[concept][dated[text]] += 1
+        return {concept: dict(months) for concept, months in found.items()}
+
+    def at(self, places: Collection[Place]) -> dict[Place, list[NodeId]]:
+        """Return place → the concepts named there, sorted."""
+        wanted = set(places)
+        found: defaultdict[Place, set[NodeId]] = defaultdict(set)
+        for concept, place in self._named():
+            if place in wanted:
+                found[place].add(concept)
+        return {place: sorted(concepts) for place, concepts in found.items()}
+
+    def beside(self, concept: NodeId) -> dict[NodeId, int]:
+        """Return concept → in how many blocks it is named together with this one."""
+        named = self._named()
+        own = {place for one, place in named if one == concept}
+        return dict(Counter(one for one, place in named if place in own and one != concept))
+
+    def listed(self, concept: NodeId) -> list[ListedPlace]:
+        """Return the entries of lists that stand in a block which names the concept, sorted."""
+        found = {
+            ListedPlace(work=item.node, document=document, block=block)
+            for one, (document, block) in self._named()
+            if one == concept
+            for item in self._documents.items(document)
+            if item.block == block and item.node is not None
+        }
+        return sorted(found)
+
+    def _named(self) -> set[tuple[NodeId, Place]]:
+        return {
+            (edge.target, (edge.source, TITLE if evidence.block is None else evidence.block))
+            for edge in self._graph.edges_of((EdgeKind.MENTIONS,))
+            for evidence in edge.evidence
+        }
+
+    def _months(self, texts: Collection[str]) -> dict[str, Month]:
+        documents = self._documents.many(texts)
+        stated = {key: document.published.month for key, document in documents.items() if document.published}
+        works: defaultdict[NodeId, list[Month]] = defaultdict(list)
+        for edge in self._graph.edges_from(set(texts) - documents.keys(), (EdgeKind.IN_MONTH,)):
+            if edge.basis is Basis.PUBLISHED:
+                works[edge.source].append(month_in(edge.target))
+        return {work: min(months) for work, months in works.items()} | {key: on for key, on in stated.items() if on}
