@@ -90,10 +90,14 @@ class Statement(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Findings(Struct, frozen=True, kw_only=True):
-    """What was read in one text, and by what: `extractor` is the version of all that read it."""
+    """What was read in one text, and by what: `extractor` is the version of all that read it.
+
+    What was `skimmed` (records of the corpus that nothing lists) has no say in what names mean.
+    """
 
     key: str
     digest: str
     extractor: str
+    skimmed: bool = False
     mentions: tuple[Mention, ...] = ()
     statements: tuple[Statement, ...] = ()

@@ -1,7 +1,8 @@
 """What the core needs from the outside, as small Protocols; `app.py` hands the implementations in."""
 
+from graph.ports.concordance import Concordance, ListedPlace, Place
 from graph.ports.jobs import UNFINISHED, Job, JobOptions, JobRunner, Worker
-from graph.ports.mentions import Extractor, MentionStore, Use
+from graph.ports.mentions import Extractor, MentionStore, Unread, Use
 from graph.ports.schedule import Appointment, Refreshed, Refresher, Schedule, Visit
 from graph.ports.stores import (
     Calendar,
@@ -38,6 +39,7 @@ __all__ = [
     "UNFINISHED",
     "Appointment",
     "Calendar",
+    "Concordance",
     "Corpus",
     "CorpusCounts",
     "DecisionLog",
@@ -56,11 +58,13 @@ __all__ = [
     "JobOptions",
     "JobRunner",
     "Library",
+    "ListedPlace",
     "MentionStore",
     "MonthFigures",
     "MonthList",
     "MonthSum",
     "Note",
+    "Place",
     "Progress",
     "Reading",
     "RecordFilter",
@@ -69,6 +73,7 @@ __all__ = [
     "Schedule",
     "SearchEntry",
     "SearchIndex",
+    "Unread",
     "Use",
     "VectorIndex",
     "Vectors",

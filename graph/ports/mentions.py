@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from enum import StrEnum
 from typing import Protocol
 
 from msgspec import Struct
@@ -41,8 +42,20 @@ class Use(Struct, frozen=True, kw_only=True):
     long: str | None = None
 
 
+class Unread(StrEnum):
+    """The texts there are: documents, the records of works of the library, all other records of the corpus."""
+
+    DOCUMENTS = "documents"
+    WORKS = "works"
+    RECORDS = "records"
+
+
 class MentionStore(Protocol):
-    """Findings by text; derived, and kept only as long as nothing they were read from changes."""
+    """Findings by text; derived, and kept only as long as nothing they were read from changes.
+
+    A text has a say when it was read and not skimmed: documents, and the records of works of the library. What names
+    mean is up to those; of the rest it is only known which record uses which name.
+    """
 
     def put(self, findings: Iterable[Findings]) -> None:
         """Add findings or replace those of the same text."""
@@ -59,29 +72,38 @@ class MentionStore(Protocol):
     def read(self, texts: Collection[str]) -> dict[str, tuple[str, str]]:
         """Return text → (digest, extractor) it was read under, for those that were read."""
 
+    def unread(self, which: Unread, extractor: str, after: str = "", limit: int = 1000) -> list[str]:
+        """Return a page of the texts there are that this extractor has not read (of `RECORDS`: skimmed), sorted by key."""
+
+    def count_unread(self, which: Unread, extractor: str) -> int:
+        """Return how many there are."""
+
     def uses(self, names: Collection[str]) -> list[Use]:
-        """Return how documents use these names, sorted by name, text, kind; records of the corpus have no say."""
+        """Return how texts with a say use these names, sorted by name, text, kind."""
 
     def used(self, texts: Collection[str]) -> set[str]:
-        """Return the names that these texts use, and the long forms that they define."""
+        """Return the names that these texts use, and the long forms that they define, where they have a say."""
 
     def shortened(self, longs: Collection[str]) -> set[str]:
-        """Return the names for which some document defines one of these long forms."""
+        """Return the names for which some text with a say defines one of these long forms."""
 
     def naming(self, names: Collection[str]) -> set[str]:
-        """Return the documents that use one of these names."""
+        """Return the texts with a say that use one of these names."""
+
+    def names(self, after: str | None = None, limit: int = 1000) -> list[str]:
+        """Return a page of the names that texts with a say use, sorted."""
 
     def records_naming(self, names: Collection[str], skip: int = 0, limit: int = 20) -> list[str]:
-        """Return identities of records of the corpus that use one of these names, newest identity first."""
+        """Return identities of records of the corpus, listed or not, that use one of these names, newest identity first."""
 
     def count_naming(self, names: Collection[str]) -> int:
         """Return how many records of the corpus use one of these names."""
 
-    def names(self, after: str | None = None, limit: int = 1000) -> list[str]:
-        """Return a page of the names that documents use, sorted."""
+    def record_uses(self, names: Collection[str] | None = None) -> list[Use]:
+        """Return how records of the corpus use these names (all when None): `text` is empty, `count` says how many do.
 
-    def record_concepts(self) -> Iterator[tuple[NodeKind, str]]:
-        """Yield each (kind, name as called) that records of the corpus use, sorted, once each."""
+        One a (name, kind, called, known), sorted so.
+        """
 
     def counts(self) -> dict[str, int]:
-        """Return {"texts": n, "mentions": n, "names": n}."""
+        """Return {"texts": n, "mentions": n, "names": n}; names are those that texts with a say use."""

@@ -13,15 +13,18 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from graph.errors import StoreError
+from graph.mention import Findings
 from graph.model import Decision, GraphDelta, NodeId, Record, Source
 from graph.ports import Reading, SearchEntry
 from graph.stores.archive import pack, refused, unpack
 from graph.stores.memory.calendar import MemoryCalendar
+from graph.stores.memory.concordance import MemoryConcordance
 from graph.stores.memory.corpus import MemoryCorpus
 from graph.stores.memory.decisions import MemoryDecisions
 from graph.stores.memory.documents import MemoryDocuments
 from graph.stores.memory.graph import MemoryGraph
 from graph.stores.memory.journal import Journal
+from graph.stores.memory.mentions import MemoryMentions
 from graph.stores.memory.search import MemorySearch
 from graph.stores.memory.vectors import MemoryVectors
 
@@ -40,6 +43,7 @@ class _Snapshot(msgspec.Struct, frozen=True):
     entries: list[SearchEntry]
     vectors: list[tuple[str, str, bytes]]
     records: list[Record] = []
+    findings: list[Findings] = []
 
 
 class MemoryLibrary:
@@ -51,9 +55,11 @@ class MemoryLibrary:
         self.decisions = MemoryDecisions(self._journal)
         self.graph = MemoryGraph(self._journal)
         self.calendar = MemoryCalendar(self.graph)
+        self.concordance = MemoryConcordance(self.graph, self.documents)
         self.search = MemorySearch(self._journal)
         self.vectors = MemoryVectors(self._journal)
         self.corpus = MemoryCorpus(self._journal)
+        self.mentions = MemoryMentions(self._journal, self.documents, self.corpus, self.graph)
 
     def transaction(self) -> AbstractContextManager[None]:
         """Keep all writes inside together or none; a nested one that fails takes back its own part alone."""
@@ -107,11 +113,20 @@ class MemoryLibrary:
                 entries=list(self.search.entries.values()),
                 vectors=[(model, key, body) for (model, key), body in self.vectors.held.items()],
                 records=list(self.corpus.held.values()),
+                findings=list(self.mentions.held.values()),
             )
 
     def _load(self, snapshot: _Snapshot) -> None:
         with self._journal.transaction():
-            for store in (self.documents, self.decisions, self.graph, self.search, self.vectors, self.corpus):
+            for store in (
+                self.documents,
+                self.decisions,
+                self.graph,
+                self.search,
+                self.vectors,
+                self.corpus,
+                self.mentions,
+            ):
                 store.clear()
             self._journal.clear(self.graph.redirects)
             for source in snapshot.sources:
@@ -124,6 +139,7 @@ class MemoryLibrary:
                 self.graph.redirect(old, new)
             self.search.put(snapshot.entries)
             self.corpus.put(snapshot.records)
+            self.mentions.put(snapshot.findings)
             for model, key, body in snapshot.vectors:
                 self._journal.set(self.vectors.held, (model, key), body)
             self._journal.note(lambda: None)  # A restore is a change, even to what was there before.

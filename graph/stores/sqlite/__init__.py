@@ -8,11 +8,13 @@ from pathlib import Path
 from graph.errors import StoreError
 from graph.stores.sqlite.backup import back_up, put_back
 from graph.stores.sqlite.calendar import SqliteCalendar
+from graph.stores.sqlite.concordance import SqliteConcordance
 from graph.stores.sqlite.connection import Database, is_there, open_library
 from graph.stores.sqlite.corpus import SqliteCorpus
 from graph.stores.sqlite.decisions import SqliteDecisions
 from graph.stores.sqlite.documents import SqliteDocuments
 from graph.stores.sqlite.graph import SqliteGraph
+from graph.stores.sqlite.mentions import SqliteMentions
 from graph.stores.sqlite.search import SqliteSearch
 from graph.stores.sqlite.vectors import SqliteVectors
 
@@ -32,9 +34,11 @@ class SqliteLibrary:
         self.decisions = SqliteDecisions(self._database)
         self.graph = SqliteGraph(self._database)
         self.calendar = SqliteCalendar(self._database)
+        self.concordance = SqliteConcordance(self._database)
         self.search = SqliteSearch(self._database)
         self.vectors = SqliteVectors(self._database)
         self.corpus = SqliteCorpus(self._database)
+        self.mentions = SqliteMentions(self._database)
 
     def transaction(self) -> AbstractContextManager[None]:
         """Keep all writes inside together or none; a nested one that fails takes back its own part alone."""
