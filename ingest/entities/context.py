@@ -1,0 +1,132 @@
+"""What decides for a doubtful or ambiguous name: words of its context, its maker, its other names.
+
+A doubtful form needs one of them: a word or its maker in the same passage, or another, certain name of it anywhere in
+the text. Where several entries have a form, the nearest scope in which only some are spoken for decides: the
+sentence, the passage, the text. What is left undecided stays ambiguous.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+
+from msgspec import Struct
+
+from graph.model import NodeKind
+from ingest.entities.folding import fold_signs
+from ingest.entities.lexicon import Entry, Form
+
+_SENTENCE = 300
+"""How far a sentence is looked for on either side: longer ones decide no better than their passage."""
+_ENDS = (". ", "! ", "? ", "\n")
+
+
+class Way(Struct, frozen=True):
+    """An entry, the form of it that was found, and the words, folded, that speak for it."""
+
+    entry: Entry
+    form: Form
+    needs: tuple[str, ...] = ()
+
+
+class Hit(Struct, frozen=True):
+    """A place in a passage's text and what it may name."""
+
+    start: int
+    end: int
+    ways: tuple[Way, ...]
+
+    @property
+    def certain(self) -> Entry | None:
+        """Return the entry it names whatever stands around it."""
+        return self.ways[0].entry if len(self.ways) == 1 and not self.ways[0].form.doubtful else None
+
+
+def folded_needs(entry: Entry) -> tuple[str, ...]:
+    """Return the words that speak for an entry, as they stand in a folded text, singular and plural."""
+    return tuple(f" {fold_signs(word)}{ending} " for word in entry.needs for ending in ("", "s"))
+
+
+class Context:
+    """A text's passages, and what speaks for an entry in them. `folded` texts are one space further than `texts`."""
+
+    def __init__(self, texts: Sequence[str], folded: Sequence[str], hits: Sequence[Sequence[Hit]]) -> None:
+        self._texts, self._folded, self._hits = texts, folded, hits
+        self._starts: dict[int, list[int]] = {}
+        self._passages: dict[tuple[int, NodeKind, str], bool] = {}
+        self._whole: dict[tuple[NodeKind, str], bool] = {}
+
+    def in_sentence(self, place: int, hit: Hit, way: Way) -> bool:
+        """Say whether the sentence around a hit speaks for a way."""
+        start, end = self._sentence(place, hit)
+        starts = self._starts.get(place) or self._starts.setdefault(place, [one.start for one in self._hits[place]])
+        around = self._hits[place][bisect_left(starts, start) : bisect_left(starts, end)]
+        return _speaks(way, f" {self._folded[place][start + 1 : end + 1]} ", _named(around))
+
+    def in_passage(self, place: int, way: Way) -> bool:
+        """Say whether a passage speaks for a way."""
+        key = (place, way.entry.kind, way.entry.name)
+        if key not in self._passages:
+            self._passages[key] = _speaks(way, self._folded[place], self._by_passage[place])
+        return self._passages[key]
+
+    def in_text(self, way: Way) -> bool:
+        """Say whether any passage speaks for a way."""
+        key = (way.entry.kind, way.entry.name)
+        if key not in self._whole:
+            self._whole[key] = any(self.in_passage(place, way) for place in range(len(self._texts)))
+        return self._whole[key]
+
+    def names(self, entry: Entry) -> bool:
+        """Say whether the text has a certain name of an entry."""
+        return entry.name in self._everywhere
+
+    @cached_property
+    def _by_passage(self) -> list[frozenset[str]]:
+        return [_named(hits) for hits in self._hits]
+
+    @cached_property
+    def _everywhere(self) -> frozenset[str]:
+        return frozenset().union(*self._by_passage)
+
+    def _sentence(self, place: int, hit: Hit) -> tuple[int, int]:
+        text = self._texts[place]
+        first, last = max(0, hit.start - _SENTENCE), min(len(text), hit.end + _SENTENCE)
+        begun = max(text.rfind(end, first, hit.start) for end in _ENDS)
+        stops = [at for end in _ENDS if (at := text.find(end, hit.end, last)) >= 0]
+        return (begun + 1 if begun >= 0 else first), min(stops, default=last)
+
+
+def decide(context: Context, place: int, hit: Hit) -> tuple[Way, ...]:
+    """Return the ways that the context leaves: none, the one that it decides for, or all that it cannot tell apart."""
+    if hit.certain:
+        return hit.ways
+    left = tuple(way for way in hit.ways if not way.form.doubtful or _is_spoken_for(context, place, way))
+    scopes: tuple[Callable[[Way], bool], ...] = (
+        lambda way: context.in_sentence(place, hit, way),
+        lambda way: context.in_passage(place, way),
+        context.in_text,
+    )
+    for speaks in scopes:
+        if len(left) < 2:
+            break
+        left = tuple(way for way in left if speaks(way)) or left
+    return left
+
+
+def _is_spoken_for(context: Context, place: int, way: Way) -> bool:
+    return context.in_passage(place, way) or context.names(way.entry)
+
+
+def _speaks(way: Way, folded: str, names: frozenset[str]) -> bool:
+    entry = way.entry
+    if entry.name in names or entry.organization in names or entry.parent in names:
+        return True
+    return any(word in folded for word in way.needs)
+
+
+def _named(hits: Iterable[Hit]) -> frozenset[str]:
+    """Return the certain names among hits, and those of the families that they belong to."""
+    certain = [entry for hit in hits if (entry := hit.certain)]
+    return frozenset(name for entry in certain for name in (entry.name, entry.parent) if name)
