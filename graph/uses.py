@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from graph.mention import Findings, Mention
 from graph.model import NodeKind
@@ -12,6 +13,9 @@ from graph.ports import Use
 
 DOCUMENT = "document-"
 """How a document's key begins; any other text is a record, and its key an identity."""
+
+_PLACES = 6
+"""Weights are sums of floats, which are not to differ by the order of adding."""
 
 
 def is_document(text: str) -> bool:
@@ -24,27 +28,45 @@ def has_say(findings: Findings) -> bool:
     return not findings.skimmed
 
 
+@lru_cache(maxsize=1 << 16)
+def key_of_name(name: str) -> str:
+    """Return the name's key; the same few names are met again and again."""
+    return name_key(name)
+
+
 def uses_of(findings: Findings) -> tuple[Use, ...]:
     """Return how the text uses each name, once a kind, sorted by name and kind."""
     groups: defaultdict[tuple[str, NodeKind], list[Mention]] = defaultdict(list)
     for mention in findings.mentions:
-        if name := name_key(mention.name):
+        if name := key_of_name(mention.name):
             groups[name, mention.kind].append(mention)
-    return tuple(
-        Use(
-            text=findings.key,
-            name=name,
-            kind=kind,
-            called=commonest(mention.name for mention in mentions) or name,
-            known=any(mention.known for mention in mentions),
-            count=len(mentions),
-            weight=round(sum(mention.confidence for mention in mentions), 6),
-            long=commonest(key for mention in mentions if mention.long and (key := name_key(mention.long))),
-        )
-        for (name, kind), mentions in sorted(groups.items())
-    )
+    return tuple(_use(findings.key, name, groups[name, kind]) for name, kind in sorted(groups))
 
 
 def commonest(said: Iterable[str]) -> str | None:
     """Return what is said most often, of several the first in the alphabet; None where nothing is said."""
     return min(((-count, text) for text, count in Counter(said).items()), default=(0, None))[1]
+
+
+def _use(text: str, name: str, mentions: Sequence[Mention]) -> Use:
+    first = mentions[0]
+    if len(mentions) == 1:
+        return Use(
+            text=text,
+            name=name,
+            kind=first.kind,
+            called=first.name,
+            known=first.known,
+            weight=round(first.confidence, _PLACES),
+            long=(key_of_name(first.long) or None) if first.long else None,
+        )
+    return Use(
+        text=text,
+        name=name,
+        kind=first.kind,
+        called=commonest(mention.name for mention in mentions) or first.name,
+        known=any(mention.known for mention in mentions),
+        count=len(mentions),
+        weight=round(sum(mention.confidence for mention in mentions), _PLACES),
+        long=commonest(key for mention in mentions if mention.long and (key := key_of_name(mention.long))),
+    )

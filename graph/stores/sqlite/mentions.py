@@ -6,6 +6,7 @@ it is only kept which calls something by which name (`namings`), each way of cal
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
@@ -17,7 +18,10 @@ from graph.stores.sqlite.connection import Database, Row, listed
 from graph.uses import has_say, is_document, uses_of
 
 _encode = msgspec.msgpack.Encoder().encode
-_findings = msgspec.msgpack.Decoder(Findings).decode
+_decode = msgspec.msgpack.Decoder(Findings).decode
+
+PACKING_LEVEL = 1
+"""Mentions are much alike: a third of the room for a tenth of the time it takes to store them."""
 
 _Call = tuple[str, NodeKind, str, bool]
 """A way of calling something: the name's key, its kind, its spelling, and whether it is common knowledge."""
@@ -31,7 +35,7 @@ class SqliteMentions:
 
     def put(self, findings: Iterable[Findings]) -> None:
         """Add findings or replace those of the same text; what is held word for word is not written again."""
-        wanted = {each.key: (each, _encode(each)) for each in findings}
+        wanted = {each.key: (each, zlib.compress(_encode(each), PACKING_LEVEL)) for each in findings}
         if not wanted:
             return
         with self._database.transaction():
@@ -60,7 +64,7 @@ class SqliteMentions:
         rows = self._database.rows(
             "SELECT key, body FROM texts WHERE key IN (SELECT value FROM json_each(?))", (listed(texts),)
         )
-        return {key: _findings(body) for key, body in rows}
+        return {key: _decode(zlib.decompress(body)) for key, body in rows}
 
     def read(self, texts: Collection[str]) -> dict[str, tuple[str, str]]:
         """Return text → (digest, extractor) it was read under, for those that were read."""
@@ -191,14 +195,13 @@ class SqliteMentions:
             "INSERT INTO texts (number, key, digest, extractor, skimmed, mentions, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
             ((number, *_text_row(each, body)) for number, (each, body) in enumerate(found, first)),
         )
-        uses = [(number, each, use) for number, (each, _) in enumerate(found, first) for use in uses_of(each)]
-        said = [_use_row(number, use) for number, each, use in uses if has_say(each)]
+        uses = [(number, each, uses_of(each)) for number, (each, _) in enumerate(found, first)]
+        said = [_use_row(number, use) for number, each, some in uses if has_say(each) for use in some]
         self._database.many("INSERT INTO uses VALUES (?, ?, ?, ?, ?, ?, ?, ?)", sorted(said))
-        calls = {(number, _call(use)) for number, each, use in uses if not is_document(each.key)}
-        numbers = self._calls({call for _, call in calls})
-        self._database.many(
-            "INSERT INTO namings (call, text) VALUES (?, ?)", sorted((numbers[call], text) for text, call in calls)
-        )
+        calls = [(_call(use), number) for number, each, some in uses if not is_document(each.key) for use in some]
+        numbers = self._calls({call for call, _ in calls})
+        rows = sorted((numbers[call], text) for call, text in calls)
+        self._database.many("INSERT INTO namings (call, text) VALUES (?, ?)", rows)
 
     def _calls(self, calls: Collection[_Call]) -> dict[_Call, int]:
         """Return the numbers of these ways of calling something, giving one to those that have none."""
