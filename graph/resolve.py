@@ -1,0 +1,333 @@
+"""From the names that all documents use to the concepts that they mean. Pure: the same uses, the same concepts.
+
+Two names are one concept for four reasons and no other:
+
+- they share a key (`graph.names.name_key`): spellings of one name;
+- the lexicon knows both by one canonical name (the extractor says so: `Use.known`);
+- one is the short form of the other, and of nothing else in the whole library;
+- a person said so.
+
+Each reason leads from a name to one other, never through a third: a long form is never itself taken for a short one,
+and a short form with two long forms joins neither, so A and C do not become one because both share a short form with
+B. What is ambiguous stays a concept of its own, with its candidates. Versions, sizes and variants have keys of their own.
+
+Known exceptions: long forms that share a short form and differ in a plural alone are one ("Sparse Autoencoder(s)"); a
+long form that texts define for a name the lexicon knows, and for no other, is that name's concept.
+
+Rejected: likeness of spellings or vectors (GPT-5 is most like GPT-5.2), and long forms alike by words: two papers
+called STAR differ by as little as two spellings of one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from math import fsum
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from graph.concept_names import AMBIGUOUS, ConceptNames, Ruling
+from graph.ids import concept_id
+from graph.mention import Mention
+from graph.model import DecisionKind, NodeId, NodeKind
+from graph.names import name_key
+from graph.ports import MentionStore, Use
+
+KIND_ORDER = (
+    NodeKind.MODEL,
+    NodeKind.TECHNIQUE,
+    NodeKind.BENCHMARK,
+    NodeKind.PRODUCT,
+    NodeKind.ORGANIZATION,
+    NodeKind.PERSON,
+)
+"""Which kind a name is of where texts are equally divided: the first of these."""
+
+_UNKNOWN, _SPLIT = "", "split"
+_Place = tuple[str, str]
+"""What a name is before decisions: the kind of a lexicon's entry (else "", or "split") and a key."""
+
+
+class Concept(Struct, frozen=True, kw_only=True):
+    """What a name means. `candidates` are the keys of what an ambiguous one may mean, `keys` those of decisions on it."""
+
+    kind: NodeKind
+    name: str
+    known: bool = False
+    candidates: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> NodeId:
+        """Return the id of its node."""
+        return concept_id(self.kind, self.name)
+
+    @property
+    def key(self) -> str:
+        """Return what a decision on it hangs on."""
+        return f"{self.kind}:{self.name}"
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """Return what is doubtful about it."""
+        return (AMBIGUOUS,) if self.candidates else ()
+
+
+class Resolution(Struct, frozen=True):
+    """Which concept each name is. `bare`: name → its place where the text says no more; `concepts`: place → concept."""
+
+    bare: Mapping[str, _Place]
+    concepts: Mapping[_Place, Concept]
+    shorts: Mapping[str, frozenset[str]]
+
+    def of(self, mention: Mention, long: str | None = None) -> Concept:
+        """Return what the mention names; `long` is the long form that its text defines for the name."""
+        for name in (mention.text, mention.name):
+            if (apart := self.concepts.get((_SPLIT, name_key(name)))) is not None:
+                return apart
+        key = name_key(mention.name)
+        if mention.candidates:
+            return self._ambiguous(mention, key)
+        place = (mention.kind.value, key)
+        if not mention.known or place not in self.concepts:
+            longer = self.bare.get(name_key(long)) if long and not mention.known else None
+            place = longer or self.bare.get(key, place)
+        return self.concepts.get(place) or Concept(kind=mention.kind, name=mention.name, known=mention.known)
+
+    def find(self, kind: NodeKind, name: str) -> Concept | None:
+        """Return the concept of this name: of this kind if the lexicon has one, else whatever the bare name means."""
+        key = name_key(name)
+        apart = self.concepts.get((_SPLIT, key)) or self.concepts.get((kind.value, key))
+        return apart or self.concepts.get(self.bare.get(key, (_UNKNOWN, key)))
+
+    def _ambiguous(self, mention: Mention, key: str) -> Concept:
+        """Return the concept of a name that several entries have: never the one of them that is called just so."""
+        name = mention.name
+        if any((kind.value, key) in self.concepts for kind in KIND_ORDER):
+            name, key = f"{name} ({AMBIGUOUS})", name_key(f"{name} {AMBIGUOUS}")
+        found = self.concepts.get((_UNKNOWN, key))
+        return found or Concept(kind=mention.kind, name=name)
+
+
+def gather(names: Collection[str], store: MentionStore, decided: ConceptNames) -> list[Use]:
+    """Return all uses that what these names mean depends on: theirs, their long and short forms', what is decided one."""
+    found: set[str] = set()
+    uses: list[Use] = []
+    ahead = set(names)
+    while ahead:
+        page = store.uses(ahead)
+        uses += page
+        found |= ahead
+        longs = {use.long for use in page if use.long}
+        ahead = (longs | store.shortened(ahead) | decided.beside(ahead)) - found
+    return uses
+
+
+def changed(before: Resolution, after: Resolution) -> set[str]:
+    """Return the names that mean something else now, with the short forms of those: texts that use them are drawn again."""
+    names = {
+        key for resolution in (before, after) for key in (*resolution.bare, *(key for _, key in resolution.concepts))
+    }
+    moved = {name for name in names if _meanings(before, name) != _meanings(after, name)}
+    shorts = {short for resolution in (before, after) for name in moved for short in resolution.shorts.get(name, ())}
+    return moved | shorts
+
+
+def _meanings(resolution: Resolution, name: str) -> list[Concept | None]:
+    places = [resolution.bare.get(name, (_UNKNOWN, name)), (_SPLIT, name)]
+    places += [(kind.value, name) for kind in KIND_ORDER]
+    return [resolution.concepts.get(place) for place in places]
+
+
+def resolve(uses: Iterable[Use], decided: ConceptNames | None = None) -> Resolution:
+    """Return which concept each of the names used is."""
+    shapes = _Shapes(uses)
+    rulings = _Rulings(shapes, decided or ConceptNames())
+    concepts = _concepts(shapes, rulings)
+    return Resolution(shapes.bare, concepts, {long: frozenset(shorts) for long, shorts in shapes.shorts.items()})
+
+
+class _Shapes:
+    """The uses by name, and where each name leads before anybody decided anything."""
+
+    def __init__(self, uses: Iterable[Use]) -> None:
+        self.uses = sorted(uses, key=_order)
+        self._known: defaultdict[str, set[NodeKind]] = defaultdict(set)
+        self._longs: defaultdict[str, set[str]] = defaultdict(set)
+        self.shorts: defaultdict[str, set[str]] = defaultdict(set)
+        for use in self.uses:
+            if use.known:
+                self._known[use.name].add(use.kind)
+            if use.long and len(use.long) > len(use.name):
+                self._longs[use.name].add(use.long)
+                self.shorts[use.long].add(use.name)
+        names = {use.name for use in self.uses} | set(self.shorts)
+        self.bare: dict[str, _Place] = {name: self._bare(name) for name in sorted(names)}
+
+    def places(self) -> set[_Place]:
+        """Return every place that a name leads to."""
+        known = {(kind.value, name) for name, kinds in self._known.items() for kind in kinds}
+        return known | set(self.bare.values())
+
+    def place(self, use: Use) -> _Place:
+        """Return where one text's use of a name leads."""
+        if use.known:
+            return (use.kind.value, use.name)
+        return self.bare[use.long] if use.long in self.bare else self.bare[use.name]
+
+    def meant(self, name: str) -> set[_Place]:
+        """Return what a short form stands for: one place, or several where it is ambiguous; none where it is not short."""
+        if name in self._known or name in self.shorts:
+            return set()
+        return {self.bare[long] for long in self._longs.get(name, ())}
+
+    def _bare(self, name: str) -> _Place:
+        if name in self.shorts or name in self._known:
+            return self._long(name)
+        places = {self._long(long) for long in self._longs.get(name, ())}
+        return places.pop() if len(places) == 1 else (_UNKNOWN, name)
+
+    def _long(self, name: str) -> _Place:
+        """Return where a name leads that is not itself a short form of anything."""
+        if name in self._known:
+            return (min(self._known[name], key=KIND_ORDER.index).value, name)
+        shorts = self.shorts[name]
+        known = {self._long(short) for short in shorts if short in self._known}
+        if len(known) == 1:
+            return known.pop()
+        singular = name.removesuffix("s")
+        if singular != name and any(singular in self._longs[short] for short in shorts):
+            return self._long(singular)
+        return (_UNKNOWN, name)
+
+
+class _Rulings:
+    """What was decided, followed in order: which place went into which, and what it is called and is there."""
+
+    def __init__(self, shapes: _Shapes, decided: ConceptNames) -> None:
+        self._shapes = shapes
+        self._into: dict[_Place, _Place] = {}
+        self.places = shapes.places()
+        self.apart: set[str] = set()
+        self.called: dict[_Place, Ruling] = {}
+        self.renamed: dict[_Place, str] = {}
+        self.kinds: dict[_Place, NodeKind] = {}
+        self.keys: defaultdict[_Place, set[str]] = defaultdict(set)
+        for ruling in decided.rulings:
+            self._follow(ruling)
+        self._put_together()
+
+    def root(self, place: _Place) -> _Place:
+        """Return the place that this one went into, itself where it went nowhere."""
+        while place in self._into:
+            place = self._into[place]
+        return place
+
+    def _follow(self, ruling: Ruling) -> None:
+        if ruling.act is DecisionKind.SPLIT:
+            self._split(ruling)
+            return
+        root = self.root(self._place(ruling, ruling.kind, ruling.name))
+        self.keys[root].add(ruling.key)
+        if ruling.act is DecisionKind.MERGE and ruling.to and ruling.to_kind:
+            self._join(root, self._place(ruling, ruling.to_kind, ruling.to))
+        elif ruling.field == "kind":
+            self.kinds.pop(root, None)
+            self.kinds |= {root: ruling.to_kind} if ruling.to_kind else {}
+        elif ruling.field == "name":
+            self.renamed.pop(root, None)
+            if ruling.to:
+                self.renamed[root] = ruling.to
+                self._join(self._place(ruling, ruling.kind, ruling.to), root)
+
+    def _split(self, ruling: Ruling) -> None:
+        key = name_key(ruling.to or "")
+        if ruling.on:
+            self.apart.add(key)
+            self.places.add((_SPLIT, key))
+            self.called[_SPLIT, key] = replace(ruling, name=ruling.to or "")
+        else:
+            self.apart.discard(key)
+
+    def _join(self, one: _Place, other: _Place) -> None:
+        one, other = self.root(one), self.root(other)
+        if one != other:
+            self._into[one] = other
+
+    def _put_together(self) -> None:
+        """Let a short form follow its long forms where a person made those one."""
+        for name, place in self._shapes.bare.items():
+            roots = {self.root(each) for each in self._shapes.meant(name)}
+            if place == (_UNKNOWN, name) and place not in self._into and len(roots) == 1:
+                self._join(place, roots.pop())
+
+    def _place(self, ruling: Ruling, kind: NodeKind, name: str) -> _Place:
+        """Return the place of a name that a decision speaks of; where no text uses it, one of its own."""
+        key = name_key(name)
+        bare = self._shapes.bare.get(key, (_UNKNOWN, key))
+        known = (kind.value, key)
+        place = (_SPLIT, key) if key in self.apart else known if known in self.places else bare
+        self.places.add(place)
+        self.called.setdefault(place, replace(ruling, kind=kind, name=name))
+        return place
+
+
+def _concepts(shapes: _Shapes, rulings: _Rulings) -> dict[_Place, Concept]:
+    """Return what each place is in the end."""
+    uses: defaultdict[_Place, list[Use]] = defaultdict(list)
+    for use in shapes.uses:
+        uses[(_SPLIT, use.name) if use.name in rulings.apart else shapes.place(use)].append(use)
+    members: defaultdict[_Place, list[_Place]] = defaultdict(list)
+    for place in sorted(rulings.places):
+        members[rulings.root(place)].append(place)
+    settled = {root: _settled(root, places, uses, shapes, rulings) for root, places in members.items()}
+    for root, concept in settled.items():
+        meant = shapes.meant(root[1]) if root[0] == _UNKNOWN else set()
+        if len(meant) > 1:
+            keys = {settled[rulings.root(place)].key for place in meant} - {concept.key}
+            settled[root] = replace(concept, candidates=tuple(sorted(keys)))
+    gone = {place for place in rulings.places if place[0] == _SPLIT and place[1] not in rulings.apart}
+    return {place: settled[root] for root, places in members.items() for place in places if place not in gone}
+
+
+def _settled(
+    root: _Place,
+    places: Iterable[_Place],
+    uses: Mapping[_Place, list[Use]],
+    shapes: _Shapes,
+    rulings: _Rulings,
+) -> Concept:
+    """Return the concept of a place: as its own uses have it, else those of what went into it, else the decision on it."""
+    own = uses.get(root, [])
+    known = [use for use in own if use.known and (use.kind.value, use.name) == root]
+    # An ambiguous short form cannot name what it stands for in a few texts.
+    naming = known or [use for use in own if root[0] == _SPLIT or shapes.bare[use.name] == root]
+    if not own:
+        naming = own = [use for place in places for use in uses.get(place, ())]
+    said = rulings.called.get(root)
+    kind = rulings.kinds.get(root) or (known[0].kind if known else _kind(own)) or (said.kind if said else None)
+    name = rulings.renamed.get(root) or _spelling(naming) or (said.name if said else root[1])
+    keys = {key for place in places for key in rulings.keys.get(place, ())}
+    return Concept(kind=kind or NodeKind.TECHNIQUE, name=name, known=bool(known), keys=tuple(sorted(keys)))
+
+
+def _kind(uses: Iterable[Use]) -> NodeKind | None:
+    """Return the kind that most of the weight is for."""
+    votes: defaultdict[NodeKind, list[float]] = defaultdict(list)
+    for use in uses:
+        votes[use.kind].append(use.weight)
+    # An exact sum, since the order of adding must not decide.
+    return min(votes, key=lambda kind: (-fsum(votes[kind]), KIND_ORDER.index(kind)), default=None)
+
+
+def _spelling(uses: Iterable[Use]) -> str | None:
+    """Return how it is most often written."""
+    written: defaultdict[str, int] = defaultdict(int)
+    for use in uses:
+        written[use.called] += use.count
+    return min(written, key=lambda name: (-written[name], name), default=None)
+
+
+def _order(use: Use) -> tuple[str, str, str]:
+    return (use.name, use.text, use.kind)
