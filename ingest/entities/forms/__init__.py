@@ -1,0 +1,42 @@
+"""Names that no lexicon has, by their form: how they are written, introduced, defined and spoken of.
+
+Every token with a capital or a digit is looked at once (`scanning`); grammar (`versions`), titles, definitions
+(`abbreviations`) and the words around it (`contexts`) say what it is; a text's ledger weighs all that together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from graph.mention import Passage
+from graph.model import NodeKind
+from ingest.entities.candidate import Candidate
+from ingest.entities.forms.reading import Reading
+
+EXTRACTOR = "forms/1"
+
+
+class FormsFinder:
+    """A Finder of unknown names. `families` are names of model families known from elsewhere; there may be none."""
+
+    def __init__(self, families: Iterable[str] = ()) -> None:
+        self._families = frozenset(family.lower() for family in families)
+
+    def find(self, passages: Sequence[Passage]) -> list[list[Candidate]]:
+        """Return each passage's candidates in order of their start; they may overlap."""
+        reading = Reading(self._families)
+        for place, passage in enumerate(passages):
+            reading.read(place, passage)
+        found: list[list[Candidate]] = [[] for _ in passages]
+        for entry in reading.ledger.taken():
+            kind = entry.kind
+            for place, start, end in entry.places:
+                found[place].append(_candidate(start, end, kind, entry.weight, entry.long))
+        for candidates in found:
+            candidates.sort(key=lambda one: (one.start, -one.end))
+        return found
+
+
+def _candidate(start: int, end: int, kind: NodeKind, weight: float, long: str | None) -> Candidate:
+    confidence = round(min(0.95, 0.4 + 0.2 * weight), 2)
+    return Candidate(start=start, end=end, kind=kind, extractor=EXTRACTOR, confidence=confidence, long=long)

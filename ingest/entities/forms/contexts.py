@@ -1,0 +1,148 @@
+"""What the words on both sides of a name say: that it is one, and of what kind."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from graph.model import NodeKind
+from ingest.entities.forms.nouns import head_kind, kind_of
+
+_WINDOW = 90
+"""Signs looked at on each side; about fourteen words."""
+
+
+class Evidence(Struct, frozen=True):
+    """Weight for a name, and for a kind where the words say one. `told`: an introduction or a definition, not just use."""
+
+    weight: float
+    kind: NodeKind | None = None
+    told: bool = False
+
+
+_CALLED = frozenset("called named dubbed termed coined call name term dub denoted namely titled".split())
+_INTRODUCING = frozenset(
+    """introduce introduces introduced introducing propose proposes proposed proposing present presents presented presenting
+    develop develops developed release releases released releasing unveil unveils unveiled unveiling launch launches launched
+    launching announce announces announced announcing open-source open-sourced open-sources debuted debuts contribute
+    contributed create created describe describes offer devise design build built construct constructed publish
+    published meet""".split()
+)
+_PASSED = frozenset(
+    "a an the our new novel its their simple efficient effective first this open open-source lightweight unified two three".split()
+)
+_LISTING = frozenset("like including namely e.g e.g. as incl".split())
+_USING = frozenset(
+    """using use uses used via with apply applying outperform outperforms outperforming surpass surpasses surpassing than
+    against by over beating beats exceeding adopt adopts employ employs leveraging leverages utilizing called both and or
+    matching exceeds on compared integrating combining""".split()
+)
+_ACTING = frozenset(
+    """achieves outperforms improves consists leverages introduces reduces enables uses surpasses employs adopts incorporates
+    combines integrates learns provides demonstrates shows exhibits generates offers supports delivers significantly
+    consistently can first then also operates addresses exceeds beats matches outperformed achieved yields utilizes
+    extends generalizes scales allows attains produces captures builds comprises contains covers includes decomposes
+    formulates treats trains predicts maintains performs requires works substantially effectively was scored excels
+    obtains establishes sets features jointly models""".split()
+)
+_COPULAS = frozenset("is are was represents".split())
+_ARTICLES = frozenset("a an the our one this".split())
+_MARKS = "\"'“”‘’()[]{}*`,.;:!?_~"
+_ENDS = re.compile(r"[.!?;:]\s")
+_MODEL_LIKE = frozenset({NodeKind.MODEL, NodeKind.BENCHMARK})
+
+
+def evidence(text: str, start: int, end: int) -> list[Evidence]:
+    """Return what the words before and after text[start:end] say of it, within its sentence."""
+    return [*_before(text, start), *_after(text, end)]
+
+
+def _before(text: str, start: int) -> list[Evidence]:
+    left = text[max(0, start - _WINDOW) : start]
+    last = None
+    for last in _ENDS.finditer(left):
+        pass
+    if last:
+        left = left[last.end() :]
+    if not left or left[-1] not in " \"'“‘({[*`":
+        return []
+    words = [word for word in left.split() if word[0] != "\\"][-8:]
+    if not words:
+        return []
+    plain = [word.strip(_MARKS).lower() for word in words]
+    while plain and not plain[-1]:
+        plain.pop()
+        words.pop()
+    return _said_before(words, plain) if plain else []
+
+
+def _said_before(words: list[str], plain: list[str]) -> list[Evidence]:
+    prev = plain[-1]
+    if prev in _CALLED and len(plain) > 1:
+        return [Evidence(1.0, _noun_before(plain[:-1]), True)]
+    if prev in _INTRODUCING:
+        return [Evidence(0.8, None, True)]
+    if prev in _LISTING:
+        return [Evidence(0.3, _noun_before(plain[:-1]))]
+    if kind := kind_of(prev):
+        comma = words[-1].endswith(",")
+        told = any(word in _INTRODUCING for word in plain[:-1])
+        return [Evidence((0.6 if comma else 0.45) + (0.5 if told else 0.0), kind, told)]
+    if prev in _PASSED and any(word in _INTRODUCING for word in plain[-4:-1]):
+        return [Evidence(0.5, None, True)]
+    if prev == "on" or prev == "the" and len(plain) > 1 and plain[-2] == "on":
+        return [Evidence(0.15, NodeKind.BENCHMARK)]
+    return [Evidence(0.25)] if prev in _USING else []
+
+
+def _noun_before(plain: list[str]) -> NodeKind | None:
+    """Return the kind that the nearest noun says ("a framework, which we call", "models such as")."""
+    return next((kind for word in reversed(plain[-5:]) if (kind := kind_of(word))), None)
+
+
+def _after(text: str, end: int) -> list[Evidence]:
+    right = text[end : end + _WINDOW]
+    if found := _ENDS.search(right):
+        right = right[: found.start() + 1]
+    right = right.lstrip("\"'”’}*`\\)")
+    if not right:
+        return []
+    if right.startswith(","):
+        return _apposed(right[1:].split())
+    if right[0] in "s" or not right[0].isspace():
+        return [Evidence(0.1)] if right[:2] == "s " else []
+    return _said_after(right.split())
+
+
+def _apposed(words: list[str]) -> list[Evidence]:
+    """Read ", a novel framework that": what the name is said to be."""
+    if len(words) > 2 and words[0].lower() in {"which", "where"} and words[1].lower() in _COPULAS:
+        words = words[2:]
+    if len(words) > 1 and words[0].lower() in _ARTICLES and (kind := head_kind(words)):
+        return [Evidence(0.9, kind, True)]
+    return []
+
+
+def _said_after(words: list[str]) -> list[Evidence]:
+    if not words:
+        return []
+    first = words[0].strip(_MARKS).lower()
+    if first in _COPULAS and len(words) > 2:
+        kind = head_kind(words[1:]) if words[1].lower() in _ARTICLES else None
+        return [Evidence(0.9, kind, True)] if kind else [Evidence(0.2)]
+    if first in _ACTING:
+        return [Evidence(0.35)]
+    if words[0][0] == "(":
+        return []
+    for place, word in enumerate(words[:3]):
+        if not word[0].islower():
+            break
+        if kind := kind_of(word.strip(_MARKS)):
+            following = (
+                kind_of(words[place + 1].strip(_MARKS)) if len(words) > place + 1 and word[-1].isalpha() else None
+            )
+            return [Evidence((0.55, 0.4, 0.3)[place], following or kind)]
+        if word[-1] in ",.;:)" or word in _USING or word in {"to", "for", "in", "of", "from", "at", "that", "a", "the"}:
+            break
+    return []

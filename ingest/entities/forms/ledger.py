@@ -1,0 +1,113 @@
+"""What a whole text says of each name, so that the one place that introduces it speaks for all the others.
+
+A name is taken where its shape and all that is said of it weigh enough; its kind is what most of the weight says.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from graph.model import NodeKind
+from graph.names import name_key
+from ingest.entities.forms.contexts import Evidence
+from ingest.entities.forms.endings import kind_of_form
+from ingest.entities.forms.generic import is_generic
+from ingest.entities.forms.scanning import Shape
+
+ENOUGH = 1.0
+"""What shape and evidence must weigh together; an introduction alone does nearly, everyday use alone never."""
+_PRIORS = {Shape.CAMEL: 0.5, Shape.DIGITS: 0.35, Shape.MIXED: 0.35, Shape.ACRONYM: 0.2, Shape.WORD: 0.0}
+_MOST_USED = 0.5
+"""What use ("using X", "X achieves") may add however often it is repeated."""
+_MODEL_BAR = 0.5
+"""A technique called a model is a wrong node in the lineage of models; so that kind must be said, not guessed."""
+
+key_of = lru_cache(maxsize=1 << 17)(name_key)
+
+
+@dataclass(slots=True)
+class Entry:
+    """One name in a text."""
+
+    name: str
+    shape: Shape
+    places: list[tuple[int, int, int]] = field(default_factory=list)
+    told: float = 0.0
+    used: float = 0.0
+    kinds: defaultdict[NodeKind, float] = field(default_factory=lambda: defaultdict(float))
+    model: float = 0.0
+    family: str | None = None
+    long: str | None = None
+
+    def hear(self, said: Evidence) -> None:
+        """Take in what one place says."""
+        if said.told:
+            self.told += said.weight
+        else:
+            self.used += said.weight
+        if said.kind is not None:
+            self.kinds[said.kind] += said.weight
+
+    @property
+    def weight(self) -> float:
+        """Return how far this is a name."""
+        repeated = 0.1 * min(len(self.places) - 1, 2) if self.shape >= Shape.MIXED else 0.0
+        plain = _MOST_USED if self.shape > Shape.WORD else _MOST_USED / 2
+        ending = 0.3 if self.shape > Shape.WORD and kind_of_form(self.name) else 0.0
+        return _PRIORS.get(self.shape, 0.0) + self.model + self.told + min(self.used, plain) + repeated + ending
+
+    @property
+    def kind(self) -> NodeKind:
+        """Return what kind most of the weight says, a technique where nothing does."""
+        votes = dict(self.kinds)
+        if ending := kind_of_form(self.name):
+            votes[ending[0]] = votes.get(ending[0], 0.0) + ending[1]
+        if self.model:
+            votes[NodeKind.MODEL] = votes.get(NodeKind.MODEL, 0.0) + self.model
+        best = max(votes, key=lambda kind: (votes[kind], kind), default=NodeKind.TECHNIQUE)
+        if best is NodeKind.MODEL and votes[best] < _MODEL_BAR:
+            return NodeKind.TECHNIQUE
+        return best
+
+    @property
+    def taken(self) -> bool:
+        """Say whether the name is one."""
+        return self.weight >= ENOUGH
+
+
+class Ledger:
+    """The names of one text by their key."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, Entry] = {}
+
+    def entry(self, name: str, shape: Shape) -> Entry | None:
+        """Return the name's entry, a new one where it has none; None for what names nothing."""
+        key = key_of(name)
+        found = self.entries.get(key)
+        if found is None:
+            if not key or is_generic(name):
+                return None
+            found = self.entries[key] = Entry(name, shape)
+        elif shape > found.shape:
+            found.shape, found.name = shape, name
+        return found
+
+    def taken(self) -> list[Entry]:
+        """Return the names that are, families of models among them."""
+        taken = [entry for entry in self.entries.values() if entry.taken]
+        families = {key_of(entry.family) for entry in taken if entry.family and entry.kind is NodeKind.MODEL}
+        for entry in self._relatives(families):
+            if not entry.taken:
+                entry.model = 1.0
+                taken.append(entry)
+        return taken
+
+    def _relatives(self, families: set[str]) -> list[Entry]:
+        return [
+            entry
+            for key, entry in self.entries.items()
+            if key in families or entry.family and key_of(entry.family) in families
+        ]

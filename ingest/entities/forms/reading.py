@@ -1,0 +1,168 @@
+"""Reads one text's passages into its ledger."""
+
+from __future__ import annotations
+
+import re
+
+from graph.mention import Passage
+from graph.model import NodeKind
+from ingest.entities.forms import abbreviations, versions
+from ingest.entities.forms.contexts import Evidence, evidence
+from ingest.entities.forms.generic import STARTERS, is_generic
+from ingest.entities.forms.ledger import Entry, Ledger
+from ingest.entities.forms.nouns import head_kind
+from ingest.entities.forms.scanning import Shape, Token, opens, shape_of, tokens
+from ingest.entities.forms.titles import Titled, titled
+
+_MOST_HEARD = 8
+"""Places of a name whose surroundings are heard; further ones repeat them."""
+_JOINT = frozenset({" ", " of ", " of the ", " of a ", " of an "})
+_MOST_WORDS = 6
+_SHAPED = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
+
+
+class Reading:
+    """One text being read: passage by passage into a ledger."""
+
+    def __init__(self, families: frozenset[str]) -> None:
+        self.ledger = Ledger()
+        self._families = families
+
+    def read(self, place: int, passage: Passage) -> None:
+        """Take in what a passage says."""
+        text = passage.text
+        found = tokens(text)
+        if not found:
+            return
+        for label in passage.labels:
+            for one in titled(text[label.start : label.end], label.start):
+                self._title(place, text, one)
+        if passage.heading and not passage.labels:
+            for one in titled(text):
+                if not one.phrase:
+                    self._title(place, text, one)
+        for definition in abbreviations.definitions(text):
+            self._defined(place, text, definition)
+        titled_case = bool(passage.labels and passage.block is None) or passage.heading
+        self._units(place, text, found, titled_case)
+
+    def _units(self, place: int, text: str, found: list[Token], titled_case: bool) -> None:
+        number = 0
+        while number < len(found):
+            token = found[number]
+            if token.shape > Shape.LETTER or token.text.lower() in self._families:
+                read = versions.read(text, token.start, token.end, self._families)
+                if read is not None:
+                    self._model(place, text, token, read)
+                    while number < len(found) and found[number].start < read.end:
+                        number += 1
+                    continue
+            if token.shape is Shape.WORD:
+                number = self._words(place, text, found, number, titled_case)
+                continue
+            if token.shape > Shape.WORD:
+                self._single(place, text, token)
+            number += 1
+
+    def _model(self, place: int, text: str, token: Token, read: versions.Named) -> None:
+        name = text[token.start : read.end]
+        entry = self.ledger.entry(name, max(Shape.DIGITS, shape_of(token.text)))
+        if entry is None:
+            return
+        entry.model, entry.family = max(entry.model, read.weight), read.family
+        self._hear(entry, place, text, token.start, read.end)
+
+    def _single(self, place: int, text: str, token: Token) -> None:
+        if entry := self.ledger.entry(token.text, token.shape):
+            self._hear(entry, place, text, token.start, token.end)
+
+    def _words(self, place: int, text: str, found: list[Token], number: int, titled_case: bool) -> int:
+        """Read a run of capitalised words as one name; return the number of the token after it."""
+        first = number
+        while found[first].text.lower() in STARTERS and found[first].opens:
+            if first + 1 >= len(found) or not self._joined(text, found[first], found[first + 1]):
+                return first + 1
+            first += 1
+            if found[first].shape is not Shape.WORD:
+                return first
+        last = first
+        while (
+            last + 1 < len(found)
+            and last - first < _MOST_WORDS
+            and found[last + 1].shape is Shape.WORD
+            and self._joined(text, found[last], found[last + 1])
+        ):
+            last += 1
+        read = versions.read(text, found[last].start, found[last].end, self._families)
+        if read is not None:
+            return self._versioned(place, text, found, max(first, last - 2), last, read)
+        start, end = found[first].start, found[last].end
+        name = text[start:end]
+        if entry := self.ledger.entry(name, Shape.WORD):
+            if titled_case or first == last and found[first].opens:
+                entry.places.append((place, start, end))
+            else:
+                self._hear(entry, place, text, start, end)
+        return last + 1
+
+    def _versioned(self, place: int, text: str, found: list[Token], first: int, last: int, read: versions.Named) -> int:
+        """Read a family of several words with its version ("Foo Bar 3.1") as one name."""
+        while first < last and (
+            text[found[first].end : found[first + 1].start] != " " or found[first].text.lower() in STARTERS
+        ):
+            first += 1
+        family = text[found[first].start : found[last].start] + read.family
+        self._model(place, text, found[first], versions.Named(read.end, family, read.weight))
+        while last < len(found) and found[last].start < read.end:
+            last += 1
+        return last
+
+    def _joined(self, text: str, one: Token, other: Token) -> bool:
+        return text[one.end : other.start] in _JOINT
+
+    def _hear(self, entry: Entry, place: int, text: str, start: int, end: int) -> None:
+        entry.places.append((place, start, end))
+        if len(entry.places) <= _MOST_HEARD:
+            for said in evidence(text, start, end):
+                entry.hear(said)
+
+    def _title(self, place: int, text: str, one: Titled) -> None:
+        name = text[one.start : one.end]
+        entry = self.ledger.entry(name, _shape(name))
+        if entry is not None:
+            entry.hear(Evidence(one.weight + (0.0 if not one.phrase else 0.1), one.kind, True))
+            entry.places.append((place, one.start, one.end))
+
+    def _defined(self, place: int, text: str, definition: abbreviations.Definition) -> None:
+        short, long = text[slice(*definition.short)], text[slice(*definition.long)]
+        if is_generic(long) or is_generic(short):
+            return
+        entry = self.ledger.entry(short, max(shape_of(short), Shape.ACRONYM))
+        if entry is None:
+            return
+        entry.long = entry.long or long
+        capitals = sum(word[:1].isupper() for word in long.split()) * 2 > len(long.split())
+        kind = _kind_of_long(long, capitals)
+        whole = (min(definition.long[0], definition.short[0]), max(definition.long[1], definition.short[1]) + 1)
+        around = evidence(text, *whole)
+        told = any(said.told for said in around)
+        weight = 0.9 if capitals and not opens(text, definition.long[0]) or told else 0.5
+        spelt = self.ledger.entry(long, Shape.WORD)
+        for said in (Evidence(weight if kind or told else 0.3, kind, True), *around):
+            entry.hear(said)
+            if spelt is not None:
+                spelt.hear(said)
+        if spelt is not None:
+            spelt.places.append((place, *definition.long))
+
+
+def _shape(name: str) -> Shape:
+    return max((shape_of(word) for word in name.split()), default=Shape.WORD) if _SHAPED.search(name) else Shape.WORD
+
+
+def _kind_of_long(long: str, capitals: bool) -> NodeKind | None:
+    """Return what a long form's head noun says. A kind of models ("state space models") is no model but an idea."""
+    kind = head_kind(long.split())
+    if kind is NodeKind.MODEL and (not capitals or long.endswith("s")):
+        return NodeKind.TECHNIQUE
+    return kind

@@ -1,0 +1,141 @@
+"""Names in titles and labels: "Name: subtitle", "Introducing Name", "Name Technical Report", "… with Name"."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from graph.model import NodeKind
+from ingest.entities.forms.generic import STARTERS, is_generic
+from ingest.entities.forms.nouns import head_kind, kind_of
+
+
+class Titled(Struct, frozen=True):
+    """A span of a title that may be a name, with what the title says of it. `phrase`: plain words, to be borne out."""
+
+    start: int
+    end: int
+    weight: float
+    kind: NodeKind | None = None
+    phrase: bool = False
+
+
+_COLON = re.compile(r"\s?:\s|\s[-–—|]{1,3}\s|\.\s(?=[A-Z])|(?<=\w)—(?=\w)")
+_REPORT = re.compile(
+    r"(?:^|[:–—-] )(?:The )?([^\s:][^:]{1,50}?)(?:'s|’s)? (?:(Technical Report|Tech Report|System Card|Model Card|Herd of Models"
+    r"|Model Family|Family of Models|Models?|is (?:now )?(?:here|available))|(Is All You Need|are All You Need))(?![\w])",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(
+    r"(?:^|[:–—-] )(?:Introducing|Announcing|Meet|Presenting|Unveiling|Launching|Releasing|Hello,?|Welcome|Say hello to)"
+    r" (?:the )?([^\s:,!][^:,!?\n]{1,60})",
+    re.IGNORECASE,
+)
+_ENDING = re.compile(r" (?:with|via|by|using|through) (?:the )?([^\s:][^\s:]{1,40})$", re.IGNORECASE)
+_SURVEYS = re.compile(
+    r"\b(?:survey|review|study|perspective|analysis|case|roadmap|overview|tutorial|lessons|challenges|opportunities|position"
+    r"|introduction|primer|taxonomy|guide|history|essay|comparison|interview|podcast|episode|opinion)\b",
+    re.IGNORECASE,
+)
+_DETERMINED = re.compile(r"(?:A|An|The|Our|a|an|the) ")
+_MEASURING = re.compile(r"(?:Benchmarking|Evaluating|Assessing|Measuring|Testing|Probing)\b", re.IGNORECASE)
+_SHAPED = re.compile(r"\S*(?:[a-z][A-Z]|[A-Z]{2}|\d)\S*")
+_OF = re.compile(r"\w+ (?:of|of a|of the|to) \w+", re.IGNORECASE)
+_LABELS = frozenset(
+    """position paper survey review tutorial demo report abstract video update news note part chapter appendix podcast talk
+    opinion editorial summary introduction conclusion discussion results background methods limitations example tip warning
+    question answer task step goal idea problem solution theme topic date time location bonus extra correction erratum
+    comment reply response thread link source code paper blog release announcement keynote interview episode""".split()
+)
+_ORDINARY_END = re.compile(r"(?:ing|tion|tions|ment|ness|ity|ities|ism|ology|ics|ly)$", re.IGNORECASE)
+
+
+def titled(title: str, base: int = 0) -> list[Titled]:
+    """Return what may be names in a title, with offsets from `base`."""
+    found = _cards(title) or _announced(title) or _prefixed(title)
+    found += _ended(title)
+    return [Titled(one.start + base, one.end + base, one.weight, one.kind, one.phrase) for one in found]
+
+
+def _cards(title: str) -> list[Titled]:
+    match = _REPORT.search(title)
+    if match is None or not _may_name(match.group(1)):
+        return []
+    if match.group(3):
+        return [Titled(*match.span(1), 0.7, NodeKind.TECHNIQUE, True)]
+    telling = match.group(2).lower() not in {"model", "models"}
+    shaped = bool(_SHAPED.search(match.group(1)))
+    return [Titled(*match.span(1), 1.0 if telling else 0.4, NodeKind.MODEL, not shaped)] if shaped or telling else []
+
+
+def _announced(title: str) -> list[Titled]:
+    match = _OPENING.search(title)
+    if match is None:
+        return []
+    name = re.split(r" (?:for|in|on|to|and|with|as|at|is|from|by|an?|the|our) | [-–—|(] ?", match.group(1))[0].rstrip(
+        " ."
+    )
+    if not _may_name(name):
+        return []
+    kind = head_kind(title[match.start(1) + len(name) :].lstrip(" :,-–—").split()) or head_kind(name.split())
+    return [Titled(match.start(1), match.start(1) + len(name), 0.9, kind, not _SHAPED.search(name))]
+
+
+def _prefixed(title: str) -> list[Titled]:
+    match = _COLON.search(title)
+    if match is None or match.start() > 60:
+        return _comma(title)
+    name, subtitle = title[: match.start()], title[match.end() :]
+    inner = re.match(r"(.{2,40}?) \(([^()]{2,20})\)$", name)
+    name = inner.group(1) if inner else name
+    start = len(name) - len(name.lstrip(" \"'“‘[*`"))
+    name = name.strip(" \"'“”‘’[]*`")
+    if not _may_name(name):
+        return []
+    return [said] if (said := _of_subtitle(start, name, subtitle)) else []
+
+
+def _comma(title: str) -> list[Titled]:
+    """Read "Name, a …": an apposition right after a title's first words."""
+    match = re.match(r"([^\s,][^,]{1,40}), (an? [^,]+)", title)
+    if match is None or not _may_name(match.group(1)):
+        return []
+    kind = head_kind(match.group(2).split())
+    return [Titled(*match.span(1), 0.9, kind, not _SHAPED.search(match.group(1)))] if kind else []
+
+
+def _of_subtitle(start: int, name: str, subtitle: str) -> Titled | None:
+    words = name.split()
+    kind = head_kind(subtitle.split())
+    defined = bool(_DETERMINED.match(subtitle)) and kind is not None
+    if kind is None and _MEASURING.match(subtitle):
+        kind = NodeKind.BENCHMARK
+    end = start + len(name)
+    if _SHAPED.search(name) and len(words) <= 3:
+        return Titled(start, end, 1.0, kind)
+    if _SURVEYS.search(subtitle) and not defined:
+        return None
+    if len(words) == 1:
+        return Titled(start, end, 0.9 if defined else 0.7, kind, True)
+    if len(words) <= 5 and not _ORDINARY_END.search(words[0]) and (defined or _OF.search(name)):
+        return Titled(start, end, 0.8, kind, True)
+    return None
+
+
+def _ended(title: str) -> list[Titled]:
+    match = _ENDING.search(title)
+    if match is None or not _SHAPED.fullmatch(match.group(1).rstrip(".")) or is_generic(match.group(1)):
+        return []
+    return [Titled(match.start(1), match.start(1) + len(match.group(1).rstrip(".")), 0.4)]
+
+
+def _may_name(name: str) -> bool:
+    """Say whether the words could name something: no question, no sentence's beginning, no mere label."""
+    words = name.split()
+    if not words or len(words) > 6 or is_generic(name):
+        return False
+    first = words[0].lower()
+    if len(words) == 1:
+        return first not in _LABELS and first not in STARTERS and kind_of(first) is None
+    return first not in STARTERS and not name.endswith("?") and not re.search(r"[.!?]\s", name)
