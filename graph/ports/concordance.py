@@ -39,6 +39,12 @@ class Concordance(Protocol):
         A document's month is its own; a record's is the one in which its work was published.
         """
 
+    def dates(self, concept: NodeId) -> dict[str, str]:
+        """Return text → when it was published, for the dated texts that name the concept.
+
+        The dates are ISO 8601 in UTC, a document's to the second, a work's to the day; their order is that of time.
+        """
+
     def at(self, places: Collection[Place]) -> dict[Place, list[NodeId]]:
         """Return place → the concepts named there, sorted, for those of the places that name any."""
 

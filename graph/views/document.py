@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph.model import DocumentId, EdgeKind
 from graph.ports import Library
-from graph.views.shapes import DocumentView
+from graph.views.shapes import DocumentView, NameAt
 
 
 def document_view(library: Library, key: DocumentId) -> DocumentView:
@@ -17,4 +17,18 @@ def document_view(library: Library, key: DocumentId) -> DocumentView:
         source=library.documents.source(document.source),
         items=tuple(library.documents.items(key)),
         work=next(iter(works.values()), None),
+        names=_names(library, key),
+    )
+
+
+def _names(library: Library, key: DocumentId) -> tuple[NameAt, ...]:
+    """Return where the document names which concept."""
+    edges = library.graph.edges_from((key,), (EdgeKind.MENTIONS,))
+    nodes = library.graph.many({edge.target for edge in edges})
+    return tuple(
+        NameAt(block=one.block, named=one.named, quote=one.quote or "", node=nodes[edge.target])
+        for edge in edges
+        if edge.target in nodes
+        for one in edge.evidence
+        if one.block is not None and one.named
     )

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
+from msgspec.structs import replace
+
 from graph.decisions import choices_of, keys_of
 from graph.model import Basis, Edge, EdgeKind, Item, Node, NodeId
 from graph.months import month_name
 from graph.placing import TRUST, main_month, month_in, surest
 from graph.ports import Library
+from graph.views.chips import chips
 from graph.views.shapes import Choices, Entry, Listing, Placement
 from graph.views.shelf import Shelf, evidence_documents
 from graph.views.when import date_text
@@ -25,8 +28,9 @@ def entries(library: Library, nodes: Sequence[Node]) -> list[Entry]:
     edges = [edge for some in placed.values() for edge in some]
     shelf = Shelf.of(library, evidence_documents(edges) | {item.document for some in items.values() for item in some})
     names = library.graph.many({edge.target for edge in edges})
-    chosen = choices(library, nodes)
-    return [_entry(node, placed[node.id], items[node.id], names, shelf, chosen[node.id]) for node in nodes]
+    chosen, named = choices(library, nodes), chips(library, keys, items)
+    found = (_entry(node, placed[node.id], items[node.id], names, shelf, chosen[node.id]) for node in nodes)
+    return [replace(entry, concepts=named.get(entry.node.id, ())) for entry in found]
 
 
 def choices(library: Library, nodes: Sequence[Node]) -> dict[NodeId, Choices]:

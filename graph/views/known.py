@@ -13,25 +13,23 @@ from graph.model import EdgeKind, Identity, Month, Node, NodeId, Record
 from graph.months import is_month
 from graph.placing import main_month
 from graph.ports import Library
+from graph.views.corpus_names import METADATA_ONLY, named_in_corpus
 from graph.views.entries import entries, placement
 from graph.views.shapes import Entry
 from graph.views.shelf import Shelf
 
-METADATA_ONLY = "metadata-only"
-"""The flag of a node that the graph does not have."""
-
 
 def node_at(library: Library, key: NodeId) -> Node:
-    """Return the node that this id (a superseded one too) leads to, else the corpus's paper; or raise NotFoundError.
+    """Return the node that this id (a superseded one too) leads to, else what the corpus has; or raise NotFoundError.
 
-    A paper that no list has and nobody decided on carries the flag METADATA_ONLY.
+    A paper that no list has and nobody decided on, a name that only such papers use, carries the flag METADATA_ONLY.
     """
     try:
         return library.graph.node(library.graph.resolve(key))
     except NotFoundError:
         record = library.corpus.by_node([key]).get(key)
         if record is None:
-            raise
+            return named_in_corpus(library, key)
         works = library.graph.find([record.identity])  # a person may have given another work its identity
         return works.get(record.identity) or known_node(record)
 

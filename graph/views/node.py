@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from graph.mention import NAMED_KINDS
 from graph.model import WORK_KINDS, Document, DocumentId, Edge, EdgeKind, Node, NodeId, Record
 from graph.ports import Library
+from graph.views.corpus_names import METADATA_ONLY
 from graph.views.entries import choices, entries
-from graph.views.known import METADATA_ONLY, known_entries, node_at, record_of
+from graph.views.known import known_entries, node_at, record_of
 from graph.views.shapes import EdgeLine, Entry, NodeView
 from graph.views.shelf import Shelf, evidence_documents
 
 
 def node_view(library: Library, key: NodeId) -> NodeView:
-    """Return the node that this id (a superseded one too) leads to, a paper of the corpus too; or raise NotFoundError."""
+    """Return the node that this id (a superseded one too) leads to, a paper of the corpus too; or raise NotFoundError.
+
+    What touches a concept is told by `graph.views.concept`.
+    """
     node = node_at(library, key)
     record = record_of(library, node)
     entry = entry_of(library, node, record)
@@ -21,7 +26,7 @@ def node_view(library: Library, key: NodeId) -> NodeView:
         node=node,
         entry=entry,
         choices=entry.choices if entry else choices(library, (node,))[node.id],
-        edges=edge_lines(library, node.id, edges_of(library, node.id)),
+        edges=() if node.kind in NAMED_KINDS else edge_lines(library, node.id, edges_of(library, node.id)),
         documents=recorded_by(library, node.id),
         record=record,
     )

@@ -16,7 +16,7 @@ from graph.ports import MonthSum
 class Quote(Struct, frozen=True, kw_only=True):
     """The evidence mark's content: the words, where they stand, and who read them (a person when `decision` is set).
 
-    `start` is the second at which a recording says them.
+    `start` is the second at which a recording says them; `named` the name as the words write it, where they are about one.
     """
 
     text: str | None
@@ -32,6 +32,7 @@ class Quote(Struct, frozen=True, kw_only=True):
     confidence: float
     decision: str | None
     start: float | None = None
+    named: str | None = None
 
 
 class Placement(Struct, frozen=True, kw_only=True):
@@ -88,6 +89,15 @@ class Choices(Struct, frozen=True, kw_only=True):
     """Id of the newest decision still in force, the one an undo takes back."""
 
 
+class Chip(Struct, frozen=True, kw_only=True):
+    """A concept that an entry names. `relation` is what the work does with it, None where it is only named."""
+
+    node: str
+    name: str
+    kind: str
+    relation: str | None
+
+
 class Entry(Struct, frozen=True, kw_only=True):
     """A work set like a bibliography entry: months and categories most trusted first, listings by publication."""
 
@@ -100,6 +110,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     """arXiv's subjects, never mixed with the own categories."""
     listings: tuple[Listing, ...]
     choices: Choices
+    concepts: tuple[Chip, ...] = ()
+    """What it introduces, is about, uses and names, the most telling first."""
 
 
 class Bar(Struct, frozen=True, kw_only=True):
@@ -211,13 +223,23 @@ class NodeView(Struct, frozen=True, kw_only=True):
     record: Record | None
 
 
+class NameAt(Struct, frozen=True, kw_only=True):
+    """A name as a block of a document writes it, the sentence it stands in, and the concept it names."""
+
+    block: int
+    named: str
+    quote: str
+    node: Node
+
+
 class DocumentView(Struct, frozen=True, kw_only=True):
-    """A document with its source, its outline, its items by block, and the work it records."""
+    """A document with its source, its outline, its items by block, the work it records, and what it names."""
 
     document: Document
     source: Source
     items: tuple[Item, ...]
     work: Node | None
+    names: tuple[NameAt, ...]
 
 
 class SourceView(Struct, frozen=True, kw_only=True):

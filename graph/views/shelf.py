@@ -57,6 +57,7 @@ class Shelf:
             basis=basis,
             confidence=confidence,
             decision=evidence.decision,
+            named=evidence.named,
         )
 
 
@@ -69,7 +70,7 @@ def _recorded(evidence: Evidence, basis: str | None, confidence: float) -> Quote
         text=evidence.quote,
         document=None,
         document_title=None,
-        source_title=CATALOGUES.get(provider, provider),
+        source_title=CATALOGUES.get(provider, provider) if evidence.named is None else _part(evidence),
         url=address_of(address.identity) if address.identity else None,
         published=dated[0] if dated else None,
         section=None,
@@ -79,7 +80,12 @@ def _recorded(evidence: Evidence, basis: str | None, confidence: float) -> Quote
         basis=basis,
         confidence=confidence,
         decision=None,
+        named=evidence.named,
     )
+
+
+def _part(evidence: Evidence) -> str:
+    return "its title" if evidence.block is None else "its abstract"
 
 
 def evidence_documents(edges: Iterable[Edge]) -> set[DocumentId]:

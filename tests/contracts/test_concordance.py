@@ -83,6 +83,25 @@ def test_months_are_those_of_the_texts(library: Library) -> None:
     assert library.concordance.months([GPT, CHESS]) == {GPT: {"2025-03": 1, "2024-12": 1, "2024-06": 1}}
 
 
+def test_dates_are_those_of_the_texts(library: Library) -> None:
+    """To the second for a document, to the day for a record; one that is undated has none."""
+    library.documents.put_source(source())
+    put(library, "document-a", Moment(datetime(2025, 2, 28, 23, 30, tzinfo=UTC), offset=60))
+    put(library, "document-b", payload=b"b")
+    told = Evidence(record="arxiv:2406.00001", quote="2024-06-03", extractor="catalogue/arxiv-api")
+    month = Edge(
+        source="paper-x", kind=EdgeKind.IN_MONTH, target="month-2024-06", basis=Basis.PUBLISHED, evidence=(told,)
+    )
+    records = edge("document-a", "paper-x", EdgeKind.RECORDS)
+    library.graph.apply([GraphDelta(contributor="x", edges=(records, month))])
+    library.graph.apply([naming("document-a", (GPT, 1)), naming("document-b", (GPT, 1)), naming("paper-x", (GPT, 0))])
+
+    assert library.concordance.dates(GPT) == {
+        "document-a": "2025-02-28T23:30:00.000000+00:00",
+        "paper-x": "2024-06-03",
+    }
+
+
 def test_a_document_that_gets_another_date_changes_its_month(library: Library) -> None:
     """Nothing of the graph need change for that."""
     library.documents.put_source(source())

@@ -21,7 +21,7 @@ class MemoryCalendar:
 
     def months(self) -> list[MonthFigures]:
         """Return the months that hold something, in order."""
-        found = self._placed()
+        found = self.placed()
         works = Counter(one.month for one in found if one.main)
         picks = Counter(one.month for one in found if one.basis is Basis.PICKED)
         said = {one.month for one in found if one.basis in _SAID}
@@ -32,7 +32,7 @@ class MemoryCalendar:
 
     def sum(self, month: Month) -> MonthSum:
         """Return how many works stand in the month, each counted once a kind."""
-        found = self._placed(month)
+        found = self.placed(month)
         return MonthSum(
             works=len({one.work for one in found}),
             picked=len({one.work for one in found if one.basis is Basis.PICKED}),
@@ -43,12 +43,12 @@ class MemoryCalendar:
 
     def picked(self, month: Month) -> list[NodeId]:
         """Return the works picked for the month, sorted."""
-        return sorted({one.work for one in self._placed(month) if one.basis is Basis.PICKED})
+        return sorted({one.work for one in self.placed(month) if one.basis is Basis.PICKED})
 
     def lists(self, month: Month) -> list[MonthList]:
         """Return the sections that list works in the month, sorted by document, then block."""
         found: defaultdict[tuple[str, str], list[Placed]] = defaultdict(list)
-        for one in self._placed(month):
+        for one in self.placed(month):
             if one.basis is Basis.CURATED:
                 found[one.document, one.section].append(one)
         parts = [
@@ -65,7 +65,7 @@ class MemoryCalendar:
     def listed(self, month: Month, part: MonthList, skip: int = 0, limit: int = 100) -> list[NodeId]:
         """Return a section's works in its order, each where it first stands."""
         first: dict[NodeId, int] = {}
-        for one in self._placed(month):
+        for one in self.placed(month):
             if one.basis is Basis.CURATED and (one.document, one.section) == (part.document, part.section):
                 first[one.work] = min(one.block, first.get(one.work, one.block))
         return sorted(first, key=lambda work: (first[work], work))[skip : skip + limit]
@@ -77,19 +77,11 @@ class MemoryCalendar:
     def categories(self, month: Month) -> dict[NodeId, int]:
         """Return own category → how many of the month's works count under it."""
         return dict(
-            Counter(category for _, category in {(one.work, one.category) for one in self._placed(month)} if category)
+            Counter(category for _, category in {(one.work, one.category) for one in self.placed(month)} if category)
         )
 
-    def _published(self, month: Month) -> list[NodeId]:
-        found = self._placed(month)
-        said = {one.work for one in found if one.basis in _SAID}
-        days: dict[NodeId, str] = {}
-        for one in found:
-            if one.work not in said:
-                days[one.work] = min(one.day, days.get(one.work, one.day))
-        return sorted(days, key=lambda work: (days[work], work))
-
-    def _placed(self, month: Month | None = None) -> list[Placed]:
+    def placed(self, month: Month | None = None) -> list[Placed]:
+        """Return where works stand: in this month, in any when None."""
         edges = self._graph.edges_of((EdgeKind.IN_MONTH, EdgeKind.IN_CATEGORY))
         by_work: defaultdict[NodeId, list[Edge]] = defaultdict(list)
         for edge in edges:
@@ -100,3 +92,12 @@ class MemoryCalendar:
         own = {key for key, node in categories.items() if node.scheme == OWN}
         found = (one for work, some in by_work.items() for one in placed(some, work in known, own))
         return [one for one in found if month in (None, one.month)]
+
+    def _published(self, month: Month) -> list[NodeId]:
+        found = self.placed(month)
+        said = {one.work for one in found if one.basis in _SAID}
+        days: dict[NodeId, str] = {}
+        for one in found:
+            if one.work not in said:
+                days[one.work] = min(one.day, days.get(one.work, one.day))
+        return sorted(days, key=lambda work: (days[work], work))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection
+from datetime import UTC
 
 from graph.model import Basis, EdgeKind, Month, NodeId
-from graph.placing import month_in
+from graph.placing import Placed
 from graph.ports.concordance import TITLE, ListedPlace, Place
+from graph.stores.memory.calendar import MemoryCalendar
 from graph.stores.memory.documents import MemoryDocuments
 from graph.stores.memory.graph import MemoryGraph
 
@@ -15,9 +17,10 @@ from graph.stores.memory.graph import MemoryGraph
 class MemoryConcordance:
     """The Concordance port."""
 
-    def __init__(self, graph: MemoryGraph, documents: MemoryDocuments) -> None:
+    def __init__(self, graph: MemoryGraph, documents: MemoryDocuments, calendar: MemoryCalendar) -> None:
         self._graph = graph
         self._documents = documents
+        self._calendar = calendar
 
     def counts(self) -> dict[NodeId, int]:
         """Return concept → how many texts name it."""
@@ -36,6 +39,16 @@ class MemoryConcordance:
             if text in dated:
                 found[concept][dated[text]] += 1
         return {concept: dict(months) for concept, months in found.items()}
+
+    def dates(self, concept: NodeId) -> dict[str, str]:
+        """Return text → when it was published, for the dated texts that name the concept."""
+        texts = {text for one, (text, _) in self._named() if one == concept}
+        documents = self._documents.many(texts)
+        published = {one.work: one.day for one in self._published(texts - documents.keys())}
+        instants = {key: document.published.instant for key, document in documents.items() if document.published}
+        return published | {
+            key: instant.astimezone(UTC).isoformat(timespec="microseconds") for key, instant in instants.items()
+        }
 
     def at(self, places: Collection[Place]) -> dict[Place, list[NodeId]]:
         """Return place → the concepts named there, sorted."""
@@ -73,8 +86,10 @@ class MemoryConcordance:
     def _months(self, texts: Collection[str]) -> dict[str, Month]:
         documents = self._documents.many(texts)
         stated = {key: document.published.month for key, document in documents.items() if document.published}
-        works: defaultdict[NodeId, list[Month]] = defaultdict(list)
-        for edge in self._graph.edges_from(set(texts) - documents.keys(), (EdgeKind.IN_MONTH,)):
-            if edge.basis is Basis.PUBLISHED:
-                works[edge.source].append(month_in(edge.target))
-        return {work: min(months) for work, months in works.items()} | {key: on for key, on in stated.items() if on}
+        published = {one.work: one.month for one in self._published(set(texts) - documents.keys())}
+        return published | {key: month for key, month in stated.items() if month}
+
+    def _published(self, works: Collection[str]) -> list[Placed]:
+        """Return where these works were published, the earliest last."""
+        found = [one for one in self._calendar.placed() if one.work in works and one.basis is Basis.PUBLISHED]
+        return sorted(found, key=lambda one: one.day, reverse=True)

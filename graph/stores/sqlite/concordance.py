@@ -36,6 +36,10 @@ class SqliteConcordance:
             found[concept][month] = count
         return dict(found)
 
+    def dates(self, concept: NodeId) -> dict[str, str]:
+        """Return text → when it was published, for the dated texts that name the concept."""
+        return {text: date for text, date in self._database.rows(_DATES, (concept,)) if date}
+
     def at(self, places: Collection[Place]) -> dict[Place, list[NodeId]]:
         """Return place → the concepts named there, sorted."""
         found: defaultdict[Place, list[NodeId]] = defaultdict(list)
@@ -62,7 +66,7 @@ class SqliteConcordance:
         return counted[1], counted[2]
 
     def _count(self) -> tuple[dict[NodeId, int], int]:
-        counts = dict(self._database.rows("SELECT concept, count(DISTINCT text) FROM named GROUP BY concept"))
+        counts: dict[NodeId, int] = dict(self._database.rows("SELECT concept, count(DISTINCT text) FROM named GROUP BY concept"))
         size = self._database.row("SELECT count(DISTINCT text) FROM named")
         return counts, size[0] if size else 0
 
@@ -77,6 +81,12 @@ SELECT concept, month, count(*) FROM (
         )
     ) AS month FROM texts
 ) WHERE month IS NOT NULL GROUP BY concept, month
+"""
+_DATES = """
+SELECT text, coalesce(
+    (SELECT published FROM documents WHERE documents.id = text),
+    (SELECT min(day) FROM placed WHERE placed.work = text AND basis = 'published')
+) FROM (SELECT DISTINCT text FROM named WHERE concept = ?)
 """
 # CROSS, here and below: from the places asked for to what stands there, never the other way round.
 _AT = """
