@@ -55,7 +55,7 @@ class MemoryLibrary:
         self.decisions = MemoryDecisions(self._journal)
         self.graph = MemoryGraph(self._journal)
         self.calendar = MemoryCalendar(self.graph)
-        self.concordance = MemoryConcordance(self.graph, self.documents)
+        self.concordance = MemoryConcordance(self.graph, self.documents, self.calendar)
         self.search = MemorySearch(self._journal)
         self.vectors = MemoryVectors(self._journal)
         self.corpus = MemoryCorpus(self._journal)
