@@ -38,6 +38,7 @@ _WORD = re.compile(r"[^\W_]+")
 _SPACE = re.compile(r"\s+")
 _KEPT = re.compile(r"(?:[^\w+#*.]|_|(?<!\d)\.|\.(?!\d))+")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d) (?=\d)")
+_JOINTS = re.compile(r"[\s_\u2010-\u2015-]+")
 _SEPARATORS = re.compile(r"[^a-z0-9.]+")
 
 
@@ -64,6 +65,11 @@ def name_key(name: str) -> str:
     plain = unicodedata.normalize("NFKD", fold(name))
     letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return _BETWEEN_DIGITS.sub("-", _KEPT.sub(" ", letters).strip(" .")).replace(" ", "")
+
+
+def name_shape(name: str) -> str:
+    """Return what readers see of a spelling beside its case: "GPT 4o" and "gpt-4o" have one shape, "GPT4o" another."""
+    return _JOINTS.sub(" ", spelling(name))
 
 
 def slug(text: str) -> str:

@@ -29,7 +29,7 @@ from msgspec.structs import replace
 
 from graph.concept_names import AMBIGUOUS, ConceptNames, Ruling
 from graph.ids import concept_id
-from graph.mention import Mention
+from graph.mention import Findings, Mention
 from graph.model import DecisionKind, NodeId, NodeKind
 from graph.names import name_key
 from graph.ports import MentionStore, Use
@@ -81,18 +81,17 @@ class Resolution(Struct, frozen=True):
     concepts: Mapping[_Place, Concept]
     shorts: Mapping[str, frozenset[str]]
 
-    def of(self, mention: Mention, long: str | None = None) -> Concept:
-        """Return what the mention names; `long` is the long form that its text defines for the name."""
+    def of(self, mention: Mention) -> Concept:
+        """Return what the mention names."""
         for name in (mention.text, mention.name):
             if (apart := self.concepts.get((_SPLIT, name_key(name)))) is not None:
                 return apart
-        key = name_key(mention.name)
+        key, long = name_key(mention.name), name_key(mention.long or "")
         if mention.candidates:
             return self._ambiguous(mention, key)
         place = (mention.kind.value, key)
         if not mention.known or place not in self.concepts:
-            longer = self.bare.get(name_key(long)) if long and not mention.known else None
-            place = longer or self.bare.get(key, place)
+            place = self.bare.get(long if key in self.shorts.get(long, ()) and not mention.known else key, place)
         return self.concepts.get(place) or Concept(kind=mention.kind, name=mention.name, known=mention.known)
 
     def find(self, kind: NodeKind, name: str) -> Concept | None:
@@ -106,8 +105,22 @@ class Resolution(Struct, frozen=True):
         name = mention.name
         if any((kind.value, key) in self.concepts for kind in KIND_ORDER):
             name, key = f"{name} ({AMBIGUOUS})", name_key(f"{name} {AMBIGUOUS}")
-        found = self.concepts.get((_UNKNOWN, key))
-        return found or Concept(kind=mention.kind, name=name)
+        found = self.concepts.get((_UNKNOWN, key)) or Concept(kind=mention.kind, name=name)
+        if name_key(found.name) != key:
+            return found  # a person decided which one it is
+        candidates = {f"{mention.kind}:{each}" for each in mention.candidates}
+        return replace(found, candidates=tuple(sorted(candidates | set(found.candidates))))
+
+
+def names_in(findings: Iterable[Findings]) -> set[str]:
+    """Return the names that decide what is drawn of these findings."""
+    said = (
+        name
+        for each in findings
+        for one in each.mentions
+        for name in (one.text, one.name, one.long or "", *one.candidates)
+    )
+    return {key for key in map(name_key, said) if key}
 
 
 def gather(names: Collection[str], store: MentionStore, decided: ConceptNames) -> list[Use]:

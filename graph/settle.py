@@ -12,14 +12,15 @@ not know the next one answers. Some conventions keep claims from saying more tha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
 import msgspec
 from msgspec.structs import replace
 
+from graph.mention import NAMED_KINDS
 from graph.model import Claim, ClaimRank, Node, NodeId, NodeKind
-from graph.names import address_words, is_generic, spelling
+from graph.names import address_words, is_generic, name_shape, spelling
 
 _PASSING = frozenset({ClaimRank.FURTHER, ClaimRank.MENTION})
 _NUMBERED = {"arxiv": "arXiv", "doi": "DOI", "acl": "ACL", "openreview": "OpenReview", "youtube": "YouTube", "x": "X"}
@@ -40,7 +41,7 @@ def settle(key: NodeId, claims: Sequence[Claim]) -> Node:
         id=key,
         kind=_kind(ordered),
         name=name,
-        aliases=_aliases(name, ordered),
+        aliases=_aliases(name, ordered, name_shape if ordered[0].node.kind in NAMED_KINDS else spelling),
         identity=identity,
         url=url,
         flags=tuple(sorted({flag for node in nodes for flag in node.flags})),
@@ -49,6 +50,7 @@ def settle(key: NodeId, claims: Sequence[Claim]) -> Node:
         before=min((node.before for node in nodes if node.before), default=None),
         scheme=next((node.scheme for node in nodes if node.scheme), None),
         keys=tuple(sorted({key for node in nodes for key in node.keys})),
+        candidates=tuple(sorted({key for node in nodes for key in node.candidates})),
     )
 
 
@@ -83,13 +85,16 @@ def _called(identity: str | None, url: str | None) -> str | None:
     return address_words(url) if url else None
 
 
-def _aliases(name: str, ordered: Sequence[Claim]) -> tuple[str, ...]:
-    """Return the other names, each spelling of one name once (the most trusted one's), sorted."""
+def _aliases(name: str, ordered: Sequence[Claim], shape: Callable[[str], str]) -> tuple[str, ...]:
+    """Return the other names, each shape of spelling once (the most trusted one's), sorted.
+
+    Of a concept a hyphen is a space: its names are spelt as often as texts name it.
+    """
     others = [claim.node.name for claim in ordered if claim.rank not in _PASSING]
     others += [alias for claim in ordered for alias in claim.node.aliases]
     aliases: dict[str, str] = {}
     for other in others:
         if not is_generic(other):
-            aliases.setdefault(spelling(other), other)
-    aliases.pop(spelling(name), None)
+            aliases.setdefault(shape(other), other)
+    aliases.pop(shape(name), None)
     return tuple(sorted(aliases.values()))

@@ -43,10 +43,10 @@ class Sketch:
         evidence: Evidence,
         confidence: float = 1.0,
     ) -> None:
-        """Draw an edge, or add evidence to it."""
+        """Draw an edge, or add evidence to it; it is as sure as its surest evidence."""
         key = (source, kind, target, basis)
         self._edges.setdefault(key, {})[evidence] = None
-        self._confidence[key] = confidence
+        self._confidence[key] = max(confidence, self._confidence.get(key, 0.0))
 
     def in_month(self, work: NodeId, month: Month, basis: Basis, evidence: Evidence) -> None:
         """Put a work in a month, which is a node too."""
