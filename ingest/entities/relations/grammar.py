@@ -1,0 +1,62 @@
+"""The bits of English that the rules are put together from, as regular expressions over frames.
+
+Every repetition is bounded: a rule costs the same everywhere in a text, whoever wrote it.
+"""
+
+from __future__ import annotations
+
+import re
+
+THINGS = "MTBD"
+"""What is neither a person nor an organization."""
+ANY = THINGS + "OP"
+
+WORD = r"[^\sA-Z,;:()—?!]+"
+
+STOP = (
+    "to|that|which|who|whose|for|of|in|on|at|with|by|from|as|and|or|but|than|is|are|was|were|be|been|not|no|never|if|when|while|"
+    "because|since|into|over|under|via|using|without|where|how|what|why|whether|it|they|we|i|you|he|she|instead|rather|"
+    "between|against|about|like|such|towards?|through|per|so|then|across|among|during|after|before|until|despite|"
+    "has|have|had|can|could|will|would|may|might|should"
+)
+_STOPPED = rf"(?!(?:{STOP})\b)"
+
+NOUNS = (
+    "models?|llms?|slms?|vlms?|systems?|famil(?:y|ies)|series|agents?|assistants?|chatbots?|apis?|apps?|tools?|frameworks?|librar(?:y|ies)|"
+    "platforms?|architectures?|algorithms?|methods?|techniques?|approach(?:es)?|mechanisms?|benchmarks?|datasets?|suites?|"
+    "leaderboards?|challenges?|tests?|corpus|corpora|variants?|versions?|layers?|networks?|pipelines?|modules?|blocks?|"
+    "backbones?|strateg(?:y|ies)|paradigms?|training|tuning|objectives?|loss(?:es)?|weights|checkpoints?|services?|protocols?|"
+    "modes?|editors?|browsers?|plugins?|engines?|ide|cli|sdk|server|servers"
+)
+PAPERS = (
+    "papers?|technical reports?|reports?|stud(?:y|ies)|works?|research|surveys?|system cards?|model cards?|blog ?posts?|posts?|blogs?|"
+    "articles?|preprints?|essays?|announcements?|tutorials?|talks?|videos?|lectures?|whitepapers?|white papers?|"
+    "manuscripts?|letters?|reviews?|write-?ups?|threads?|episodes?|interviews?|guides?|cookbooks?|courses?|tech reports?|releases?"
+)
+AUTHORS = "authors?|researchers?|team|teams|scientists?|engineers?|folks|people|colleagues|collaborators|friends|group|labs?|developers"
+
+AUX = (
+    r"(?:(?:has|have|had|is|are|was|were|been|being|also|just|now|already|still|further|then|thus|therefore|even|often|"
+    r"always|today|yesterday|first|both|does|do|did|can|again|this week|this month|recently|once|all|soon|"
+    r"(?!apply |supply |rely |imply |reply |comply )[a-z]+ly)\s){0,4}"
+)
+"""What may stand between a subject and its verb; "not", "could", "may" may not."""
+
+
+def gap(most: int = 5) -> str:
+    """Return the pattern of up to so many adjectives and nouns, each with a space behind it."""
+    return rf"(?:{_STOPPED}{WORD},? ){{0,{most}}}"
+
+
+_AND = r"(?:,? and |,? or |, | & |/| \+ |,? as well as |,? along with | plus )"
+
+
+def listed(kinds: str, name: str, members: int = 3) -> str:
+    """Return the pattern of one or more names of these kinds, enumerated; `name` is the group of them all."""
+    one = rf"[{kinds}](?!['’]s\b)(?:-based|-powered|-trained)?(?: (?:{NOUNS})\b){{0,2}}"
+    return rf"(?P<{name}>{one}(?:{_AND}{gap(members)}{one}){{0,10}})"
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return the compiled pattern; a blank in it is one space."""
+    return re.compile(pattern)

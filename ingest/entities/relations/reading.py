@@ -1,0 +1,243 @@
+"""Reads a text's frames by the rules, and settles who "this paper", "the model" and "it" are."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from graph.mention import Mention, Statement, Text
+from graph.model import EdgeKind, ItemId, NodeKind
+from graph.names import name_key
+from ingest.entities.relations.frames import Frame, frames_of
+from ingest.entities.relations.grammar import NOUNS, PAPERS, THINGS, gap
+from ingest.entities.relations.rule import Rule
+from ingest.entities.relations.rules import RULES
+from ingest.entities.relations.subjects import Meant, Subject, main_subject, unsaid
+
+EXTRACTOR = "relations/1"
+
+_CONCEPTS = frozenset({NodeKind.MODEL, NodeKind.TECHNIQUE, NodeKind.BENCHMARK, NodeKind.PRODUCT})
+_RELEASED = frozenset({NodeKind.MODEL, NodeKind.PRODUCT})
+_MAKERS = frozenset({NodeKind.ORGANIZATION, NodeKind.PERSON})
+_OF_WORKS = frozenset({EdgeKind.INTRODUCES, EdgeKind.ABOUT, EdgeKind.AUTHORED_BY})
+_OF_BOTH = frozenset({EdgeKind.USES, EdgeKind.EVALUATED_ON})
+
+_HEAD = re.compile(
+    rf"(?:(?:introducing|announcing|presenting|meet|welcome|the|[OP](?:'s)?(?::| —| releases| introduces| launches)?) ){{0,2}}"
+    rf"{gap(1)}(?P<head>[{THINGS}])(?P<set>:| —)?(?=\Z|:| —|,| (?:{NOUNS}|{PAPERS}|technical|system|model|is|are|and|for)\b)"
+)
+_NOVEL = re.compile(
+    r"\b(?:introduc(?:es|e|ing)|propos(?:es|e|ing)|present(?:s|ing)?|is|offers?|represents?|describes?|develops?),? "
+    r"(?:(?:a|an|the first|one of the first)\b[^.;:?A-Z]{0,60}|[^.;:?A-Z]{0,30}\b(?:novel|new)\b)"
+)
+_FRESH = re.compile(r"\b(?:new|novel|first|groundbreaking|innovative|pioneering|introduc\w+|propos\w+)\b")
+_LATE = 40
+"""How far before a match its sentence is looked through for what denies it."""
+
+
+class Reader:
+    """Reads one text."""
+
+    def __init__(self, text: Text, mentions: Sequence[Mention]) -> None:
+        self.text, self.mentions = text, mentions
+        self._by_passage: dict[int, list[int]] = defaultdict(list)
+        for place, one in enumerate(mentions):
+            self._by_passage[one.passage].append(place)
+        self._heads: dict[ItemId | None, int] = {}
+        self._set_off: set[ItemId | None] = set()
+        self._last: int | None = None
+        self._seen: set[tuple[object, ...]] = set()
+
+    def statements(self) -> Iterator[Statement]:
+        """Yield what is stated, in reading order."""
+        for number, places in sorted(self._by_passage.items()):
+            self._last = None
+            named = [self.mentions[place] for place in places]
+            for frame in frames_of(self.text.passages[number], number, named, places[0]):
+                if frame.label:
+                    self._note_head(frame)
+                    yield from self._about(frame)
+                yield from self._read(frame)
+
+    def _note_head(self, frame: Frame) -> None:
+        """Note what a label is the name of: what it begins with, else the only model in it."""
+        item = self.text.passages[frame.passage].item
+        if item in self._heads:
+            return
+        if found := _HEAD.match(frame.text):
+            self._heads[item] = frame.mentions(*found.span("head"))[0]
+            if found.group("set") or "introducing " in frame.text[: found.start("head")]:
+                self._set_off.add(item)
+            return
+        models = {
+            self.mentions[n].name: n
+            for n in reversed(frame.mentions(0, len(frame.text)))
+            if self._is(n, NodeKind.MODEL)
+        }
+        if len(models) == 1:
+            self._heads[item] = next(iter(models.values()))
+
+    def _about(self, frame: Frame) -> Iterator[Statement]:
+        for place in frame.mentions(0, len(frame.text)):
+            if self.mentions[place].kind in _CONCEPTS:
+                yield from self._stated(EdgeKind.ABOUT, frame, None, place, 0.9)
+
+    def _read(self, frame: Frame) -> Iterator[Statement]:
+        """Yield what one sentence states."""
+        if not frame.text.endswith("?"):
+            yield from self._novelty(frame)
+            for rule in RULES:
+                if rule.labels in (None, frame.label) and any(cue in frame.text for cue in rule.cues or ("",)):
+                    for found in rule.pattern.finditer(frame.text):
+                        yield from self._matched(rule, frame, found)
+        subject = main_subject(frame, len(frame.text))
+        if subject and not frame.label:
+            self._remember(subject, frame)
+
+    def _remember(self, subject: Subject, frame: Frame) -> None:
+        """Keep what the sentence is about, for the "it" of the next."""
+        if len(subject.named) == 1 and self.mentions[subject.named[0]].kind in _CONCEPTS and not subject.meant:
+            self._last = subject.named[0]
+        elif subject.named or subject.meant is Meant.WORK:
+            self._last = None
+
+    def _matched(self, rule: Rule, frame: Frame, found: re.Match[str]) -> Iterator[Statement]:
+        """Yield the statements of one match, unless what is said is denied or doubted."""
+        if "s" in rule.pattern.groupindex:
+            subject: Subject | None = Subject(tuple(frame.mentions(*found.span("s"))))
+            since = max(0, found.start() - _LATE)
+        else:
+            subject = rule.subject(frame, found.start()) if rule.subject else Subject(meant=Meant.WORK)
+            since = min(subject.end, found.start()) if subject else 0
+        if subject is None or unsaid(frame.text[since : found.end()]):
+            return
+        objects = frame.mentions(*found.span("o"))
+        for kind, of, place in self._settled(rule, frame, subject, objects):
+            yield from self._stated(kind, frame, of, place, rule.confidence)
+
+    def _settled(
+        self, rule: Rule, frame: Frame, subject: Subject, objects: Sequence[int]
+    ) -> Iterator[tuple[EdgeKind, int | None, int]]:
+        """Yield (kind, subject, object) as the edges go: of the work, of what it is named after, or of what is named."""
+        for kind, of in self._subjects(rule.kind, frame, subject):
+            for place in objects:
+                if of is not None and rule.alike and self.mentions[of].kind != self.mentions[place].kind:
+                    continue
+                yield from self._judged(kind, frame, of, place)
+
+    def _subjects(self, kind: EdgeKind, frame: Frame, subject: Subject) -> Iterator[tuple[EdgeKind, int | None]]:
+        head, work = self._head(frame), self._is_of_work(frame)
+        if subject.meant is None:
+            yield from ((kind, place) for place in subject.named)
+            return
+        if subject.named:
+            if work and head is not None and any(self._same(place, head) for place in subject.named):
+                yield kind, None
+            return
+        thing = self._last if subject.meant is Meant.THING and self._last is not None else head
+        if kind in _OF_WORKS:
+            if work:
+                yield kind, None
+        elif kind in _OF_BOTH and (subject.meant is Meant.WORK or thing is None):
+            if work:
+                yield kind, None
+        elif thing is not None:
+            yield kind, thing
+
+    def _judged(
+        self, kind: EdgeKind, frame: Frame, of: int | None, place: int
+    ) -> Iterator[tuple[EdgeKind, int | None, int]]:
+        """Yield the edges that a subject and an object may have by their kinds (DESIGN's table of edges)."""
+        head, work = self._head(frame), self._is_of_work(frame)
+        is_head = of is not None and head is not None and self._same(of, head)
+        what = None if of is None else self.mentions[of].kind
+        if kind is EdgeKind.RELEASED_BY:
+            if what in _RELEASED:
+                yield kind, of, place
+            elif is_head and work:
+                yield EdgeKind.AUTHORED_BY, None, place
+        elif kind is EdgeKind.INTRODUCES:
+            yield from self._introduced(of, place, is_head=is_head, head=head, work=work)
+        elif kind in (EdgeKind.ABOUT, EdgeKind.AUTHORED_BY):
+            if work and (of is None or (is_head and kind is EdgeKind.ABOUT and not self._same(of or 0, place))):
+                yield kind, None, place
+        elif of is None:
+            if kind in _OF_BOTH:
+                yield kind, None, place
+        elif what in _CONCEPTS:
+            yield kind, of, place
+            if is_head and work and kind in _OF_BOTH:
+                yield kind, None, place
+
+    def _introduced(
+        self, of: int | None, place: int, *, is_head: bool, head: int | None, work: bool
+    ) -> Iterator[tuple[EdgeKind, int | None, int]]:
+        if of is None or is_head:
+            if work and (of is None or not self._same(of, place)):
+                yield EdgeKind.INTRODUCES, None, place
+        elif self.mentions[of].kind in _MAKERS:
+            if work and head is not None and self._same(head, place):
+                yield EdgeKind.INTRODUCES, None, place
+        elif self.mentions[of].kind in _RELEASED and self.mentions[place].kind is NodeKind.TECHNIQUE:
+            yield EdgeKind.USES, of, place
+
+    def _novelty(self, frame: Frame) -> Iterator[Statement]:
+        """Yield that a work introduces what it is named after, where a sentence speaks of that as new."""
+        item = self.text.passages[frame.passage].item
+        head = self._heads.get(item)
+        if frame.label or head is None or item not in self._set_off or not self._is_of_work(frame):
+            return
+        subject = main_subject(frame, len(frame.text))
+        if subject is None or not (found := _NOVEL.match(frame.text[subject.end :].lstrip(" ,"))):
+            return
+        own = any(self._same(place, head) for place in subject.named) or (
+            subject.meant is not None and not subject.named
+        )
+        if own and _FRESH.search(found.group()) and not unsaid(found.group()):
+            here = [n for n in frame.mentions(0, len(frame.text)) if self._same(n, head)]
+            yield from self._stated(EdgeKind.INTRODUCES, frame, None, here[0] if here else head, 0.85)
+
+    def _stated(
+        self, kind: EdgeKind, frame: Frame, of: int | None, place: int, confidence: float
+    ) -> Iterator[Statement]:
+        """Yield a statement once a sentence; nothing is related to itself."""
+        if of is not None and self._same(of, place):
+            return
+        said = (kind, self._key(of), self._key(place), frame.passage, frame.start)
+        if said in self._seen:
+            return
+        self._seen.add(said)
+        sure = self.mentions[place].confidence * (1.0 if of is None else self.mentions[of].confidence)
+        yield Statement(
+            kind=kind,
+            passage=frame.passage,
+            start=frame.start,
+            end=frame.end,
+            object=place,
+            subject=of,
+            extractor=EXTRACTOR,
+            confidence=round(confidence * sure, 4),
+        )
+
+    def _head(self, frame: Frame) -> int | None:
+        return self._heads.get(self.text.passages[frame.passage].item)
+
+    def _is_of_work(self, frame: Frame) -> bool:
+        """Say whether "this paper" is known here: in an entry, in a title, in a record of a work."""
+        passage = self.text.passages[frame.passage]
+        return passage.item is not None or passage.block is None or not self.text.key.startswith("document-")
+
+    def _is(self, place: int, kind: NodeKind) -> bool:
+        return self.mentions[place].kind is kind
+
+    def _key(self, place: int | None) -> str | None:
+        return None if place is None else name_key(self.mentions[place].name)
+
+    def _same(self, one: int, other: int) -> bool:
+        first, second = self.mentions[one], self.mentions[other]
+        return (
+            one == other
+            or name_key(first.name) == name_key(second.name)
+            or (bool(first.long) and first.long == second.long)
+        )

@@ -1,0 +1,125 @@
+"""Who a verb is about: what stands before it, else what its sentence began with.
+
+A subject is one or more things named, or one of the two that are meant by "this paper" (the work) and "the model" (what
+the work is named after). Where neither can be told, nothing is stated.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from msgspec import Struct
+
+from ingest.entities.relations.frames import Frame
+from ingest.entities.relations.grammar import ANY, AUTHORS, AUX, NOUNS, PAPERS, WORD, gap, listed
+
+
+class Meant(Enum):
+    """What a subject without a name means: the work, or what the work is named after."""
+
+    WORK = "work"
+    THING = "thing"
+
+
+class Subject(Struct, frozen=True):
+    """`named` are mentions; `meant` is set instead, or beside them where it is "the X paper". `end`: where it ends."""
+
+    named: tuple[int, ...] = ()
+    meant: Meant | None = None
+    end: int = 0
+
+
+LOOK_BACK = 240
+
+_WORK = (
+    rf"(?:(?:this|the|these|their|our|his|her|an?|another)(?: O's| P's)? (?:(?!paper\b){WORD} ){{0,4}}(?:{PAPERS}|{AUTHORS})"
+    rf"(?:,? (?:from|by|at|led by) (?:the |our |my )?[^,;:]{{0,60}}[OP](?: (?:{AUTHORS}))?,?)?|"
+    rf"(?:the )?authors|they|we|these (?:findings|results|experiments))"
+)
+_THING = (
+    rf"(?:it|this|(?:this|the|these|its|our|their) (?:new |latest |novel |proposed |resulting |final |same |[a-z-]+ ){{0,3}}"
+    rf"(?:{NOUNS}|iteration|release|generation|design|collection|recipe|solution|method|innovation|technology|work))"
+)
+_NAMED = rf"(?P<lead>(?:[OP]'s? )?{gap(5)})(?:[OP] )?{listed(ANY, 'named')}(?P<paper> (?:(?:technical|research) )?(?:{PAPERS}|{AUTHORS})\b)?"
+_APPOSED = r"(?:, [^;:?]{1,110}?,| — [^—;?]{1,110} —)?"
+_OPENED = r"(?:^|[;:,—] |\b(?:and|but|while|whereas|that|because|since|so|although|though|as|when|how|where|then|which means) )"
+_NEAR = re.compile(rf"{_OPENED}(?:(?P<label>L)|(?P<work>{_WORK})|(?P<thing>{_THING})|{_NAMED}){_APPOSED} ?(?:{AUX})\Z")
+_RELATIVE = re.compile(
+    rf"(?:{listed(ANY, 'named')}|(?P<label>L))(?:,? (?:an?|the) (?:{WORD} ){{0,7}}{WORD})?,? (?:that|which|who) (?:{AUX})\Z"
+)
+_BESIDE = re.compile(
+    rf"(?:{listed(ANY, 'named')}|(?P<label>L))(?:, (?:an?|the) (?:{WORD} ){{0,7}}{WORD})?,? (?:{AUX})\Z"
+)
+_LEAD_IN = (
+    r"(?:(?:in|by|with|at|on|for|from|through|using|unlike|instead|rather|while|although|though|as|to|after|before|since|"
+    r"given|despite|when|here|today|yesterday|now|compared|based|built|inspired|similar|like|under|over|more|most|"
+    r"combining|leveraging|drawing|unsurprisingly|this week|last|earlier|during|beyond|following|thanks|if)\b"
+    r"[^,?;]{0,140}, |(?:however|but|and|so|also|moreover|finally|meanwhile|additionally|furthermore|first|second|third|"
+    r"notably|interestingly|specifically|importantly|recently|here|today|[a-z]+ly),? )"
+)
+_MAIN = re.compile(
+    rf"(?:{_LEAD_IN}){{0,2}}(?:(?P<label>L)(?= )|(?P<work>{_WORK})\b|(?P<thing>{_THING})\b|{_NAMED})(?!'s|-)"
+)
+_PRESENTING = re.compile(
+    rf"(?:introduc|propos|present|describ|develop|offer|is|are|was|were)(?:e|es|ed|s)? (?:an?|the|our|their|its) "
+    rf"[^,;A-Z]{{0,80}}\Z"
+)
+_UNSAID = re.compile(
+    r"\b(?:if|not|n't|never|nor|neither|cannot|could|may|might|would|should|will|shall|won't|reportedly|allegedly|supposedly|"
+    r"rumou?r\w*|claims?|claimed|claiming|suppose|imagine|whether|perhaps|maybe|possibly|hypothe\w+|speculat\w+|plans?|planning|"
+    r"hopes?|hoping|expect\w*|aims?|unlike|without|rather than|instead of|wants?|wish|asks?|asked|doubt\w*|believes?|let's|"
+    r"unclear|seems?|appears?|likely|going to|suggest)\b|n't\b"
+)
+
+
+def unsaid(text: str) -> bool:
+    """Say whether these words, before or within what is stated, deny it, doubt it, or put it off."""
+    return _UNSAID.search(text) is not None
+
+
+def subject_before(frame: Frame, place: int) -> Subject | None:
+    """Return the subject of a finite verb at a place: what stands right before it, or what it goes on about."""
+    left = frame.text[max(0, place - LOOK_BACK) : place]
+    offset = place - len(left)
+    if found := _RELATIVE.search(left):
+        return _read(frame, found, offset)
+    if re.search(rf"\b(?:that|which) (?:{AUX})\Z", left):
+        return _presented(frame, left, place)
+    if found := _NEAR.search(left):
+        return _read(frame, found, offset)
+    if re.search(rf"(?:\band|, |\bbut|\balso|\bthen|, and) (?:{AUX})\Z", left):
+        return main_subject(frame, place)
+    return None
+
+
+def subject_beside(frame: Frame, place: int) -> Subject | None:
+    """Return what "based on …", "released by …" is said of: what stands right before it, or what is presented there."""
+    left = frame.text[max(0, place - LOOK_BACK) : place]
+    if found := _BESIDE.search(left):
+        return _read(frame, found, place - len(left))
+    if found := re.search(rf"{_OPENED}(?:(?P<work>{_WORK})|(?P<thing>{_THING})) (?:{AUX})\Z", left):
+        return _read(frame, found, place - len(left))
+    return _presented(frame, left, place)
+
+
+def main_subject(frame: Frame, place: int) -> Subject | None:
+    """Return what the sentence is about: its first noun phrase before a place, what it opens with aside."""
+    found = _MAIN.match(frame.text)
+    subject = _read(frame, found, 0) if found else None
+    return subject if subject and subject.end <= place else None
+
+
+def _presented(frame: Frame, left: str, place: int) -> Subject | None:
+    """Return the subject of "S introduces a new agent that …", which says it of S."""
+    return main_subject(frame, place) if _PRESENTING.search(left) else None
+
+
+def _read(frame: Frame, found: re.Match[str], offset: int) -> Subject:
+    groups = found.groupdict()
+    for group, meant in (("label", Meant.THING), ("work", Meant.WORK), ("thing", Meant.THING)):
+        if groups.get(group):
+            return Subject(meant=meant, end=offset + found.end(group))
+    start, end = found.span("named")
+    named = tuple(frame.mentions(offset + start, offset + end))
+    return Subject(named, Meant.WORK if groups.get("paper") else None, offset + end)
