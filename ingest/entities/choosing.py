@@ -22,8 +22,8 @@ from ingest.entities.forms.versions import is_addition
 
 WELL_FOUNDED = 0.75
 """A guess of at least this was introduced or defined by the text, so a known name inside it is only a part of it."""
-_SLIGHT = 0.15
-"""A guess may be this much weaker than a shorter one inside it and still stand: the longer name says more."""
+_SLIGHT = 0.3
+"""What length adds to a guess's weight at most: a longer name says more."""
 _AGREED = 0.1
 """What a second finder's agreement adds."""
 
@@ -82,4 +82,10 @@ def _extends(text: str, one: Candidate, known: Iterable[Candidate]) -> bool:
 def _rank(one: Candidate) -> tuple[bool, float, int, int, str]:
     """Return what sorts the better candidate first: known, then weight with a little for length, then place."""
     length = one.end - one.start
-    return not one.known, -(one.confidence + _SLIGHT * min(length, 40) / 40), -length, one.start, one.kind
+    return (
+        not one.known,
+        -(min(one.confidence, WELL_FOUNDED) + _SLIGHT * min(length, 40) / 40),
+        -length,
+        one.start,
+        one.kind,
+    )

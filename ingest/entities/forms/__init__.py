@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from graph.mention import Passage
 from graph.model import NodeKind
 from ingest.entities.candidate import Candidate
+from ingest.entities.forms.echoes import echo
 from ingest.entities.forms.reading import Reading
 
 EXTRACTOR = "forms/1"
@@ -28,9 +29,11 @@ class FormsFinder:
         for place, passage in enumerate(passages):
             reading.read(place, passage)
         found: list[list[Candidate]] = [[] for _ in passages]
-        for entry in reading.ledger.taken():
+        taken = reading.ledger.taken()
+        echo(passages, taken)
+        for entry in taken:
             kind = entry.kind
-            for place, start, end in entry.places:
+            for place, start, end in dict.fromkeys(entry.places):
                 found[place].append(_candidate(start, end, kind, entry.weight, entry.long))
         for candidates in found:
             candidates.sort(key=lambda one: (one.start, -one.end))

@@ -67,7 +67,7 @@ def _long_before(text: str, end: int, short: str) -> tuple[int, int] | None:
     start = _fit(signs, window, words[0].start())
     if start is None and signs[-1] == "s":
         start = _fit(signs[:-1], window, words[0].start())
-    if start is None or " " not in window[start:].strip() and "-" not in window[start:]:
+    if start is None or (" " not in window[start:].strip() and "-" not in window[start:]):
         return None
     return base + start, end
 
@@ -78,7 +78,7 @@ def _fit(signs: list[str], window: str, first: int) -> int | None:
     for number in range(len(signs) - 1, -1, -1):
         sign = signs[number].lower()
         while place >= first and (
-            window[place].lower() != sign or number == 0 and place > 0 and window[place - 1].isalnum()
+            window[place].lower() != sign or (number == 0 and place > 0 and window[place - 1].isalnum())
         ):
             place -= 1
         if place < first:

@@ -7,6 +7,7 @@ import re
 from msgspec import Struct
 
 from graph.model import NodeKind
+from ingest.entities.forms.generic import word_set
 from ingest.entities.forms.nouns import head_kind, kind_of
 
 _WINDOW = 90
@@ -21,36 +22,29 @@ class Evidence(Struct, frozen=True):
     told: bool = False
 
 
-_CALLED = frozenset("called named dubbed termed coined call name term dub denoted namely titled".split())
-_INTRODUCING = frozenset(
-    """introduce introduces introduced introducing propose proposes proposed proposing present presents presented presenting
+_CALLED = word_set("called named dubbed termed coined call name term dub denoted namely titled")
+_INTRODUCING = word_set("""introduce introduces introduced introducing propose proposes proposed proposing present presents presented presenting
     develop develops developed release releases released releasing unveil unveils unveiled unveiling launch launches launched
     launching announce announces announced announcing open-source open-sourced open-sources debuted debuts contribute
     contributed create created describe describes offer devise design build built construct constructed publish
-    published meet""".split()
+    published meet""")
+_PASSED = word_set(
+    "a an the our new novel its their simple efficient effective first this open open-source lightweight unified two three"
 )
-_PASSED = frozenset(
-    "a an the our new novel its their simple efficient effective first this open open-source lightweight unified two three".split()
-)
-_LISTING = frozenset("like including namely e.g e.g. as incl".split())
-_USING = frozenset(
-    """using use uses used via with apply applying outperform outperforms outperforming surpass surpasses surpassing than
+_LISTING = word_set("like including namely e.g e.g. as incl")
+_USING = word_set("""using use uses used via with apply applying outperform outperforms outperforming surpass surpasses surpassing than
     against by over beating beats exceeding adopt adopts employ employs leveraging leverages utilizing called both and or
-    matching exceeds on compared integrating combining""".split()
-)
-_ACTING = frozenset(
-    """achieves outperforms improves consists leverages introduces reduces enables uses surpasses employs adopts incorporates
+    matching exceeds on compared integrating combining""")
+_ACTING = word_set("""achieves outperforms improves consists leverages introduces reduces enables uses surpasses employs adopts incorporates
     combines integrates learns provides demonstrates shows exhibits generates offers supports delivers significantly
     consistently can first then also operates addresses exceeds beats matches outperformed achieved yields utilizes
     extends generalizes scales allows attains produces captures builds comprises contains covers includes decomposes
     formulates treats trains predicts maintains performs requires works substantially effectively was scored excels
-    obtains establishes sets features jointly models""".split()
-)
-_COPULAS = frozenset("is are was represents".split())
-_ARTICLES = frozenset("a an the our one this".split())
+    obtains establishes sets features jointly models""")
+_COPULAS = word_set("is are was represents")
+_ARTICLES = word_set("a an the our one this")
 _MARKS = "\"'“”‘’()[]{}*`,.;:!?_~"
-_ENDS = re.compile(r"[.!?;:]\s")
-_MODEL_LIKE = frozenset({NodeKind.MODEL, NodeKind.BENCHMARK})
+_ENDS = re.compile(r"[.!?;]\s")
 
 
 def evidence(text: str, start: int, end: int) -> list[Evidence]:
@@ -59,14 +53,10 @@ def evidence(text: str, start: int, end: int) -> list[Evidence]:
 
 
 def _before(text: str, start: int) -> list[Evidence]:
-    left = text[max(0, start - _WINDOW) : start]
-    last = None
-    for last in _ENDS.finditer(left):
-        pass
-    if last:
-        left = left[last.end() :]
+    left = _ENDS.split(text[max(0, start - _WINDOW) : start])[-1]
     if not left or left[-1] not in " \"'“‘({[*`":
         return []
+    bracketed = left[-1] == "("
     words = [word for word in left.split() if word[0] != "\\"][-8:]
     if not words:
         return []
@@ -74,7 +64,12 @@ def _before(text: str, start: int) -> list[Evidence]:
     while plain and not plain[-1]:
         plain.pop()
         words.pop()
-    return _said_before(words, plain) if plain else []
+    if not plain:
+        return []
+    if bracketed or words[-1][-1] == ":":
+        kind = kind_of(plain[-1])
+        return [Evidence(0.45, kind)] if kind else []
+    return _said_before(words, plain)
 
 
 def _said_before(words: list[str], plain: list[str]) -> list[Evidence]:
@@ -85,13 +80,13 @@ def _said_before(words: list[str], plain: list[str]) -> list[Evidence]:
         return [Evidence(0.8, None, True)]
     if prev in _LISTING:
         return [Evidence(0.3, _noun_before(plain[:-1]))]
-    if kind := kind_of(prev):
-        comma = words[-1].endswith(",")
+    comma = words[-1].endswith(",")
+    if (comma or words[-1][0].islower()) and (kind := kind_of(prev)):
         told = any(word in _INTRODUCING for word in plain[:-1])
         return [Evidence((0.6 if comma else 0.45) + (0.5 if told else 0.0), kind, told)]
     if prev in _PASSED and any(word in _INTRODUCING for word in plain[-4:-1]):
         return [Evidence(0.5, None, True)]
-    if prev == "on" or prev == "the" and len(plain) > 1 and plain[-2] == "on":
+    if prev == "on" or (prev == "the" and len(plain) > 1 and plain[-2] == "on"):
         return [Evidence(0.15, NodeKind.BENCHMARK)]
     return [Evidence(0.25)] if prev in _USING else []
 
@@ -103,8 +98,7 @@ def _noun_before(plain: list[str]) -> NodeKind | None:
 
 def _after(text: str, end: int) -> list[Evidence]:
     right = text[end : end + _WINDOW]
-    if found := _ENDS.search(right):
-        right = right[: found.start() + 1]
+    right = _ENDS.split(right, maxsplit=1)[0]
     right = right.lstrip("\"'”’}*`\\)")
     if not right:
         return []
@@ -119,9 +113,12 @@ def _apposed(words: list[str]) -> list[Evidence]:
     """Read ", a novel framework that": what the name is said to be."""
     if len(words) > 2 and words[0].lower() in {"which", "where"} and words[1].lower() in _COPULAS:
         words = words[2:]
-    if len(words) > 1 and words[0].lower() in _ARTICLES and (kind := head_kind(words)):
-        return [Evidence(0.9, kind, True)]
-    return []
+    if len(words) < 2 or words[0].lower() not in _ARTICLES:
+        return []
+    if words[0].lower() not in {"a", "an"} and not any(word[-1] in ",.;)" for word in words[1:6]):
+        return []  # "…, our approach outperforms": the sentence goes on
+    kind = head_kind(words)
+    return [Evidence(0.9, kind, True)] if kind else []
 
 
 def _said_after(words: list[str]) -> list[Evidence]:

@@ -10,6 +10,12 @@ from functools import lru_cache
 
 from graph.names import fold
 
+
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a string that has white space between them."""
+    return frozenset(words.split())
+
+
 _TERMS = """
 ai agi asi genai ml dl nlp nlu nlg cv rl nn nns llm llms lm lms vlm vlms mllm mllms lmm lmms lvlm lvlms slm slms lrm lrms
 plm plms vla vlas dnn dnns ann anns gpu gpus cpu cpus tpu tpus npu npus fpga fpgas hpc api apis sdk sdks cli ide ides ui uis
@@ -27,7 +33,7 @@ open-source open-weight state-of-the-art end-to-end real-time large-scale human 
 deep-learning machine-learning multi-agent multimodal text image images video videos audio speech
 sci-fi wi-fi x-ray x-rays e-mail id-free non-ai pre-trained i.i.d ai/ml a/b
 """
-TERMS = frozenset(_TERMS.split())
+TERMS = word_set(_TERMS)
 
 _PHRASES = """
 artificial intelligence|machine learning|deep learning|natural language processing|computer vision|neural network
@@ -56,7 +62,7 @@ code project website page github abstract introduction conclusion towards toward
 compared comparing building leveraging inspired motivated drawing combining applying integrating training evaluating unlike
 even only just once still yes maybe perhaps probably up down out off about again further rather too very well
 """
-STARTERS = frozenset(_STARTERS.split())
+STARTERS = word_set(_STARTERS)
 
 _COUNTED = """
 section sections figure figures fig table tables tab chapter part step steps version level phase appendix equation eq theorem
@@ -70,7 +76,7 @@ neurips nips icml iclr acl emnlp naacl cvpr iccv eccv aaai ijcai kdd sigir inter
 covid percent level python windows ios android java cuda html http usb web web2 bluetooth java node ubuntu linux
 earth mars area zone angle axis dimension dim size length width height depth age score mean sd std ci p n k t f r z
 """
-COUNTED = frozenset(_COUNTED.split())
+COUNTED = word_set(_COUNTED)
 """What stands before a number without the two being a name: sections, months, meetings, quantities."""
 
 _PREFIXES = """
@@ -79,7 +85,10 @@ speech video open closed high low long short large small single double few zero 
 user task self end state rule web mobile deep on off in out full half hyper over under near far non-llm instruction tool code
 domain time space multi-modal cost energy memory context query document word sentence token graph node edge agent
 """
-PREFIXES = frozenset(_PREFIXES.split())
+PREFIXES = word_set(_PREFIXES)
+
+_CLASS = re.compile(r"[\w-]*[A-Z]*(?:LM|FM|NN|WM|MM)s")
+"""Plurals that name a class of models ("SpeechLLMs", "VFMs"), not one of them."""
 
 _TAIL = re.compile(
     r"-(?:\w*(?:ed|like|less|ing|wise|free|ware|able|ible|ready|first|native|only|style|level|scale|size|class|type|grade|side"
@@ -93,9 +102,11 @@ _TAIL = re.compile(
 def is_generic(name: str) -> bool:
     """Say whether the name is a term of the field, of the language or a quantity, and so names nothing in particular."""
     folded = fold(name).strip(" .-*")
-    if not any(sign.isalpha() for sign in folded) or len(folded) < 2 and "*" not in name:
+    if not any(sign.isalpha() for sign in folded) or (len(folded) < 2 and "*" not in name):
         return True
     if folded in TERMS or folded in STARTERS or folded in PHRASES:
+        return True
+    if _CLASS.fullmatch(name):
         return True
     if folded.endswith("s") and (folded[:-1] in PHRASES or folded[:-1] in TERMS):
         return True

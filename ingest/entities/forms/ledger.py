@@ -109,5 +109,5 @@ class Ledger:
         return [
             entry
             for key, entry in self.entries.items()
-            if key in families or entry.family and key_of(entry.family) in families
+            if key in families or (entry.family and key_of(entry.family) in families)
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph.model import NodeKind
+from ingest.entities.forms.generic import word_set
 
 _KINDS = {
     NodeKind.MODEL: """
@@ -36,18 +37,14 @@ _KINDS = {
 }
 KIND_OF_NOUN: dict[str, NodeKind] = {noun: kind for kind, nouns in _KINDS.items() for noun in nouns.split()}
 
-_COLLECTIVES = frozenset(
-    "family series set class collection suite variant version type kind line group cast pair herd".split()
-)
-_STOPS = frozenset(
-    """for that which to with in by on where designed from trained built comprising containing consisting at using via
+_COLLECTIVES = word_set("family series set class collection suite variant version type kind line group cast pair herd")
+_STOPS = word_set("""for that which to with in by on where designed from trained built comprising containing consisting at using via
     under who whose when while and as is are was were has have aimed aiming tailored based capable able enabling it this we
     across into through without between against over towards toward featuring covering including spanning specialized
     specifically developed introduced proposed optimized powered called named dubbed termed achieving leveraging supporting
     but or so if because requiring providing allowing whereby can could may will would outperforms achieves if then than
-    """.split()
-)
-_DETERMINERS = frozenset("a an the our its their one of new novel".split())
+    """)
+_DETERMINERS = word_set("a an the our its their one of new novel")
 
 
 def head_kind(words: Sequence[str], most: int = 14) -> NodeKind | None:
@@ -61,7 +58,7 @@ def head_kind(words: Sequence[str], most: int = 14) -> NodeKind | None:
         plain = word.strip("\"'“”‘’()[]{}*`,.;:!?").lower()
         if plain == "of" and last in _COLLECTIVES:
             last = ""
-        elif plain in _STOPS or plain == "of":
+        elif plain in _STOPS or plain == "of" or (plain.endswith(("ed", "es", "-tuned")) and kind_of(last)):
             break
         elif not (skipping and plain in _DETERMINERS):
             skipping = False

@@ -8,6 +8,7 @@ from graph.mention import Passage
 from graph.model import NodeKind
 from ingest.entities.forms import abbreviations, versions
 from ingest.entities.forms.contexts import Evidence, evidence
+from ingest.entities.forms.enumerations import Heard, share
 from ingest.entities.forms.generic import STARTERS, is_generic
 from ingest.entities.forms.ledger import Entry, Ledger
 from ingest.entities.forms.nouns import head_kind
@@ -26,6 +27,7 @@ class Reading:
 
     def __init__(self, families: frozenset[str]) -> None:
         self.ledger = Ledger()
+        self._row: list[Heard] = []
         self._families = families
 
     def read(self, place: int, passage: Passage) -> None:
@@ -44,14 +46,16 @@ class Reading:
         for definition in abbreviations.definitions(text):
             self._defined(place, text, definition)
         titled_case = bool(passage.labels and passage.block is None) or passage.heading
+        self._row = []
         self._units(place, text, found, titled_case)
+        share(text, self._row)
 
     def _units(self, place: int, text: str, found: list[Token], titled_case: bool) -> None:
         number = 0
         while number < len(found):
             token = found[number]
             if token.shape > Shape.LETTER or token.text.lower() in self._families:
-                read = versions.read(text, token.start, token.end, self._families)
+                read = versions.read(text, token.start, token.end, self._families, not titled_case)
                 if read is not None:
                     self._model(place, text, token, read)
                     while number < len(found) and found[number].start < read.end:
@@ -93,13 +97,13 @@ class Reading:
             and self._joined(text, found[last], found[last + 1])
         ):
             last += 1
-        read = versions.read(text, found[last].start, found[last].end, self._families)
+        read = versions.read(text, found[last].start, found[last].end, self._families, not titled_case)
         if read is not None:
             return self._versioned(place, text, found, max(first, last - 2), last, read)
         start, end = found[first].start, found[last].end
         name = text[start:end]
         if entry := self.ledger.entry(name, Shape.WORD):
-            if titled_case or first == last and found[first].opens:
+            if titled_case or (first == last and found[first].opens):
                 entry.places.append((place, start, end))
             else:
                 self._hear(entry, place, text, start, end)
@@ -123,8 +127,10 @@ class Reading:
     def _hear(self, entry: Entry, place: int, text: str, start: int, end: int) -> None:
         entry.places.append((place, start, end))
         if len(entry.places) <= _MOST_HEARD:
-            for said in evidence(text, start, end):
-                entry.hear(said)
+            said = evidence(text, start, end)
+            for one in said:
+                entry.hear(one)
+            self._row.append(Heard(start, end, entry, said))
 
     def _title(self, place: int, text: str, one: Titled) -> None:
         name = text[one.start : one.end]
@@ -146,7 +152,7 @@ class Reading:
         whole = (min(definition.long[0], definition.short[0]), max(definition.long[1], definition.short[1]) + 1)
         around = evidence(text, *whole)
         told = any(said.told for said in around)
-        weight = 0.9 if capitals and not opens(text, definition.long[0]) or told else 0.5
+        weight = 0.9 if (capitals and not opens(text, definition.long[0])) or told else 0.5
         spelt = self.ledger.entry(long, Shape.WORD)
         for said in (Evidence(weight if kind or told else 0.3, kind, True), *around):
             entry.hear(said)

@@ -17,7 +17,7 @@ _MOST = 60
 """Signs that a name's token has at most; longer ones are addresses, keys, sequences."""
 
 _TOKEN = re.compile(
-    r"(?<![\w@\\#/.$&])(?=[^\W\d_A-ZÀ-Þ]*+(?:[-‐‑][^\W\d_A-ZÀ-Þ]++)*+[-‐‑]?[A-ZÀ-Þ0-9])"
+    r"(?<![\w@\\#/.$&=%~^])(?=[^\W\d_A-ZÀ-Þ]*+(?:[-‐‑][^\W\d_A-ZÀ-Þ]++)*+[-‐‑]?[A-ZÀ-Þ0-9])"
     r"[^\W_]++(?:[-‐‑][^\W_]++|\.(?=\d)[^\W_]++)*+(?:\+{1,2}(?!\w)|\*(?![\w*]))?"
 )
 
@@ -108,4 +108,4 @@ def tokens(text: str) -> list[Token]:
 def opens(text: str, start: int) -> bool:
     """Say whether a sentence, a line or a quotation may begin here, where a capital says nothing."""
     before = text[max(0, start - 3) : start].rstrip(" \"'“”‘’([*•·-–—>")
-    return start < 3 and not before or not before or before[-1] in ".!?:;\n"
+    return (start < 3 and not before) or not before or before[-1] in ".!?:;\n"

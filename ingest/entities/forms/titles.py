@@ -7,7 +7,8 @@ import re
 from msgspec import Struct
 
 from graph.model import NodeKind
-from ingest.entities.forms.generic import STARTERS, is_generic
+from ingest.entities.forms.endings import kind_of_form
+from ingest.entities.forms.generic import STARTERS, is_generic, word_set
 from ingest.entities.forms.nouns import head_kind, kind_of
 
 
@@ -21,7 +22,7 @@ class Titled(Struct, frozen=True):
     phrase: bool = False
 
 
-_COLON = re.compile(r"\s?:\s|\s[-–—|]{1,3}\s|\.\s(?=[A-Z])|(?<=\w)—(?=\w)")
+_COLON = re.compile(r"\s?:\s|(?<=\w):(?=[A-Z][a-z])|\s[-–—|]{1,3}\s|\.\s(?=[A-Z])|(?<=\w)—(?=\w)")
 _REPORT = re.compile(
     r"(?:^|[:–—-] )(?:The )?([^\s:][^:]{1,50}?)(?:'s|’s)? (?:(Technical Report|Tech Report|System Card|Model Card|Herd of Models"
     r"|Model Family|Family of Models|Models?|is (?:now )?(?:here|available))|(Is All You Need|are All You Need))(?![\w])",
@@ -42,18 +43,16 @@ _DETERMINED = re.compile(r"(?:A|An|The|Our|a|an|the) ")
 _MEASURING = re.compile(r"(?:Benchmarking|Evaluating|Assessing|Measuring|Testing|Probing)\b", re.IGNORECASE)
 _SHAPED = re.compile(r"\S*(?:[a-z][A-Z]|[A-Z]{2}|\d)\S*")
 _OF = re.compile(r"\w+ (?:of|of a|of the|to) \w+", re.IGNORECASE)
-_LABELS = frozenset(
-    """position paper survey review tutorial demo report abstract video update news note part chapter appendix podcast talk
+_LABELS = word_set("""position paper survey review tutorial demo report abstract video update news note part chapter appendix podcast talk
     opinion editorial summary introduction conclusion discussion results background methods limitations example tip warning
     question answer task step goal idea problem solution theme topic date time location bonus extra correction erratum
-    comment reply response thread link source code paper blog release announcement keynote interview episode""".split()
-)
+    comment reply response thread link source code paper blog release announcement keynote interview episode""")
 _ORDINARY_END = re.compile(r"(?:ing|tion|tions|ment|ness|ity|ities|ism|ology|ics|ly)$", re.IGNORECASE)
 
 
 def titled(title: str, base: int = 0) -> list[Titled]:
     """Return what may be names in a title, with offsets from `base`."""
-    found = _cards(title) or _announced(title) or _prefixed(title)
+    found = _cards(title) or _announced(title) or _prefixed(title) or _whole(title)
     found += _ended(title)
     return [Titled(one.start + base, one.end + base, one.weight, one.kind, one.phrase) for one in found]
 
@@ -117,10 +116,34 @@ def _of_subtitle(start: int, name: str, subtitle: str) -> Titled | None:
     if _SURVEYS.search(subtitle) and not defined:
         return None
     if len(words) == 1:
-        return Titled(start, end, 0.9 if defined else 0.7, kind, True)
+        return Titled(start, end, 0.9, kind, True)
+    if 1 < len(words) <= 4 and not _ORDINARY_END.search(words[0]) and (said := _named_kind(words)):
+        return Titled(start, end, 0.9, said, True)
+    if len(words) <= 5 and kind_of_form(name):
+        return Titled(start, end, 0.9, kind, True)
     if len(words) <= 5 and not _ORDINARY_END.search(words[0]) and (defined or _OF.search(name)):
         return Titled(start, end, 0.8, kind, True)
     return None
+
+
+def _named_kind(words: list[str]) -> NodeKind | None:
+    """Return the kind that the last of several words says, where it tells an idea or a thing, not many of them."""
+    last = words[-1].lower()
+    kind = kind_of(last)
+    if kind is None or (last.endswith("s") and kind is not NodeKind.MODEL and last not in {"loss", "process"}):
+        return None
+    return NodeKind.TECHNIQUE if kind is NodeKind.MODEL and last.endswith("s") else kind
+
+
+def _whole(title: str) -> list[Titled]:
+    """Read a title that is nothing but a short noun phrase: "Recursive Foo Models"."""
+    words = title.split()
+    if not 2 <= len(words) <= 4 or any(word.lower() in STARTERS for word in words) or not _may_name(title):
+        return []
+    if _ORDINARY_END.search(words[0]) or not all(word[0].isupper() for word in words) or title[-1] in ".!?":
+        return []
+    kind = _named_kind(words)
+    return [Titled(0, len(title), 0.9, kind, True)] if kind else []
 
 
 def _ended(title: str) -> list[Titled]:

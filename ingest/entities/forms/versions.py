@@ -1,4 +1,4 @@
-"""Model names by grammar: a family, then version, size and variant: "Foo 3.1 Pro", "Bar-2 70B", "org/Baz-8B-beta".
+"""Model names by grammar: a family, then version, size and variant: "Foo 3.1 Pro", "Bar-2 70B", "Baz-8B-beta".
 
 The family is what the grammar cannot know, so what follows it must speak: a size in billions, a variant's word, a
 decimal version. A whole number alone ("Foo 3") says little; the text around it decides.
@@ -11,26 +11,29 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from ingest.entities.forms.generic import COUNTED, STARTERS, TERMS, is_generic
+from ingest.entities.forms.generic import COUNTED, STARTERS, is_generic, word_set
+from ingest.entities.forms.nouns import kind_of
 
-VARIANTS = frozenset(
-    """mini nano micro pro flash ultra lite turbo instruct chat base preview exp thinking coder vision large medium small
-    tiny xl xxl xlarge huge giant plus max next beta alpha omni audio code math vl reasoning distill high low fast
-    deep experimental reasoner codex instant air embed embedding tts speech image edit live it sft dpo rlhf hf latest
-    uncensored guard moe long realtime multimodal dense sparse scout edge mobile prover zero air-x heavy speed""".split()
+_STRONG = word_set("mini nano pro flash turbo ultra lite instruct preview chat exp thinking coder opus")
+"""Variants that after a space extend a name even in lower case ("Foo-4 mini"); others do with a hyphen or a capital."""
+VARIANTS = _STRONG | word_set(
+    """micro base vision large medium small tiny xl xxl xlarge huge giant plus max next beta alpha omni audio code math vl
+    vlm reasoning distill high low fast deep experimental reasoner codex instant air embed embedding tts speech image edit
+    live it sft dpo ppo grpo rlhf hf latest guard moe long realtime multimodal dense sparse edge mobile prover zero heavy
+    multilingual english instruction lm o1 awq gptq gguf fp8 int4 int8 fp16 bf16 hd"""
 )
-_WEAK = frozenset(
-    "large medium small base next max plus zero low high long fast air live image code math deep vision edit".split()
-)
-"""Variants that are everyday words: they extend a name, but alone do not make one."""
 
 _WORD = r"[^\W_]++(?:\.\d[^\W_]*+)*+"
-_AFTER = re.compile(rf"[ \-‐‑]({_WORD}(?:[-‐‑]{_WORD})*+)")
-_SIZE = re.compile(r"(?:\d+x)?\d+(?:\.\d+)?[BbMT](?:[-‐‑]?A\d+(?:\.\d+)?B)?|A\d+(?:\.\d+)?B|E\d+B")
-_VERSION = re.compile(r"[vVkKmMrRoOxX]?\d{1,2}(?:\.\d{1,3}){0,2}[a-z]{0,2}")
+_AFTER = re.compile(rf"[ \-‐‑]({_WORD}(?:[-‐‑]{_WORD})*+)(?![%×°@$/])")
+_HYPHENS = re.compile("[-‐‑]")
+_SIZE = re.compile(r"(?:\d{1,2}x)?\d+(?:\.\d+)?[BbMT]|A\d+(?:\.\d+)?[BM]|E\d+B")
+_VERSION = re.compile(r"[vVkKmMrRoOxX]?\d{1,2}(?:\.\d{1,2}){0,2}[a-z]{0,2}")
 _DATE = re.compile(r"(?:19|20)\d\d(?:\d{4})?|\d{4}")
 _DECIMAL = re.compile(r"\d\.\d")
-_FUSED = re.compile(r"([A-Za-z][A-Za-z]{2,}?)[vV]?(\d{1,2}(?:\.\d{1,2})?)[a-z]?")
+_FUSED = re.compile(r"([^\W\d_]{3,20})([vV]?\d{1,2}(?:\.\d{1,2})?[a-z]?)")
+_TIER = re.compile(r" ([A-Z][a-z]{3,11})(?=[ ,.;:)'’]|$)(?! [A-Z])")
+_MOST = 8
+"""Parts that a name has at most."""
 
 
 class Named(Struct, frozen=True):
@@ -41,84 +44,91 @@ class Named(Struct, frozen=True):
     weight: float
 
 
-def read(text: str, start: int, end: int, families: frozenset[str]) -> Named | None:
-    """Return the model name that begins with the token text[start:end], None where no version, size or variant follows."""
+def read(text: str, start: int, end: int, families: frozenset[str], tiers: bool) -> Named | None:
+    """Return the model name that begins with the token text[start:end], None where no version, size or variant follows.
+
+    `tiers`: an unknown capitalised word after the version belongs to the name ("Foo 3 Opal"), as in running text.
+    """
     token = text[start:end]
     head, inner = _split(token)
-    if head.lower() in STARTERS or head.lower() in COUNTED or not any(sign.isupper() for sign in token):
-        if head.lower() not in families:
-            return None
-    if is_generic(head) and head.lower() not in families or len(head) < 2:
+    plain = head.lower()
+    if plain not in families and (
+        plain in STARTERS or plain in COUNTED or not any(map(str.isupper, token)) or is_generic(head)
+    ):
         return None
     parts = list(inner)
-    place = end
-    while len(parts) < 8 and (found := _AFTER.match(text, place)):
-        more = _parts(found.group(1))
-        spaced = found.group()[0] == " "
-        if not more or not all(_extends(part, spaced, parts) for part in more):
+    while len(parts) < _MOST and (found := _AFTER.match(text, end)):
+        more = _HYPHENS.split(found.group(1))
+        if not all(_extends(part, found.group()[0] == " ", parts, plain in families) for part in more):
             break
         parts += more
-        place = found.end()
+        end = found.end()
     if not parts:
         return None
-    return Named(place, head, _weight(head, parts, families))
+    if tiers and parts[-1].lower() not in VARIANTS and (tier := _TIER.match(text, end)) and _is_tier(tier.group(1)):
+        end = tier.end()
+    spaced = head.isupper() and not inner
+    return Named(end, head, 1.0 if plain in families else _weight(parts, spaced))
 
 
 def is_addition(text: str) -> bool:
     """Say whether what follows a name is only version, size and variant: "-Codex", " 70B Instruct"."""
-    pieces = re.split("[ \-‐‑]", text.strip(" -‐‑"))
+    pieces = re.split(r"[ \-‐‑]", text.strip(" -‐‑"))
     return text[:1] in {" ", "-", "‐", "‑"} and all(map(_is_part, pieces))
 
 
 @lru_cache(maxsize=1 << 16)
 def _split(token: str) -> tuple[str, tuple[str, ...]]:
     """Return the family in a token and what in the same token follows it: "Foo3.1-mini" is Foo, 3.1 and mini."""
-    pieces = _parts(token)
-    head, rest = pieces[0], pieces[1:]
-    for place, piece in enumerate(rest):
-        if not _is_part(piece):
-            head, rest = "-".join(pieces[: place + 2]), rest[place + 1 :]
-            return (head, tuple(rest)) if all(map(_is_part, rest)) else (token, ())
-    if fused := _FUSED.fullmatch(head):
-        return fused.group(1), (fused.group(2), *rest)
-    return head, tuple(rest)
-
-
-def _parts(text: str) -> list[str]:
-    return re.split("[-‐‑]", text)
+    pieces = _HYPHENS.split(token)
+    first = next((place for place, piece in enumerate(pieces) if place and _is_part(piece)), len(pieces))
+    fused = _FUSED.fullmatch(pieces[0])
+    if fused and not pieces[0].isupper():
+        head, rest = fused.group(1), [fused.group(2), *pieces[1:]]
+    else:
+        head, rest = "-".join(pieces[:first]), pieces[first:]
+    parts = tuple(piece for piece in rest if _is_part(piece))
+    telling = any(_SIZE.fullmatch(part) or _DECIMAL.search(part) for part in parts)
+    if not telling and any(not _is_part(piece) and piece.islower() for piece in rest):
+        return token, ()
+    return head, parts
 
 
 def _is_part(piece: str) -> bool:
-    return bool(
-        piece.lower() in VARIANTS or _SIZE.fullmatch(piece) or _VERSION.fullmatch(piece) or _DATE.fullmatch(piece)
-    )
+    return piece.lower() in VARIANTS or any(form.fullmatch(piece) for form in (_SIZE, _VERSION, _DATE))
 
 
-def _extends(part: str, spaced: bool, before: list[str]) -> bool:
-    """Say whether the part goes on with a name: after a space a plain small word does only where it is a variant's."""
+def _is_tier(word: str) -> bool:
+    plain = word.lower()
+    return plain not in STARTERS and plain not in COUNTED and kind_of(plain) is None and not is_generic(word)
+
+
+def _extends(part: str, spaced: bool, before: list[str], known: bool) -> bool:
+    """Say whether the part goes on with a name. After a space, words must look like a variant, not like the text."""
     if not spaced:
         return _is_part(part)
-    if part.lower() in _WEAK:
-        return part[0].isupper()
-    if _DATE.fullmatch(part) and not _VERSION.fullmatch(part):
-        return False
-    if part.isdigit() and any(piece.isdigit() or _DECIMAL.search(piece) for piece in before):
-        return False
-    return _is_part(part)
+    plain = part.lower()
+    if plain in VARIANTS:
+        if plain == part:
+            return plain in _STRONG and bool(before)
+        return bool(before) or known or plain in _STRONG
+    if _SIZE.fullmatch(part):
+        return part[-1] != "b"
+    if part.isdigit():
+        return len(part) < 3 and not any(any(map(str.isdigit, piece)) for piece in before)
+    return bool(_VERSION.fullmatch(part)) and not part.startswith("0")
 
 
-def _weight(head: str, parts: list[str], families: frozenset[str]) -> float:
-    if head.lower() in families:
-        return 1.0
+def _weight(parts: list[str], acronym: bool) -> float:
+    """Return how far the parts speak of a model; after an acronym and a space a number may count anything."""
     weight = 0.0
     for part in parts:
-        plain = part.lower()
         if _SIZE.fullmatch(part) and part[-1] in "Bb":
             weight += 0.9
         elif _DECIMAL.search(part):
-            weight += 0.5
-        elif plain in VARIANTS:
-            weight += 0.2 if plain in _WEAK else 0.4
+            weight += 0.25 if acronym else 0.55
+        elif part.lower() in VARIANTS:
+            weight += 0.4 if part.lower() in _STRONG else 0.2
         else:
-            weight += 0.25
-    return min(weight, 1.0) if head.lower() not in TERMS else 0.0
+            weight += 0.1 if acronym else 0.25
+    return min(weight, 1.0)
