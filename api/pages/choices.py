@@ -24,7 +24,7 @@ from graph.views.known import node_at
 def state(key: str) -> Response:
     """Set where the work stands in one's reading."""
     chosen = _text("state")
-    return _decided(DecisionKind.STATE, key, {"state": chosen}, f"Marked as {state_word(chosen)}.")
+    return decided(DecisionKind.STATE, key, {"state": chosen}, f"Marked as {state_word(chosen)}.")
 
 
 @pages.post("/nodes/<key>/rating")
@@ -34,46 +34,46 @@ def rating(key: str) -> Response:
     if chosen and not chosen.isdecimal():
         raise InvalidInputError("a rating is 1 to 5", "rating")
     said = f"Rated {chosen} of 5." if chosen else "Rating taken back."
-    return _decided(DecisionKind.RATING, key, {"rating": int(chosen) if chosen else None}, said)
+    return decided(DecisionKind.RATING, key, {"rating": int(chosen) if chosen else None}, said)
 
 
 @pages.post("/nodes/<key>/tag")
 def tag(key: str) -> Response:
     """Put a tag on, or take it off."""
-    chosen, on = _needed("tag"), not _text("remove")
+    chosen, on = needed("tag"), not _text("remove")
     said = f"{'Tagged' if on else 'No longer tagged'} {chosen}."
-    return _decided(DecisionKind.TAG, key, {"tag": chosen, "on": on}, said)
+    return decided(DecisionKind.TAG, key, {"tag": chosen, "on": on}, said)
 
 
 @pages.post("/nodes/<key>/note")
 def note(key: str) -> Response:
     """Keep a note; an empty one takes it away."""
     text = request.form.get("text", "").replace("\r\n", "\n").strip()
-    return _decided(DecisionKind.NOTE, key, {"text": text}, "Note kept." if text else "Note taken away.")
+    return decided(DecisionKind.NOTE, key, {"text": text}, "Note kept." if text else "Note taken away.")
 
 
 @pages.post("/nodes/<key>/pick")
 def pick(key: str) -> Response:
     """Pick the work for a month, or take the pick back."""
-    month, on = _needed("month"), not _text("remove")
+    month, on = needed("month"), not _text("remove")
     comment, category = _text("comment") or None, _text("category") or None
     value: dict[str, object] = {"month": month, "comment": comment, "category": category, "on": on}
     said = f"{'Picked' if on else 'No longer picked'} for {day(month)}."
-    return _decided(DecisionKind.PICK, key, value, said)
+    return decided(DecisionKind.PICK, key, value, said)
 
 
 @pages.post("/nodes/<key>/correct")
 def correct(key: str) -> Response:
     """Correct what was read of the work; an empty value takes the correction back."""
-    field, value = _needed("field"), _text("value") or None
-    return _decided(DecisionKind.CORRECTION, key, {"field": field, "value": value}, f"The {field} is corrected.")
+    field, value = needed("field"), _text("value") or None
+    return decided(DecisionKind.CORRECTION, key, {"field": field, "value": value}, f"The {field} is corrected.")
 
 
 @pages.post("/nodes/<key>/undo")
 def undo(key: str) -> Response:
     """Take a decision on this node back."""
     made = parts()
-    earlier = made.library.decisions.decision(_needed("decision"))
+    earlier = made.library.decisions.decision(needed("decision"))
     # A node that was renamed by a decision is still known by the key that decision hangs on.
     if earlier.on not in keys_of(node_at(made.library, key)):
         raise InvalidInputError("that decision is about something else", "decision")
@@ -84,21 +84,21 @@ def undo(key: str) -> Response:
 @pages.post("/categories/<key>/rename")
 def rename(key: str) -> Response:
     """Give a category another name."""
-    category, name = category_id(parts().library, key), _needed("name")
-    return _decided(DecisionKind.CORRECTION, category, {"field": "name", "value": name}, f"Renamed to {name}.")
+    category, name = category_id(parts().library, key), needed("name")
+    return decided(DecisionKind.CORRECTION, category, {"field": "name", "value": name}, f"Renamed to {name}.")
 
 
 @pages.post("/categories/<key>/merge")
 def merge(key: str) -> Response:
     """Put all of a category into another."""
     made = parts()
-    category, into = category_id(made.library, key), category_id(made.library, _needed("into"))
+    category, into = category_id(made.library, key), category_id(made.library, needed("into"))
     said = f"{made.library.graph.node(category).name} is now part of {made.library.graph.node(into).name}."
     onward = url_for("pages.category", key=category_slug(into))
-    return _decided(DecisionKind.MERGE, category, {"into": key_of_node(made, into)}, said, onward)
+    return decided(DecisionKind.MERGE, category, {"into": key_of_node(made, into)}, said, onward)
 
 
-def _decided(
+def decided(
     kind: DecisionKind, node: NodeId, value: dict[str, object], said: str, onward: str | None = None
 ) -> Response:
     """Record the decision, say so, and lead on."""
@@ -116,7 +116,7 @@ def _text(field: str) -> str:
     return request.form.get(field, "").strip()
 
 
-def _needed(field: str) -> str:
+def needed(field: str) -> str:
     """Return the field's text, or raise InvalidInputError when there is none."""
     text = _text(field)
     if not text:

@@ -64,9 +64,17 @@ _FLAGS = {
 }
 
 
+_CONCEPT_FLAGS = {"metadata-only": "only papers of the corpus name it, no document of the library"}
+
+
 def repair_phrase(code: str) -> str:
     """Return what was mended, in words; a code without words of its own is told as it is."""
     return _REPAIRS.get(code, f"mended: {code.replace('-', ' ')}")
+
+
+def concept_flag(code: str) -> str:
+    """Return what is doubtful about a concept, in words."""
+    return _CONCEPT_FLAGS.get(code, flag_phrase(code))
 
 
 def flag_phrase(code: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import render_template
 
 from api.pages.blueprint import pages
+from api.pages.naming import by_block
 from api.pages.outlines import draw
 from api.pages.turning import BLOCKS, part_asked
 from api.parts import parts
@@ -33,6 +34,7 @@ def document(key: str) -> str:
     month = view.document.published.month if view.document.published else None
     blocks = view.document.outline.blocks
     part = part_asked(len(blocks), BLOCKS)
+    shown = range(part.after, part.last)
     headings = [number for number, block in enumerate(blocks) if block.kind is BlockKind.HEADING]
     speakers = [block.speaker for block in blocks if block.kind is BlockKind.TURN]
     return render_template(
@@ -40,7 +42,7 @@ def document(key: str) -> str:
         section="documents",
         view=view,
         strip=strip(library, int(month[:4]), month) if month else None,
-        drawn=draw(blocks, view.items, range(part.after, part.last)),
+        drawn=draw(blocks, view.items, shown, by_block(view.names, shown)),
         headings=draw(blocks, view.items, headings),
         turns=len(speakers),
         speakers=len(set(speakers) - {None}),

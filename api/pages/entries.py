@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 
+from api.pages.naming import TOLD
 from api.pages.words import spelled
 from graph.model import DocumentId, ItemLink, Month
 from graph.views.shapes import EdgeLine, Entry, Listing, MonthView, Placement
@@ -19,9 +20,10 @@ _TITLES = {
     ("CITES", False): "Linked from",
     ("PART_OF", True): "Part of",
     ("PART_OF", False): "Its parts",
+    ("AUTHORED_BY", True): "By, as a text says",
 }
-# These are drawn in the margin, as months and categories.
-_ELSEWHERE = {"IN_MONTH", "IN_CATEGORY", "RECORDS"}
+# These are drawn in the margin as months and categories, or above as what the work names.
+_ELSEWHERE = {"IN_MONTH", "IN_CATEGORY", "RECORDS", "MENTIONS", *TOLD}
 
 
 def unheard(listings: Iterable[Listing], lead: DocumentId | None, said: Collection[str | None] = ()) -> list[Listing]:
@@ -106,6 +108,9 @@ _TALLIED = (
     ("articles", ("article",)),
     ("videos and talks", ("video", "talk")),
     ("code and data", ("code", "dataset")),
+    ("models and products", ("model", "product")),
+    ("techniques and benchmarks", ("technique", "benchmark")),
+    ("people and organizations", ("person", "organization")),
     ("papers known from metadata", ("records",)),
 )
 

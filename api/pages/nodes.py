@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from api.pages.blueprint import pages
+from api.pages.turning import Part
 from api.pages.vocabulary import node_address
 from api.parts import parts
-from graph.model import NodeKind
+from graph.mention import NAMED_KINDS
+from graph.model import Node, NodeKind
 from graph.views.category import category_index
+from graph.views.concept import MENTIONS, concept_view
 from graph.views.known import node_at
 from graph.views.node import node_view
 from graph.views.strip import strip
@@ -24,7 +27,20 @@ def node(key: str) -> Response | str:
         return redirect(url_for("pages.node", key=found.id), 308)
     if found.kind in (NodeKind.MONTH, NodeKind.CATEGORY):
         return redirect(node_address(found), 303)
+    if found.kind in NAMED_KINDS:
+        return _concept(found)
     view = node_view(library, key)
     month = view.entry.month if view.entry else None
     drawn = strip(library, int(month[:4]), month) if month else None
     return render_template("node.html", view=view, strip=drawn, category_lines=category_index(library))
+
+
+def _concept(node: Node) -> str:
+    library = parts().library
+    after = max(request.args.get("after", 0, type=int), 0)
+    concept = concept_view(library, node, after)
+    if after >= concept.total:
+        concept = concept_view(library, node)
+    part = Part(concept.skip, MENTIONS, concept.total)
+    view = node_view(library, node.id)
+    return render_template("concept.html", section="concepts", view=view, concept=concept, part=part)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict, deque
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
 
+from api.pages.naming import Stretch, stretches
 from api.pages.words import openable
-from graph.model import Item
+from graph.model import Item, Node
 from graph.outline import Block, BlockKind
+from graph.views.shapes import NameAt
 
 _NOTE = re.compile(r"note-(\d+)")
 """The anchor of a note that a reader of plain text numbered."""
@@ -20,13 +22,14 @@ _NOTE = re.compile(r"note-(\d+)")
 class Run(Struct, frozen=True):
     """A stretch of a block's text that is drawn alike. `url` is set where it is a link.
 
-    `note` is a footnote's mark: it is drawn raised and is no part of the text.
+    `note` is a footnote's mark: it is drawn raised and is no part of the text. `concept` is what the stretch names.
     """
 
     text: str
     url: str | None = None
     strong: bool = False
     note: bool = False
+    concept: Node | None = None
 
 
 class DrawnBlock(Struct, frozen=True, kw_only=True):
@@ -50,8 +53,16 @@ class DrawnBlock(Struct, frozen=True, kw_only=True):
     """The name that leads to this second of a recording, at the first block that begins at it."""
 
 
-def draw(blocks: Sequence[Block], items: Iterable[Item], shown: Sequence[int] | None = None) -> list[DrawnBlock]:
-    """Return the blocks as they are drawn, in reading order; only those with a `shown` number where that is given."""
+def draw(
+    blocks: Sequence[Block],
+    items: Iterable[Item],
+    shown: Sequence[int] | None = None,
+    names: Mapping[int, Sequence[NameAt]] | None = None,
+) -> list[DrawnBlock]:
+    """Return the blocks as they are drawn, in reading order; only those with a `shown` number where that is given.
+
+    `names` are what blocks name, by their numbers.
+    """
     shown = range(len(blocks)) if shown is None else shown
     starting: defaultdict[int, list[Item]] = defaultdict(list)
     for item in items:
@@ -66,7 +77,7 @@ def draw(blocks: Sequence[Block], items: Iterable[Item], shown: Sequence[int] | 
             kind=block.kind.value,
             level=block.level,
             text=block.text,
-            runs=runs(block, named),
+            runs=runs(block, named, names.get(number, ()) if names else ()),
             marker=markers[number],
             anchors=tuple(f"a-{anchor}" for anchor in block.anchors),
             image=openable(block.image),
@@ -86,24 +97,33 @@ def place_at(start: float) -> str:
     return f"t-{int(start)}"
 
 
-def runs(block: Block, named: Collection[str] = ()) -> tuple[Run, ...]:
-    """Return the block's text cut wherever a link or an emphasis begins or ends.
+def runs(block: Block, named: Collection[str] = (), names: Iterable[NameAt] = ()) -> tuple[Run, ...]:
+    """Return the block's text cut wherever a link, an emphasis or one of the `names` begins or ends.
 
     A link within the document is kept where it leads to one of the `named` anchors; what no browser should follow is
-    drawn as text.
+    drawn as text. A name within a link is not marked: the link was there first.
     """
     links = [(link.start, link.end, _target(link.url, named)) for link in block.links]
     cuts = {0, len(block.text)}
     cuts |= {at for start, end, _ in links for at in (start, end)}
     cuts |= {at for span in block.emphasis for at in (span.start, span.end)}
+    marked = _unlinked(stretches(block.text, names), links)
+    cuts |= {at for start, end, _ in marked for at in (start, end)}
     edges = sorted(at for at in cuts if 0 <= at <= len(block.text))
     urls = _covers([link for link in links if link[2]], edges)
     strong = _covers([(span.start, span.end, "strong") for span in block.emphasis], edges)
+    concepts = _covers([(start, end, name.node.id) for start, end, name in marked], edges)
+    nodes = {name.node.id: name.node for _, _, name in marked}
     marks = _note_marks(block, named)
     drawn = list(marks[0])
-    for (start, end), url, bold in zip(pairwise(edges), urls, strong, strict=False):
-        drawn += [Run(block.text[start:end], url, bool(bold)), *marks[end]]
+    for (start, end), url, bold, concept in zip(pairwise(edges), urls, strong, concepts, strict=False):
+        drawn += [Run(block.text[start:end], url, bool(bold), concept=nodes.get(concept or "")), *marks[end]]
     return tuple(drawn)
+
+
+def _unlinked(found: Iterable[Stretch], links: Collection[tuple[int, int, str | None]]) -> list[Stretch]:
+    """Return the stretches that no link touches."""
+    return [one for one in found if not any(start < one[1] and one[0] < end for start, end, url in links if url)]
 
 
 def _note_marks(block: Block, named: Collection[str]) -> defaultdict[int, list[Run]]:

@@ -9,7 +9,7 @@ from flask import request, url_for
 from flask.blueprints import BlueprintSetupState
 from msgspec import convert
 
-from api.pages import codes, entries, figures, prose, words
+from api.pages import codes, entries, figures, naming, prose, words
 from api.pages.assets import asset, preloaded_fonts
 from api.pages.audit import entry_doubts, places, provider_word
 from api.pages.blueprint import pages
@@ -45,6 +45,11 @@ def states() -> list[tuple[str, str]]:
 def node_kinds() -> set[str]:
     """Return the kinds that have a glyph."""
     return {kind.value for kind in NodeKind}
+
+
+def concept_kinds() -> dict[str, str]:
+    """Return the kinds of concepts with what several are called."""
+    return naming.PLURALS
 
 
 def in_year(_strip: Strip, year: int) -> str:
@@ -92,6 +97,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "basis_phrase": words.basis_phrase,
     "by_month": entries.by_month,
     "clock": words.clock,
+    "compared_groups": naming.compared_groups,
+    "concept_flag": codes.concept_flag,
     "counted": words.counted,
     "day": words.day,
     "doubts": entry_doubts,
@@ -110,6 +117,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "job_title": job_title,
     "kind_word": words.kind_word,
     "markdown": prose.markdown,
+    "marked": naming.marked,
+    "mentions_by_month": naming.mentions_by_month,
     "moment_day": words.moment_day,
     "month_name": month_name,
     "month_of_id": month_in,
@@ -123,6 +132,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "people": words.people,
     "percent": words.percent,
     "places": places,
+    "plural": naming.plural,
     "provider_word": provider_word,
     "repair_phrase": codes.repair_phrase,
     "same_place": entries.same_place,
@@ -135,10 +145,14 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "span": span_words,
     "spelled": words.spelled,
     "state_word": words.state_word,
+    "strip_bars": naming.strip_bars,
     "tally": entries.tally,
+    "told_groups": naming.told_groups,
+    "told_word": naming.told_word,
     "undated": words.undated,
     "unheard": entries.unheard,
     "visit_phrase": visit_phrase,
+    "works_title": naming.works_title,
 }
 
 GLOBALS: dict[str, Callable[..., Any]] = {
@@ -151,6 +165,7 @@ GLOBALS: dict[str, Callable[..., Any]] = {
     "states": states,
     "turned": turned,
     "block_address": block_address,
+    "concept_kinds": concept_kinds,
 }
 
 

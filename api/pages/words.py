@@ -23,9 +23,11 @@ STATE_WORDS = {
 _BASES = {
     "picked": "picked by you",
     "curated": "where a list has it",
-    "stated": "as a list says",
+    "stated": "as a text says",
     "published": "when it was published",
     "released": "when it was released",
+    "known": "as is generally known",
+    "named": "as the names say",
     "predicted": "a guess from the works most like it",
     "further": "a further link of an entry",
 }
