@@ -41,6 +41,11 @@ _ACTING = word_set("""achieves outperforms improves consists leverages introduce
     extends generalizes scales allows attains produces captures builds comprises contains covers includes decomposes
     formulates treats trains predicts maintains performs requires works substantially effectively was scored excels
     obtains establishes sets features jointly models""")
+_PUBLISHING = word_set(
+    """released releases announced announces launched launches unveiled unveils published publishes acquired acquires says
+    said declared raised hired told countered plans ceo cto cofounder co-founder"""
+)
+"""What companies do, and who works there."""
 _COPULAS = word_set("is are was represents")
 _ARTICLES = word_set("a an the our one this")
 _MARKS = "\"'“”‘’()[]{}*`,.;:!?_~"
@@ -83,6 +88,8 @@ def _said_before(words: list[str], plain: list[str]) -> list[Evidence]:
     comma = words[-1].endswith(",")
     if (comma or words[-1][0].islower()) and (kind := kind_of(prev)):
         told = any(word in _INTRODUCING for word in plain[:-1])
+        if comma and not any(word in {"a", "an", "our", "new"} for word in plain[-5:-1]):
+            return []  # "the Foo browser, Bar": a list, not what Bar is
         return [Evidence((0.6 if comma else 0.45) + (0.5 if told else 0.0), kind, told)]
     if prev in _PASSED and any(word in _INTRODUCING for word in plain[-4:-1]):
         return [Evidence(0.5, None, True)]
@@ -128,6 +135,8 @@ def _said_after(words: list[str]) -> list[Evidence]:
     if first in _COPULAS and len(words) > 2:
         kind = head_kind(words[1:]) if words[1].lower() in _ARTICLES else None
         return [Evidence(0.9, kind, True)] if kind else [Evidence(0.2)]
+    if first in _PUBLISHING or (first in {"team", "researchers", "engineers"} and words[0][-1].isalpha()):
+        return [Evidence(0.4, NodeKind.ORGANIZATION)]
     if first in _ACTING:
         return [Evidence(0.35)]
     if words[0][0] == "(":

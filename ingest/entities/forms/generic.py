@@ -73,7 +73,7 @@ experiment study scenario track subtask q h1 h2 january february march april may
 december jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday
 spring summer fall autumn winter since circa approximately about over under nearly almost roughly around
 neurips nips icml iclr acl emnlp naacl cvpr iccv eccv aaai ijcai kdd sigir interspeech icassp miccai iros icra corl colm
-covid percent level python windows ios android java cuda html http usb web web2 bluetooth java node ubuntu linux
+covid percent level wave sprint build beta release update python windows ios android java cuda html http usb web web2 bluetooth java node ubuntu linux
 earth mars area zone angle axis dimension dim size length width height depth age score mean sd std ci p n k t f r z
 """
 COUNTED = word_set(_COUNTED)

@@ -67,14 +67,15 @@ class Entry:
         if self.model:
             votes[NodeKind.MODEL] = votes.get(NodeKind.MODEL, 0.0) + self.model
         best = max(votes, key=lambda kind: (votes[kind], kind), default=NodeKind.TECHNIQUE)
-        if best is NodeKind.MODEL and votes[best] < _MODEL_BAR:
+        if best is NodeKind.MODEL and votes[best] < _MODEL_BAR and not self.family:
             return NodeKind.TECHNIQUE
         return best
 
     @property
     def taken(self) -> bool:
         """Say whether the name is one."""
-        return self.weight >= ENOUGH
+        said = self.told or self.kinds or self.model or kind_of_form(self.name)
+        return bool(said) and self.weight >= ENOUGH
 
 
 class Ledger:

@@ -55,7 +55,8 @@ class Reading:
         while number < len(found):
             token = found[number]
             if token.shape > Shape.LETTER or token.text.lower() in self._families:
-                read = versions.read(text, token.start, token.end, self._families, not titled_case)
+                tiers = not titled_case and not token.opens
+                read = versions.read(text, token.start, token.end, self._families, tiers)
                 if read is not None:
                     self._model(place, text, token, read)
                     while number < len(found) and found[number].start < read.end:
@@ -97,7 +98,8 @@ class Reading:
             and self._joined(text, found[last], found[last + 1])
         ):
             last += 1
-        read = versions.read(text, found[last].start, found[last].end, self._families, not titled_case)
+        tiers = not titled_case and not found[first].opens
+        read = versions.read(text, found[last].start, found[last].end, self._families, tiers)
         if read is not None:
             return self._versioned(place, text, found, max(first, last - 2), last, read)
         start, end = found[first].start, found[last].end

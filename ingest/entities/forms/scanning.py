@@ -44,6 +44,8 @@ class Token(Struct, frozen=True):
     opens: bool
 
 
+_PREFIX = re.compile(r"(?:non|pre|post|anti|un|ex|mid)[-‐‑](?=[^\W_]*[A-Z])")
+
 _NUMBER = re.compile(
     r"v?\d[\d.,]*(?:[a-z]{1,2}|[KMBTkx%])?|\d+(?:\.\d+)?[KMBT]|\d+x\d+(?:\.\d+)?[BM]?|\d+-\w*|(?:\d+s)"
 )
@@ -96,12 +98,12 @@ def tokens(text: str) -> list[Token]:
     """Return the tokens of a text that have a capital or a digit, in order."""
     found = []
     for match in _TOKEN.finditer(text):
-        judged = _judged(match.group())
-        if judged is None:
-            continue
-        length, shape = judged
-        start = match.start()
-        found.append(Token(start, start + length, text[start : start + length], shape, opens(text, start)))
+        start, written = match.start(), match.group()
+        if prefix := _PREFIX.match(written):
+            start, written = start + prefix.end(), written[prefix.end() :]
+        if judged := _judged(written):
+            length, shape = judged
+            found.append(Token(start, start + length, written[:length], shape, opens(text, start)))
     return found
 
 

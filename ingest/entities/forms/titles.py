@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from graph.model import NodeKind
 from ingest.entities.forms.endings import kind_of_form
-from ingest.entities.forms.generic import STARTERS, is_generic, word_set
+from ingest.entities.forms.generic import COUNTED, STARTERS, is_generic, word_set
 from ingest.entities.forms.nouns import head_kind, kind_of
 
 
@@ -160,5 +160,5 @@ def _may_name(name: str) -> bool:
         return False
     first = words[0].lower()
     if len(words) == 1:
-        return first not in _LABELS and first not in STARTERS and kind_of(first) is None
+        return first not in _LABELS | STARTERS | COUNTED and kind_of(first) is None
     return first not in STARTERS and not name.endswith("?") and not re.search(r"[.!?]\s", name)

@@ -23,6 +23,11 @@ VARIANTS = _STRONG | word_set(
     multilingual english instruction lm o1 awq gptq gguf fp8 int4 int8 fp16 bf16 hd"""
 )
 
+_EVENTS = word_set(
+    "launch release released update report card announcement paper blog post review rumors leak arrival debate era moment day"
+)
+"""What follows a model's name in a headline without belonging to it."""
+
 _WORD = r"[^\W_]++(?:\.\d[^\W_]*+)*+"
 _AFTER = re.compile(rf"[ \-‐‑]({_WORD}(?:[-‐‑]{_WORD})*+)(?![%×°@$/])")
 _HYPHENS = re.compile("[-‐‑]")
@@ -100,7 +105,7 @@ def _is_part(piece: str) -> bool:
 
 def _is_tier(word: str) -> bool:
     plain = word.lower()
-    return plain not in STARTERS and plain not in COUNTED and kind_of(plain) is None and not is_generic(word)
+    return plain not in STARTERS | COUNTED | _EVENTS and kind_of(plain) is None and not is_generic(word)
 
 
 def _extends(part: str, spaced: bool, before: list[str], known: bool) -> bool:
