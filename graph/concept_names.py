@@ -68,6 +68,11 @@ def concept_key(key: str) -> tuple[NodeKind, str] | None:
     return (NodeKind(scheme), name.strip()) if scheme in NAMED_KINDS and name_key(name) else None
 
 
+def is_ruling(decision: Decision) -> bool:
+    """Say whether the decision is about the name or the kind of a concept, which the resolver draws."""
+    return _ruling(decision) is not None
+
+
 def check_concept(decision: Decision, find: Callable[[str], Node | None]) -> None:
     """Raise ConflictError, naming the field, unless what is decided of a name is there and makes a difference."""
     ruling = _ruling(decision)

@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping
 
 from graph.errors import InvalidInputError
 from graph.identity import identify
+from graph.mention import NAMED_KINDS
 from graph.model import WORK_KINDS, DecisionKind, NodeKind, State
 from graph.months import is_month
+from graph.names import name_key
 
 _LONGEST = {"tag": 100, "category": 200, "name": 1_000, "text": 100_000, "comment": 20_000}
 _SOURCE_KEY = re.compile(r"source:(?:https?://[^\s/?#]\S*|(?:arxiv|oai):\S.*|source-[\w.-]+)", re.IGNORECASE)
@@ -47,12 +49,38 @@ def _check_key(kind: DecisionKind, value: Value, on: str) -> None:
     named = scheme in set(NodeKind)
     if not colon or not rest.strip() or not (named or identify(on)):
         raise InvalidInputError(f"not an identity and not kind:name: {on!r}", "on")
-    if kind is DecisionKind.MERGE and scheme != NodeKind.CATEGORY:
-        raise InvalidInputError("only categories can be merged", "on")
+    if kind in (DecisionKind.MERGE, DecisionKind.SPLIT):
+        _check_joining(kind, value, scheme)
     if kind in (DecisionKind.STATE, DecisionKind.RATING, DecisionKind.PICK) and named and scheme not in WORK_KINDS:
         raise InvalidInputError(f"a {kind} is on a work, not on a {scheme}", "on")
-    if kind is DecisionKind.CORRECTION and named and scheme not in WORK_KINDS and value["field"] != "name":
+    if kind is DecisionKind.CORRECTION:
+        _check_correctable(value, scheme)
+
+
+def _check_joining(kind: DecisionKind, value: Value, scheme: str) -> None:
+    """Raise InvalidInputError unless this kind of node can be merged with that one, or can be split."""
+    if scheme not in NAMED_KINDS and (kind is DecisionKind.SPLIT or scheme != NodeKind.CATEGORY):
+        verb = "merged" if kind is DecisionKind.MERGE else "split"
+        also = "categories and " if kind is DecisionKind.MERGE else ""
+        raise InvalidInputError(f"only {also}concepts ({', '.join(sorted(NAMED_KINDS))}) can be {verb}", "on")
+    if kind is DecisionKind.MERGE and (_kind_in(value["into"]) in NAMED_KINDS) is not (scheme in NAMED_KINDS):
+        raise InvalidInputError(f"a {scheme} cannot be merged into {value['into']!r}", "into")
+
+
+def _check_correctable(value: Value, scheme: str) -> None:
+    """Raise InvalidInputError unless this can be corrected of this kind of node; whatever has an address is a work."""
+    field, to = value["field"], value["value"]
+    if scheme in NAMED_KINDS:
+        if field not in ("name", "kind"):
+            raise InvalidInputError(f"of a {scheme} only the name and the kind can be corrected", "field")
+        if field == "kind" and to is not None and to not in NAMED_KINDS:
+            raise InvalidInputError(f"no kind of concept: {to!r} (one of {', '.join(sorted(NAMED_KINDS))})", "value")
+        if field == "name" and to is not None and not name_key(str(to)):
+            raise InvalidInputError(f"no name: {to!r}", "value")
+    elif scheme in set(NodeKind) - WORK_KINDS and field != "name":
         raise InvalidInputError(f"of a {scheme} only the name can be corrected", "field")
+    elif field == "kind" and to is not None and to not in WORK_KINDS:
+        raise InvalidInputError(f"no kind of work: {to!r} (one of {', '.join(sorted(WORK_KINDS))})", "value")
 
 
 def _state(value: Value) -> None:
@@ -95,8 +123,19 @@ def _correction(value: Value) -> None:
 
 def _merge(value: Value) -> None:
     into = value["into"]
-    if not isinstance(into, str) or not into.removeprefix("category:").strip() or not into.startswith("category:"):
-        raise InvalidInputError(f"a category is merged into category:NAME, not into {into!r}", "into")
+    if _kind_in(into) not in {NodeKind.CATEGORY, *NAMED_KINDS}:
+        raise InvalidInputError(f"merged into kind:NAME of a category or a concept, not into {into!r}", "into")
+
+
+def _kind_in(key: object) -> str | None:
+    """Return the kind in a key that has a name behind it."""
+    kind, _, name = str(key).partition(":")
+    return kind if isinstance(key, str) and name.strip() else None
+
+
+def _split(value: Value) -> None:
+    _text(value, "name")
+    _switch(value)
 
 
 def _subscription(value: Value) -> None:
@@ -119,8 +158,9 @@ def _name(to: object) -> None:
 
 
 def _kind(to: object) -> None:
-    if to not in WORK_KINDS:
-        raise InvalidInputError(f"no kind of work: {to!r} (one of {', '.join(sorted(WORK_KINDS))})", "value")
+    if to not in WORK_KINDS | NAMED_KINDS:
+        kinds = ", ".join(sorted(WORK_KINDS | NAMED_KINDS))
+        raise InvalidInputError(f"no kind of work or concept: {to!r} (one of {kinds})", "value")
 
 
 def _category(to: object) -> None:
@@ -172,6 +212,7 @@ _SHAPES: dict[DecisionKind, _Shape] = {
     DecisionKind.PICK: (frozenset({"month"}), frozenset({"comment", "category", "on"}), _pick),
     DecisionKind.CORRECTION: (frozenset({"field", "value"}), frozenset(), _correction),
     DecisionKind.MERGE: (frozenset({"into"}), frozenset(), _merge),
+    DecisionKind.SPLIT: (frozenset({"name"}), frozenset({"on"}), _split),
     DecisionKind.SUBSCRIPTION: (frozenset({"on"}), frozenset({"mine", "kind"}), _subscription),
     DecisionKind.DISMISSAL: (frozenset({"finding"}), frozenset(), _dismissal),
     DecisionKind.UNDO: (frozenset({"decision"}), frozenset(), _undo),

@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from msgspec.structs import replace
 
 from graph.categories import PREFIX, CategoryNames, category_names, check_category
+from graph.concept_names import check_concept, is_ruling
 from graph.decision_values import check
 from graph.errors import ConflictError
 from graph.identity import address_of, read_address
@@ -71,6 +72,7 @@ _ABOUT = {
     DecisionKind.TAG: "tag",
     DecisionKind.PICK: "month",
     DecisionKind.CORRECTION: "field",
+    DecisionKind.SPLIT: "name",
     DecisionKind.DISMISSAL: "finding",
 }
 
@@ -98,6 +100,9 @@ def check_new(decision: Decision, log: DecisionLog, graph: GraphStore) -> None:
         raise ConflictError("that decision was taken back already", "decision")
     check_category(decision, names_decided(made), graph)
     check_address(decision, made, graph)
+    if is_ruling(decision):
+        finder = Finder(graph, names_decided(made), {})
+        check_concept(decision, finder.node)
 
 
 def fold(decisions: Iterable[Decision]) -> dict[str, Choices]:
@@ -163,8 +168,8 @@ def effects(keys: Collection[str] | None, log: DecisionLog, graph: GraphStore) -
     Decisions on one node may hang on several keys. They are folded together, and spoken for by the key decided on first.
     """
     made = log.decisions()
-    # A dismissal is about what the audit says of a link, and says nothing of the work.
-    standing = [decision for decision in in_force(made) if decision.kind is not DecisionKind.DISMISSAL]
+    # A dismissal is about what the audit says of a link, and says nothing of the work; the resolver has heard of names.
+    standing = [one for one in in_force(made) if one.kind is not DecisionKind.DISMISSAL and not is_ruling(one)]
     names = category_names(standing)
     finder = Finder(graph, names, earlier_keys(made) | identities_given(standing))
     by_key: dict[str, list[Decision]] = defaultdict(list)

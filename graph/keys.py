@@ -14,9 +14,10 @@ from msgspec import Struct
 from graph.categories import ARXIV, OWN, CategoryNames, category_names
 from graph.errors import ConflictError, InvalidInputError
 from graph.identity import address_of, identify, read_address
-from graph.ids import named_id, work_id
+from graph.ids import concept_id, named_id, work_id
+from graph.mention import NAMED_KINDS
 from graph.model import WORK_KINDS, Decision, DecisionKind, Identity, Node, NodeId, NodeKind
-from graph.names import spelling
+from graph.names import name_key, spelling
 from graph.ports import GraphStore
 
 DECISION = "decision:"
@@ -158,7 +159,7 @@ class Finder:
         self._graph = graph
         self._names = names
         self._earlier = earlier
-        self._by_name: dict[tuple[bool, NodeKind | None, str], NodeId] | None = None
+        self._by_name: dict[_Called, NodeId] | None = None
 
     def node(self, key: str) -> Node | None:
         """Return the key's node, or None."""
@@ -196,31 +197,50 @@ class Finder:
         return next((made[key] for key in keys if key in made), None)
 
     def _id(self, name: Name) -> NodeId:
-        return self._names.node(name.name) if name.kind is NodeKind.CATEGORY else named_id(name.kind, name.name)
+        if name.kind is NodeKind.CATEGORY:
+            return self._names.node(name.name)
+        return concept_id(name.kind, name.name) if name.kind in NAMED_KINDS else named_id(name.kind, name.name)
 
     def _look_up(self, name: Name) -> NodeId | None:
-        """Return a node of this name: of the very kind, else, since kinds get corrected, another kind of work."""
+        """Return a node of this name: of the very kind, else, since kinds get corrected, another kind of its sort."""
         if self._by_name is None:
             self._by_name = self._all_names()
-        spelt, work = spelling(name.name), name.kind in WORK_KINDS
-        return self._by_name.get((work, name.kind, spelt)) or self._by_name.get((work, None, spelt) if work else _NONE)
+        found = (self._by_name.get(called) for called in _called(name))
+        return next((key for key in found if key), None)
 
-    def _all_names(self) -> dict[tuple[bool, NodeKind | None, str], NodeId]:
-        found: dict[tuple[bool, NodeKind | None, str], NodeId] = {}
-        aliases: dict[tuple[bool, NodeKind | None, str], NodeId] = {}
+    def _all_names(self) -> dict[_Called, NodeId]:
+        """Return what nodes are called: what a person or a source calls them goes before what others do."""
+        keys: dict[_Called, NodeId] = {}
+        names: dict[_Called, NodeId] = {}
+        aliases: dict[_Called, NodeId] = {}
         after: NodeId | None = None
         while page := self._graph.nodes(after=after, limit=_PAGE):
             after = page[-1].id
             for node in (node for node in page if node.scheme != ARXIV):
-                work = node.kind in WORK_KINDS
-                for kind in (node.kind, None):
-                    found.setdefault((work, kind, spelling(node.name)), node.id)
-                    for alias in node.aliases:
-                        aliases.setdefault((work, kind, spelling(alias)), node.id)
-        return aliases | found
+                decided = (
+                    key for key in map(parse_key, node.keys) if isinstance(key, Name) and key.kind in NAMED_KINDS
+                )
+                for found, some in (
+                    (keys, decided),
+                    (names, [Name(node.kind, node.name)]),
+                    (aliases, [Name(node.kind, alias) for alias in node.aliases]),
+                ):
+                    for called in (called for name in some for called in _called(name)):
+                        found.setdefault(called, node.id)
+        return aliases | names | keys
 
 
-_NONE = (False, None, "")
+_Called = tuple[str, str]
+"""A kind (or the sort of several kinds) and a name in the form in which it is looked up."""
+
+
+def _called(name: Name) -> list[_Called]:
+    """Return how a name is looked up: by its kind, then by any kind of its sort. A concept's spellings are one."""
+    if name.kind in NAMED_KINDS:
+        key = name_key(name.name)
+        return [(name.kind, key), ("concept", key)]
+    spelt = spelling(name.name)
+    return [(name.kind, spelt), *([("work", spelt)] if name.kind in WORK_KINDS else [])]
 
 
 def _url(identity: Identity) -> str | None:
