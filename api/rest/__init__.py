@@ -6,6 +6,7 @@ from apiflask import APIFlask
 
 from api.rest.audit import audit
 from api.rest.categories import categories
+from api.rest.concepts import concepts
 from api.rest.decisions import decisions
 from api.rest.description import describe
 from api.rest.documents import documents
@@ -28,6 +29,7 @@ def register_rest(app: APIFlask) -> None:
         nodes,
         months,
         categories,
+        concepts,
         search,
         audit,
         decisions,

@@ -11,10 +11,14 @@ from werkzeug.wrappers import Response
 from api.parts import parts
 from api.rest.etags import tag_by_version
 from api.rest.paging import Page, PageQuery, after_in, page_of
-from api.rest.schemas import EdgePage, NodeFull, NodePage
+from api.rest.schemas import EdgePage, MentionPage, NodeFull, NodePage
+from graph.mention import NAMED_KINDS
 from graph.model import Edge, Node, NodeKind
+from graph.views.concept import concept_view
+from graph.views.concept_shapes import MentionLine
 from graph.views.entries import choices
 from graph.views.known import node_at, record_of
+from graph.views.mentions import mention_lines, said_key, said_of
 from graph.views.node import edge_lines, edges_of, entry_of, recorded_by
 from graph.views.shapes import EdgeLine
 
@@ -51,7 +55,8 @@ def nodes_list(query_data: NodeQuery) -> Page[Node]:
 def node(node: str) -> dict[str, Any] | Response:
     """A node with what was decided about it, the documents that record it, its metadata, and where its edges are.
 
-    A paper that is known from metadata alone is a node too, flagged `metadata-only`; deciding on it makes it a work.
+    A paper that is known from metadata alone is a node too, flagged `metadata-only`; deciding on it makes it a work. So
+    is a name that only such papers use.
     """
     library = parts().library
     found = node_at(library, node)
@@ -64,7 +69,9 @@ def node(node: str) -> dict[str, Any] | Response:
         "choices": choices(library, (found,))[node],
         "documents": recorded_by(library, node),
         "record": record,
+        "concept": concept_view(library, found) if found.kind in NAMED_KINDS else None,
         "edges": url_for("nodes.node_edges", node=node),
+        "mentions": url_for("nodes.node_mentions", node=node),
     }
 
 
@@ -81,6 +88,20 @@ def node_edges(node: str, query_data: PageQuery) -> Page[EdgeLine] | Response:
     following = after_in(edges_of(library, node), query_data.after, _edge_key)
     page = page_of(following, query_data.limit, _edge_key)
     return Page(results=edge_lines(library, node, page.results), next=page.next)
+
+
+@nodes.get("/<node>/mentions")
+@nodes.input(PageQuery, location="query")
+@nodes.output(MentionPage)
+@nodes.doc(responses={308: "Superseded: the current id is in Location"})
+def node_mentions(node: str, query_data: PageQuery) -> Page[MentionLine] | Response:
+    """The places where documents and listed works name a concept, newest first, each with its sentence."""
+    library = parts().library
+    current = node_at(library, node).id
+    if current != node:
+        return _moved("nodes.node_mentions", current)
+    page = page_of(after_in(said_of(library, node), query_data.after, said_key), query_data.limit, said_key)
+    return Page(results=mention_lines(library, node, page.results), next=page.next)
 
 
 def _found(query: str, kind: NodeKind | None) -> list[Node]:

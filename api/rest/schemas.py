@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, Field, create_model, model_vali
 
 from api.rest.mirrors import Wire, mirror, mirrored_as, mirrors
 from graph import model, outline, ports
-from graph.views import shapes
+from graph.views import concept_shapes, shapes
 from graph.views.subscriptions import SubscriptionView
 
 MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
@@ -90,7 +90,8 @@ class MonthPart(MonthView):  # type: ignore[valid-type, misc]
 class NodeFull(Wire):
     """A node: as an entry when it is a work, what was decided about it, the documents that record it, its metadata.
 
-    Its edges are a list of their own: `edges` is its address.
+    `concept` is what is written about one that texts name. Its edges and its mentions are lists of their own: `edges`
+    and `mentions` are their addresses.
     """
 
     node: mirror(model.Node)  # type: ignore[valid-type]
@@ -98,7 +99,9 @@ class NodeFull(Wire):
     choices: mirror(shapes.Choices)  # type: ignore[valid-type]
     documents: list[DocumentLine]
     record: mirror(model.Record) | None  # type: ignore[valid-type]
+    concept: mirror(concept_shapes.ConceptView) | None  # type: ignore[valid-type]
     edges: str
+    mentions: str
 
 
 def page_model(name: str, of: Any) -> type[BaseModel]:
@@ -113,6 +116,8 @@ ItemPage = page_model("ItemPage", Item)
 NodePage = page_model("NodePage", Node)
 EdgePage = page_model("EdgePage", mirror(shapes.EdgeLine))
 MonthPage = page_model("MonthPage", mirror(shapes.MonthLine))
+ConceptPage = page_model("ConceptPage", mirror(concept_shapes.ConceptLine))
+MentionPage = page_model("MentionPage", mirror(concept_shapes.MentionLine))
 CategoryPage = page_model("CategoryPage", mirror(shapes.CategoryLine))
 AuditPage = page_model("AuditPage", mirror(shapes.AuditLine))
 SubscriptionPage = page_model("SubscriptionPage", Subscription)

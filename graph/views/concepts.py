@@ -31,7 +31,7 @@ _LOOSE = str.maketrans("", "", " -_")
 
 def concept_index(library: Library, kind: NodeKind, query: str = "", skip: int = 0, limit: int = MOST) -> ConceptIndex:
     """Return the part past the first `skip` of the concepts of a kind whose name or alias holds the query's letters."""
-    found = ordered(library, kind, query)
+    found = most_named(library, (kind,), query)
     lines = concept_lines(library, found[skip : skip + limit])
     return ConceptIndex(
         kind=kind.value, query=query, total=len(found), skip=skip, span=span_of(lines), lines=tuple(lines)
@@ -40,17 +40,17 @@ def concept_index(library: Library, kind: NodeKind, query: str = "", skip: int =
 
 def kind_lines(library: Library) -> tuple[KindLine, ...]:
     """Return the kinds of concepts, how many there are of each, and those that most texts name."""
-    found = {kind: ordered(library, kind) for kind in KINDS}
+    found = {kind: most_named(library, (kind,)) for kind in KINDS}
     return tuple(
         KindLine(kind=kind.value, count=len(nodes), top=tuple(concept_lines(library, nodes[:TOP])))
         for kind, nodes in found.items()
     )
 
 
-def ordered(library: Library, kind: NodeKind, query: str = "") -> list[Node]:
-    """Return the concepts of a kind whose name or alias holds the query's letters, those most texts name first."""
+def most_named(library: Library, kinds: Collection[NodeKind], query: str = "") -> list[Node]:
+    """Return the concepts of these kinds whose name or alias holds the query's letters, those most texts name first."""
     wanted, counts = _loose(query), library.concordance.counts()
-    found = [node for node in _nodes(library, (kind,)) if not wanted or _holds(node, wanted)]
+    found = [node for node in _nodes(library, kinds) if not wanted or _holds(node, wanted)]
     return sorted(found, key=lambda node: (-counts.get(node.id, 0), node.name.casefold(), node.id))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 
 from msgspec.structs import replace
 
@@ -24,6 +25,14 @@ def said_of(library: Library, concept: NodeId) -> list[Said]:
     texts = sorted(_by_text(edges).items())
     texts.sort(key=lambda one: dates.get(one[0], ""), reverse=True)
     return [(text, evidence) for text, some in texts for evidence in some]
+
+
+def said_key(said: Said) -> str:
+    """Return what tells one place where a concept is named from its others."""
+    text, evidence = said
+    block = "" if evidence.block is None else evidence.block
+    told = f"{evidence.section}\n{evidence.quote}\n{evidence.named}\n{evidence.extractor}"
+    return f"{text} {block} {sha256(told.encode()).hexdigest()[:12]}"
 
 
 def mention_lines(library: Library, concept: NodeId, said: Sequence[Said]) -> tuple[MentionLine, ...]:
