@@ -14,6 +14,7 @@ from graph.assemble import assemble
 from graph.categories import OWN, CategoryNames, defaults_delta
 from graph.categorise import PREDICTIONS
 from graph.decisions import names_decided, take_effect
+from graph.mention import Findings
 from graph.model import (
     WORK_KINDS,
     Basis,
@@ -29,6 +30,7 @@ from graph.model import (
 )
 from graph.names import fold
 from graph.ports import Library, Reading
+from ingest.drawing import Drawing
 from ingest.metadata import concerned, known_works, misdated, misdrawn, spoken
 from ingest.searching import entries_for
 
@@ -48,6 +50,7 @@ class Derivation:
     def __init__(self, library: Library, links_of: Callable[[Document, Iterable[Item]], tuple[str, ...]]) -> None:
         self._library = library
         self._links_of = links_of
+        self.drawing = Drawing(library)
 
     def documents(self, readings: Sequence[Reading]) -> list[Reading]:
         """Store what was read and draw it, with the documents that link to works that came or went with it.
@@ -65,10 +68,16 @@ class Derivation:
         names = names_decided(self._library.decisions.decisions())
         drawn, touched = self._draw(readings, others | after, names)
         touched |= self._again(store.linking((before ^ after) - others) - ids, names)
+        touched |= self.drawing.documents(drawn)
         touched |= self._speak(touched) | self._defaults(names) | self.decisions(None)
-        self._forget_guesses(touched)
-        self._index(touched)
+        self._finish(touched)
         return drawn
+
+    def names(self, findings: Sequence[Findings]) -> None:
+        """Store what was read in texts, and draw it."""
+        touched = self.drawing.put(findings)
+        if touched:
+            self._finish(touched | self.decisions(None))
 
     def decisions(self, keys: Collection[str] | None) -> set[NodeId]:
         """Let the decisions on these keys (all when None) take effect; return the nodes touched."""
@@ -78,32 +87,32 @@ class Derivation:
         touched |= take_effect(keys, self._library.decisions, self._library.graph, self._speak)
         return touched | self._speak(touched)
 
-    def records(self, identities: Collection[str]) -> set[NodeId]:
-        """Let what the corpus knows now speak for those of the works that are the library's; return the nodes touched."""
-        known = known_works(self._library, identities)
-        if not known:
-            return set()
-        names = names_decided(self._library.decisions.decisions())
-        touched = self._again(misdrawn(self._library, known), names) | self._apply(spoken(self._library, known))
-        if touched:
-            touched |= self.decisions(None)
-            self._forget_guesses(touched)
-            self._index(touched)
-        return touched
+    def records(self, identities: Collection[str], *, changed: bool) -> set[NodeId]:
+        """Let what the corpus knows now speak for those of the works that are the library's; return the nodes touched.
+
+        `changed` tells whether some of them were known otherwise before: new ones were never read for names.
+        """
+        touched = self.drawing.records(identities) if changed else set[NodeId]()
+        if known := known_works(self._library, identities):
+            names = names_decided(self._library.decisions.decisions())
+            touched |= self._again(misdrawn(self._library, known), names) | self._apply(spoken(self._library, known))
+        return self._finish(touched | self.decisions(None)) if touched else touched
 
     def settle(self, keys: Collection[str]) -> None:
         """Let the decisions on these keys take effect everywhere, guesses and search included."""
-        touched = self.decisions(keys)
-        self._forget_guesses(touched)
-        self._index(touched)
+        touched = self.drawing.decided(keys)
+        self._finish(touched | self.decisions(None if touched else keys))
 
     def guesses(self) -> list[Edge]:
         """Return the guessed categories as they stand."""
         edges = self._library.graph.edges_to(self._categories(), (EdgeKind.IN_CATEGORY,))
         return [edge for edge in edges if edge.basis is Basis.PREDICTED]
 
-    def everything(self, pages: Callable[[], Iterable[Sequence[Reading]]]) -> None:
-        """Draw the whole graph anew from pages of readings, which are asked for twice."""
+    def everything(self, pages: Callable[[], Iterable[Sequence[Reading]]]) -> bool:
+        """Draw the whole graph anew from pages of readings, which are asked for twice.
+
+        Tell whether some document's text is another one now, so that what it names is to be read again.
+        """
         graph = self._library.graph
         known = {
             identity for page in pages() for reading in page for identity in named(reading.document, reading.items)
@@ -113,16 +122,33 @@ class Derivation:
         graph.clear()
         self._library.search.clear()
         names = names_decided(self._library.decisions.decisions())
+        stale: set[DocumentId] = set()
         for page in pages():
-            self._draw(page, known, names)
+            stale |= self.drawing.stale(self._draw(page, known, names)[0])
         for works in _pages(self._library, WORK_KINDS):
             self._speak([node.id for node in works])
         self._defaults(names)
+        self._library.mentions.delete(stale)
+        self.drawing.everything()
         self.decisions(None)
+        self._named({node.id for works in _pages(self._library, WORK_KINDS) for node in works})
         after = list(_all_nodes(self._library))
         for old, new in superseded(before, after):
             graph.redirect(old, new)
         self._index([node.id for node in after])
+        return bool(stale)
+
+    def _finish(self, touched: set[NodeId]) -> set[NodeId]:
+        """Let names, guesses and search follow the nodes touched; return all that are touched now."""
+        touched |= self._named(touched)
+        self._forget_guesses(touched)
+        self._index(touched)
+        return touched
+
+    def _named(self, touched: Collection[NodeId]) -> set[NodeId]:
+        """Draw what the records name whose works came or went, and once more the decisions, which may be on concepts."""
+        named = self.drawing.works(touched)
+        return named | self.decisions(None) if named else named
 
     def _draw(
         self, readings: Sequence[Reading], known: Collection[str], names: CategoryNames

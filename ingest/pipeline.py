@@ -26,6 +26,8 @@ from graph.ports import (
     CorpusCounts,
     Embedder,
     EnrichReport,
+    Extractor,
+    ExtractReport,
     IngestOptions,
     IngestReport,
     Library,
@@ -39,6 +41,7 @@ from ingest.enrich import Enricher
 from ingest.items import read_lists
 from ingest.loading import Loader, is_address
 from ingest.mine import settle_mine
+from ingest.naming import Naming
 from ingest.reports import added, notes_of
 from ingest.sources import SourceReading, reader_named
 from ingest.strangers import REASON, is_named_after, is_stranger
@@ -83,11 +86,13 @@ class Pipeline:
         loader: Loader,
         embedder: Callable[[], Embedder],
         enricher: Enricher | None = None,
+        extractor: Callable[[], Extractor] | None = None,
     ) -> None:
         self._library = library
         self._enricher = enricher
         self._load = loader
         self._embedder = embedder
+        self._extractor = extractor
         self._derive = Derivation(library, links_of)
 
     def check(self, target: str, kind: str | None = None) -> None:
@@ -132,16 +137,30 @@ class Pipeline:
         """Predict categories for works that have none; return how many have a guess now."""
         return categorise(self._library, self._embedder(), progress or _silent)
 
+    def extract(self, progress: Progress | None = None, *, corpus: bool = True) -> ExtractReport:
+        """Read what texts name, wherever they changed or the extractor did, and draw it; a run cut off goes on there.
+
+        Without `corpus` the records that nothing lists are left for another time: they may be very many.
+        """
+        if self._extractor is None or self._library.is_unmade():
+            return ExtractReport()
+        with few_collections():
+            naming = Naming(self._library, self._derive.drawing, self._extractor(), self._derive.names)
+            return naming.run(progress or _silent, corpus=corpus)
+
     def rebuild(self, progress: Progress | None = None) -> Mapping[str, int]:
         """Derive the whole graph anew from documents and decisions; return the counts.
 
-        Categories are guessed anew where they were guessed before. Without an embedding model the guesses are left
-        out, since a guess of yesterday's graph is no evidence today.
+        What texts name is drawn as it was read, and read again only where a text says something else now. Categories
+        are guessed anew where they were guessed before. Without an embedding model the guesses are left out, since a
+        guess of yesterday's graph is no evidence today.
         """
         report = progress or _silent
         with few_collections(), self._library.transaction():
             guessed = bool(self._derive.guesses())
-            self._derive.everything(lambda: self._reread(report))
+            changed = self._derive.everything(lambda: self._reread(report))
+        if changed:
+            self.extract(report, corpus=False)
         if guessed:
             self._guess_again(report)
         return self._library.graph.counts()
@@ -166,7 +185,7 @@ class Pipeline:
         """Store what a catalogue answered and let it speak, in a transaction of its own."""
         with self._library.transaction():
             counts = self._library.corpus.put(records)
-            self._derive.records([record.identity for record in records])
+            self._derive.records([record.identity for record in records], changed=bool(counts.changed))
         return counts
 
     def _guess_again(self, progress: Progress) -> None:
@@ -239,7 +258,10 @@ class Pipeline:
                 self._library.documents.put_source(marked(loaded.found.source, log))
                 counts.append(self._library.corpus.put(loaded.found.records))
             drawn = self._derive.documents([reading for loaded in group for reading in loaded.readings])
-            self._derive.records([record.identity for loaded in group for record in loaded.found.records])
+            self._derive.records(
+                [record.identity for loaded in group for record in loaded.found.records],
+                changed=any(each.changed for each in counts),
+            )
             mine = settle_mine(self._library, {loaded.found.source.id for loaded in group})
             if mine.keys:
                 self._settle(mine.keys)

@@ -91,13 +91,17 @@ class EnrichReport(Struct, frozen=True, kw_only=True):
 
 
 class ExtractReport(Struct, frozen=True, kw_only=True):
-    """What reading names brought: texts read (documents, records of the corpus), those that were read before, what is named."""
+    """What reading names brought: texts read (documents, records of the corpus), those that were read before, what is named.
+
+    `mentions` are those found now, `concepts` all that there are; `notes` tell which texts could not be read.
+    """
 
     documents: int = 0
     records: int = 0
     unchanged: int = 0
     mentions: int = 0
     concepts: int = 0
+    notes: tuple[Note, ...] = ()
 
 
 Progress = Callable[[int, int | None, str], None]
@@ -123,8 +127,11 @@ class Ingestor(Protocol):
     def predict(self, progress: Progress | None = None) -> int:
         """Predict categories for works that have none; return how many have a guess now."""
 
-    def extract(self, progress: Progress | None = None) -> ExtractReport:
-        """Read what texts name, wherever they changed or the extractor did, and draw it; a run cut off goes on there."""
+    def extract(self, progress: Progress | None = None, *, corpus: bool = True) -> ExtractReport:
+        """Read what texts name, wherever they changed or the extractor did, and draw it; a run cut off goes on there.
+
+        Without `corpus` the records that nothing lists are left for another time: they may be very many.
+        """
 
     def rebuild(self, progress: Progress | None = None) -> Mapping[str, int]:
         """Derive the whole graph anew from documents and decisions; return the counts."""

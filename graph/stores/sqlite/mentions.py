@@ -39,7 +39,7 @@ class SqliteMentions:
         if not wanted:
             return
         with self._database.transaction():
-            held = dict(
+            held: dict[str, bytes] = dict(
                 self._database.rows(
                     "SELECT key, body FROM texts WHERE key IN (SELECT value FROM json_each(?))", (listed(wanted),)
                 )

@@ -1,0 +1,196 @@
+"""What texts name, drawn: findings kept, names resolved, and every text drawn again whose names mean something else now.
+
+A text's part of the graph follows from its findings, from where it stands (its document and items, or its record and
+the work that this is of) and from what its names mean in the whole library. So whatever changes one of the three draws
+the texts again that it matters to, and no others: every incremental step is equal to a rebuild.
+
+Findings are kept only while they are of the text as it is now. Those of a text that changed are taken back in the
+transaction that changes it, whenever it may be read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import islice
+
+from graph.concept_names import ConceptNames, concept_names
+from graph.concepts import NAMES, Place, document_place, draw, record_place
+from graph.decisions import in_force
+from graph.ids import kind_of
+from graph.mention import Findings, Text
+from graph.model import WORK_KINDS, DocumentId, EdgeKind, GraphDelta, Item, NodeId
+from graph.ports import Library, Reading
+from graph.resolve import Resolution, changed, gather, resolve
+from graph.uses import has_say, is_document, uses_of
+from ingest.passages import document_text, record_text
+
+STEP = 200
+"""Texts drawn at a time: their outlines are held in memory."""
+
+
+class Drawing:
+    """Draws what the texts of one library name; every method belongs inside a transaction and returns the nodes touched."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def put(self, findings: Sequence[Findings]) -> set[NodeId]:
+        """Keep what was read, and draw it with all that it matters to."""
+        saying = {each.key: uses_of(each) for each in findings if has_say(each)}
+        names = {name for uses in saying.values() for use in uses for name in (use.name, use.long) if name}
+        store = self._library.mentions
+        return self._changing([each.key for each in findings], lambda: store.put(findings), saying, names)
+
+    def forget(self, texts: Collection[str]) -> set[NodeId]:
+        """Take back what was read in these texts."""
+        return self._changing(texts, lambda: self._library.mentions.delete(texts)) if texts else set()
+
+    def again(self, texts: Collection[str]) -> set[NodeId]:
+        """Draw these texts as they stand now."""
+        store, touched = self._library.mentions, set[NodeId]()
+        decided, ordered = self._decided(), iter(sorted(texts))
+        while some := list(islice(ordered, STEP)):
+            resolution = resolve(gather(store.used(some), store, decided), decided)
+            touched |= self._draw(some, resolution)
+        return touched
+
+    def documents(self, readings: Sequence[Reading]) -> set[NodeId]:
+        """Draw documents that were read anew; what was found in one before its text changed is forgotten."""
+        keys = {one.document.id for one in readings}
+        stale = self.stale(readings)
+        return self.forget(stale) | self.again(self._library.mentions.read(keys).keys() - stale)
+
+    def stale(self, readings: Sequence[Reading]) -> set[DocumentId]:
+        """Return those of the documents that were read for names and have another text now."""
+        held = self._library.mentions.read([one.document.id for one in readings])
+        return self._stale(
+            {one.document.id: document_text(one.document, one.items) for one in readings if one.document.id in held}
+        )
+
+    def records(self, identities: Collection[str]) -> set[NodeId]:
+        """Forget what was found in those of the records whose texts changed."""
+        held = self._library.mentions.read(identities)
+        records = self._library.corpus.records(held)
+        return self.forget(self._stale({key: record_text(record) for key, record in records.items()}))
+
+    def works(self, nodes: Collection[NodeId]) -> set[NodeId]:
+        """Draw the records of those of the nodes that are works; withdraw those whose works are gone."""
+        graph = self._library.graph
+        works = [key for key in nodes if kind_of(key) in WORK_KINDS]
+        if not works or self.is_empty():
+            return set()
+        spoke = (name.removeprefix(NAMES) for name in graph.contributors(works) if name.startswith(NAMES))
+        had = {key for key in spoke if not is_document(key)}
+        known = {node.identity for node in graph.many(works).values() if node.identity}
+        return self.again(had | self._saying(known))
+
+    def decided(self, keys: Collection[str]) -> set[NodeId]:
+        """Draw the texts again whose names the decisions on these keys speak of, or spoke of before they were undone."""
+        log = self._library.decisions
+        names = concept_names(log.decisions(keys)).decided()
+        if not names:
+            return set()
+        ever = concept_names(log.decisions())
+        while more := ever.beside(names) - names:
+            names |= more
+        store = self._library.mentions
+        return self.again(store.naming(names | store.shortened(names)))
+
+    def everything(self) -> set[NodeId]:
+        """Draw all documents' names into a graph that holds none."""
+        store, touched = self._library.mentions, set[NodeId]()
+        decided = self._decided()
+        names = {name for page in _names(self._library) for name in page}
+        resolution = resolve(gather(names, store, decided), decided)
+        after: DocumentId | None = None
+        while page := self._library.documents.documents(after=after, limit=STEP):
+            after = page[-1].id
+            touched |= self._draw([document.id for document in page], resolution)
+        return touched
+
+    def is_empty(self) -> bool:
+        """Tell whether no text with a say names anything."""
+        return not self._library.mentions.names(limit=1)
+
+    def current(self, texts: Collection[str]) -> dict[str, Text]:
+        """Return those of the texts that there are, as they are now."""
+        documents = self._library.documents.many([key for key in texts if is_document(key)])
+        records = self._library.corpus.records([key for key in texts if not is_document(key)])
+        found = {key: document_text(document, self._items(key)) for key, document in documents.items()}
+        return found | {key: record_text(record) for key, record in records.items()}
+
+    def _stale(self, texts: Mapping[str, Text]) -> set[str]:
+        """Return those of the texts that were read and have changed since."""
+        held = self._library.mentions.read(texts)
+        return {key for key, (digest, _) in held.items() if digest != texts[key].digest}
+
+    def _saying(self, texts: Collection[str]) -> set[str]:
+        """Return those of the texts that were read and have a say."""
+        return {key for key, each in self._library.mentions.get(texts).items() if has_say(each)}
+
+    def _changing(
+        self,
+        texts: Collection[str],
+        change: Callable[[], None],
+        saying: Collection[str] = (),
+        names: Collection[str] = (),
+    ) -> set[NodeId]:
+        """Change what is kept of these texts, and draw all that this matters to.
+
+        `saying` are those that have a say afterwards, `names` the names that they use then.
+        """
+        store, decided = self._library.mentions, self._decided()
+        spoke, concerned = self._saying(texts), {*names, *store.used(texts)}
+        before = resolve(gather(concerned, store, decided), decided)
+        change()
+        moved = changed(before, resolve(gather(concerned, store, decided), decided))
+        return self.again({*spoke, *saying, *store.naming(moved)})
+
+    def _draw(self, texts: Sequence[str], resolution: Resolution) -> set[NodeId]:
+        """Let these texts say what they say now: nothing where nothing is known of them, or no longer."""
+        found = {key: each for key, each in self._library.mentions.get(texts).items() if has_say(each)}
+        deltas = [
+            *self._documents([each for key, each in found.items() if is_document(key)], resolution),
+            *self._records([each for key, each in found.items() if not is_document(key)], resolution),
+        ]
+        silent = set(texts) - {delta.contributor.removeprefix(NAMES) for delta in deltas}
+        return self._library.graph.apply(
+            [*deltas, *(GraphDelta(contributor=f"{NAMES}{key}") for key in sorted(silent))]
+        )
+
+    def _documents(self, found: Sequence[Findings], resolution: Resolution) -> Iterator[GraphDelta]:
+        documents = self._library.documents.many([each.key for each in found])
+        recorded = self._library.graph.edges_from(documents, (EdgeKind.RECORDS,))
+        works = {edge.source: edge.target for edge in recorded}
+        for each in found:
+            if (document := documents.get(each.key)) is not None:
+                items = self._items(each.key)
+                place = document_place(document, items, works.get(each.key))
+                yield from self._said(document_text(document, items), each, place, resolution)
+
+    def _records(self, found: Sequence[Findings], resolution: Resolution) -> Iterator[GraphDelta]:
+        keys = [each.key for each in found]
+        records, works = self._library.corpus.records(keys), self._library.graph.find(keys)
+        for each in found:
+            if each.key in works and each.key in records:
+                place = record_place(each.key, works[each.key].id)
+                yield from self._said(record_text(records[each.key]), each, place, resolution)
+
+    def _said(self, text: Text, findings: Findings, place: Place, resolution: Resolution) -> Iterator[GraphDelta]:
+        from ingest.entities.sentences import sentences  # its package is heavy, and most commands draw nothing
+
+        if text.digest == findings.digest:  # a new release may cut texts into other passages
+            yield draw(text, findings, place, resolution, sentences)
+
+    def _items(self, document: DocumentId) -> list[Item]:
+        return self._library.documents.items(document)
+
+    def _decided(self) -> ConceptNames:
+        return concept_names(in_force(self._library.decisions.decisions()))
+
+
+def _names(library: Library) -> Iterator[list[str]]:
+    after: str | None = None
+    while page := library.mentions.names(after):
+        yield page
+        after = page[-1]
