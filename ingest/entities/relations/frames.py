@@ -44,6 +44,9 @@ _LIKENED = re.compile(
     r"[A-Z](?=-(?:style|like|level|class|inspired|quality|sized|compatible|free|adjacent|killer|esque|ish|era|scale)\b)"
 )
 _CAPITAL = re.compile(r"[A-Z]")
+_BARE_POSSESSIVE = re.compile(r"(?<=[A-Z])'(?=\s)")
+_SET_OFF = re.compile(r"[\s\"'”’)\]]*(?:[-–—|•·:.]+\s+|\s(?=[\"“]?[A-Z]))")
+"""What sets a label off from the sentence after it."""
 
 
 class Frame(Struct, frozen=True):
@@ -85,7 +88,8 @@ def frames_of(passage: Passage, number: int, mentions: Sequence[Mention], first:
                 here.append(outside[at])
             at += 1
         if here:
-            yield from _frame(passage.text, number, Span(start, end), here, labels)
+            begin = _after_label(passage.text, start, end, labels)
+            yield from _frame(passage.text, number, Span(begin, end), here, labels)
 
 
 def _covered(text: str, labels: Sequence[Span]) -> str:
@@ -125,6 +129,13 @@ def _plain(text: str) -> str:
     return text.translate(_QUOTES).lower()
 
 
+def _after_label(text: str, start: int, end: int, labels: Sequence[Span]) -> int:
+    """Return where a sentence begins, after the label that opens it and is set off from it."""
+    opening = next((span for span in labels if span.start <= start + 1 and start < span.end < end), None)
+    set_off = _SET_OFF.match(text, opening.end, end) if opening else None
+    return set_off.end() if set_off and set_off.end() < end else start
+
+
 def _settled(masked: str, named: Sequence[int | None]) -> tuple[str, list[int | None]]:
     """Return the masked text without brackets and likened names, dashes alike; and the mentions of the marks left."""
     kept = list(named)
@@ -139,4 +150,4 @@ def _settled(masked: str, named: Sequence[int | None]) -> tuple[str, list[int | 
             at = gone.end()
         if at:
             masked, kept = "".join([*parts, masked[at:]]), left + kept[seen:]
-    return _SPACE.sub(" ", _DASH.sub(" — ", masked)).strip(), kept
+    return _SPACE.sub(" ", _DASH.sub(" — ", _BARE_POSSESSIVE.sub("'s", masked))).strip(), kept

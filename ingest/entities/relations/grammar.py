@@ -22,18 +22,21 @@ STOP = (
 _STOPPED = rf"(?!(?:{STOP})\b)"
 
 NOUNS = (
-    "models?|llms?|slms?|vlms?|systems?|famil(?:y|ies)|series|agents?|assistants?|chatbots?|apis?|apps?|tools?|frameworks?|librar(?:y|ies)|"
-    "platforms?|architectures?|algorithms?|methods?|techniques?|approach(?:es)?|mechanisms?|benchmarks?|datasets?|suites?|"
-    "leaderboards?|challenges?|tests?|corpus|corpora|variants?|versions?|layers?|networks?|pipelines?|modules?|blocks?|"
-    "backbones?|strateg(?:y|ies)|paradigms?|training|tuning|objectives?|loss(?:es)?|weights|checkpoints?|services?|protocols?|"
-    "modes?|editors?|browsers?|plugins?|engines?|ide|cli|sdk|server|servers"
+    "models?|llms?|slms?|vlms?|systems?|famil(?:y|ies)|series|agents?|assistants?|chatbots?|apis?|apps?|tools?|"
+    "frameworks?|librar(?:y|ies)|platforms?|architectures?|algorithms?|methods?|techniques?|approach(?:es)?|mechanisms?|"
+    "benchmarks?|datasets?|suites?|leaderboards?|challenges?|tests?|corpus|corpora|variants?|versions?|layers?|networks?|"
+    "pipelines?|modules?|blocks?|backbones?|strateg(?:y|ies)|paradigms?|training|tuning|objectives?|loss(?:es)?|weights|"
+    "checkpoints?|services?|protocols?|modes?|editors?|browsers?|plugins?|engines?|ide|cli|sdk|servers?"
 )
-PAPERS = (
-    "papers?|technical reports?|reports?|stud(?:y|ies)|works?|research|surveys?|system cards?|model cards?|blog ?posts?|posts?|blogs?|"
-    "articles?|preprints?|essays?|announcements?|tutorials?|talks?|videos?|lectures?|whitepapers?|white papers?|"
-    "manuscripts?|letters?|reviews?|write-?ups?|threads?|episodes?|interviews?|guides?|cookbooks?|courses?|tech reports?|releases?"
+PAPER = (
+    "paper|technical report|tech report|report|study|work|research|survey|system card|model card|blog ?post|post|blog|article|"
+    "preprint|essay|announcement|tutorial|talk|video|lecture|white ?paper|manuscript|letter|review|write-?up|thread|episode|"
+    "guide|cookbook|course|breakdown|analysis|deep dive|newsletter|memo|keynote|book|piece|overview|position paper|editorial"
 )
-AUTHORS = "authors?|researchers?|team|teams|scientists?|engineers?|folks|people|colleagues|collaborators|friends|group|labs?|developers"
+PAPERS = rf"(?:{PAPER})s?|studies|essays|analyses|surveys"
+AUTHORS = (
+    "authors?|researchers?|teams?|scientists?|engineers?|folks|people|colleagues|collaborators|friends|group|labs?|developers"
+)
 
 AUX = (
     r"(?:(?:has|have|had|is|are|was|were|been|being|also|just|now|already|still|further|then|thus|therefore|even|often|"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from graph.model import EdgeKind
 from ingest.entities.relations.grammar import AUTHORS, AUX, NOUNS, PAPERS, THINGS, WORD, gap, listed
 from ingest.entities.relations.rule import Rule, rule
+from ingest.entities.relations.subjects import main_subject, the_head, the_latest, the_thing
 
 _RELEASED, _AUTHORED = EdgeKind.RELEASED_BY, EdgeKind.AUTHORED_BY
 
@@ -30,11 +31,19 @@ _MAKER = r"(?:the )?(?:makers?|creators?|developers?|company|lab|startup|team|fo
 _AT = rf"(?:(?:the |my |our |an? )?(?:(?:{WORD} ){{0,2}}(?:{AUTHORS}) (?:at|from|of) )?(?:the )?)"
 _ORGS = rf"{_AT}(?P<o>O(?:(?:,? and |, | & |/)(?:the )?O)*)"
 _NAMES = rf"{_AT}(?P<o>[OP](?:(?:,? and |, | & |/)(?:the )?[OP])*)"
+_OWN_THING = (
+    r"models?|tools?|apps?|browsers?|platforms?|agents?|assistants?|chatbots?|editors?|systems?|librar(?:y|ies)|frameworks?|"
+    r"family|generators?|response|answer|take|entry|attempt|bid|offering"
+)
 _TEAM = rf"(?: (?:{AUTHORS}|ai|research)){{0,2}}"
 _NOT_OFFERED = (
     r"(?!'s?\b|-| (?:support|integrations?|availability|access|plug-?ins?|connectors?|competitors?|rivals?|alternatives?|clones?|"
     r"partnership|deployment|hosting|users?|subscri\w+|accounts?|credits?|prompts?|customers?|powered|based|fine-?tun\w+)\b"
     r"| (?:on|in|into|inside|to|via|through|within|for) (?:its |the |their )?(?:[a-z]+ )?[ODM])"
+)
+_ONE_PAPER = (
+    "paper|technical report|tech report|report|study|survey|blog ?post|post|article|preprint|essay|tutorial|lecture|white ?paper|"
+    "newsletter|memo|keynote|system card|model card|course|guide"
 )
 _SUCH = rf"(?:(?!paper\b){WORD} ){{0,4}}"
 _BEFORE_OTHERS = r"(?<!earlier )(?<!previous )(?<!prior )(?<!related )(?<!existing )(?<!other )(?<!recent )"
@@ -77,6 +86,43 @@ RELEASED: tuple[Rule, ...] = (
         "mak made develop buil creat",
         rf"(?P<o>O), (?:which|who) (?:makes?|develops?|made|developed|built) {_THING}",
     ),
+    rule(
+        _RELEASED,
+        "releas launch introduc unveil announc open roll debut ship",
+        rf"(?:, |\band |\A)(?:{_RELEASING_NOW}|shipping|debuting) {gap(6)}{listed(THINGS, 'o')}{_NOT_OFFERED}",
+        main_subject,
+        labels=False,
+    ),
+    rule(
+        _RELEASED,
+        "with",
+        rf"(?P<o>O) {AUX}(?:countered|responded|followed|followed up|came out|is out|came back|is back|answered|hit back) "
+        rf"with {gap(4)}{_THING}{_NOT_OFFERED}",
+    ),
+    rule(
+        _RELEASED,
+        "this the",
+        rf"\b(?:this|the) {gap(3)}(?:{NOUNS}|iteration|release|generation) (?:of|from|by) (?P<o>O)(?:'s (?:[^\s,;:?A-SU-Z]+ ){{0,5}}(?:{NOUNS}))?\b(?!'s)",
+        the_thing,
+        confidence=0.8,
+        labels=False,
+    ),
+    rule(
+        _RELEASED,
+        "'s",
+        rf"\A(?P<o>O)'s {gap(3)}(?:latest|new|newest|most recent|first|own|open|flagship|next) {gap(4)}(?:{NOUNS})\b(?! card)",
+        the_latest,
+        confidence=0.8,
+        labels=False,
+    ),
+    rule(
+        _RELEASED,
+        "'s",
+        rf"\A(?P<o>O)'s {gap(4)}(?:{_OWN_THING})\b(?! card)",
+        the_head,
+        confidence=0.8,
+        labels=False,
+    ),
     rule(_RELEASED, "", rf"(?:\A|[ ,])(?P<o>O) {_THING}{_NOT_OFFERED}", confidence=0.75),
 )
 
@@ -84,13 +130,13 @@ AUTHORED: tuple[Rule, ...] = (
     rule(
         _AUTHORED,
         "from by at of",
-        rf"\b(?:this|these|the) {_SUCH}(?:{PAPERS}|paper)(?: [^,;:?A-Z]{{0,60}})?,? (?:from|by|with) {_NAMES}",
+        rf"\b(?:this|these|the) {_SUCH}(?:{PAPERS})(?: [^,;:?A-Z]{{0,60}})?,? (?:from|by|with) {_NAMES}",
         labels=False,
     ),
     rule(
         _AUTHORED,
         "from by",
-        rf"(?:\A|— |: |L,? |(?:this|it|here) is )(?:(?:an?|another|my|new|more|the|some|one) )?{_SUCH}(?:{PAPERS}|paper),? "
+        rf"(?:\A|— |: |L,? |(?:this|it|here) is )(?:(?:an?|another|my|new|more|the|some|one) )?{_SUCH}(?:{PAPERS}),? "
         rf"(?:from|by|written by|led by) {_NAMES}",
         labels=False,
     ),
@@ -105,21 +151,21 @@ AUTHORED: tuple[Rule, ...] = (
     rule(
         _AUTHORED,
         "'s",
-        rf"(?:\A|— |: |\b(?:this is|in) )(?:the |another )?(?P<o>[OP])'s {_SUCH}(?:{PAPERS}|paper)\b(?! of)",
+        rf"(?:\A|— |: |\b(?:this is|in) )(?:the |another )?(?P<o>[OP])'s (?:[^\s,;:?]+ ){{0,4}}?(?:{PAPERS}|take|faq|mandate|advice|notes)\b(?! of)",
     ),
     rule(
         _AUTHORED,
-        "paper report stud work research survey post blog article essay talk lecture tutorial interview",
-        rf"(?:\A|— )(?:the |this |an? |new )?(?P<o>O) (?:{PAPERS}|paper)\b",
-        labels=False,
+        "paper report stud research survey post blog article essay talk lecture tutorial",
+        rf"(?:\A|— )(?:the |this |an? |new )?(?P<o>O) (?:{_ONE_PAPER})\b(?!'s| (?:team|lab|scien|and ))",
     ),
     rule(
         _AUTHORED,
-        "show present introduc propos argu demonstrat describ explor investigat explain stud find found writ wrote",
+        "show present introduc propos argu demonstrat describ explor investigat explain stud find found writ wrote discuss case walk out reflect shar offer",
         rf"(?:\A|— |L,? |(?:paper|report|post|article|essay|work|study|talk|survey|piece), )(?P<o>[OP](?:(?: and |, | & )[OP])*)"
         rf"(?: (?:{AUTHORS}|research|ai)){{0,2}} {AUX}(?:shows?|presents?|introduces?|proposes?|argues?|demonstrates?|describes?|"
-        rf"explores?|investigates?|explains?|studies|finds?|found|showed|proposed|argued|explained|writes?|wrote|reflects?|shares?|"
-        rf"discuss(?:es)?|makes the case|walks? (?:us )?through|lays? out|outlines?|reviews?|summari[sz]es?)\b",
+        r"explores?|investigates?|explains?|finds?|found|showed|proposed|argued|explained|writes?|wrote|reflects?|shares?|"
+        r"discuss(?:es)?|makes the case|walks? (?:us )?through|lays? out|outlines?|reviews?|summari[sz]es?|"
+        r"(?:showing|arguing|explaining|demonstrating|discussing|describing|exploring|reflecting|proposing|offering)(?= ))\b",
         labels=False,
     ),
 )

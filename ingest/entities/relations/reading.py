@@ -10,7 +10,7 @@ from graph.mention import Mention, Statement, Text
 from graph.model import EdgeKind, ItemId, NodeKind
 from graph.names import name_key
 from ingest.entities.relations.frames import Frame, frames_of
-from ingest.entities.relations.grammar import NOUNS, PAPERS, THINGS, gap
+from ingest.entities.relations.grammar import AUX, NOUNS, PAPERS, THINGS, gap
 from ingest.entities.relations.rule import Rule
 from ingest.entities.relations.rules import RULES
 from ingest.entities.relations.subjects import Meant, Subject, main_subject, unsaid
@@ -25,11 +25,13 @@ _OF_BOTH = frozenset({EdgeKind.USES, EdgeKind.EVALUATED_ON})
 
 _HEAD = re.compile(
     rf"(?:(?:introducing|announcing|presenting|meet|welcome|the|[OP](?:'s)?(?::| —| releases| introduces| launches)?) ){{0,2}}"
-    rf"{gap(1)}(?P<head>[{THINGS}])(?P<set>:| —)?(?=\Z|:| —|,| (?:{NOUNS}|{PAPERS}|technical|system|model|is|are|and|for)\b)"
+    rf"{gap(1)}(?P<head>[{THINGS}])(?:(?P<set>:| —)|(?=\Z|,| (?:{NOUNS}|{PAPERS}|technical|system|model|is|are|and|for)\b))"
 )
 _NOVEL = re.compile(
-    r"\b(?:introduc(?:es|e|ing)|propos(?:es|e|ing)|present(?:s|ing)?|is|offers?|represents?|describes?|develops?),? "
-    r"(?:(?:a|an|the first|one of the first)\b[^.;:?A-Z]{0,60}|[^.;:?A-Z]{0,30}\b(?:novel|new)\b)"
+    rf"(?: (?:{PAPERS}|{NOUNS})){{0,2}}(?:, [^;?]{{1,110}}?,)? ?(?:{AUX})"
+    r"(?:introduc(?:es|e|ing|ed)|propos(?:es|e|ing|ed)|present(?:s|ing|ed)?|is|offers?|represents?|describes?|develops?),? "
+    r"(?:(?:a|an|the first|one of the first)\b[^.;:?A-Z]{0,60}|[^.;:?A-Z]{0,30}\b(?:novel|new)\b)|"
+    rf"(?: (?:{NOUNS}))?,? introduced (?:by|in)\b"
 )
 _FRESH = re.compile(r"\b(?:new|novel|first|groundbreaking|innovative|pioneering|introduc\w+|propos\w+)\b")
 _LATE = 40
@@ -47,12 +49,13 @@ class Reader:
         self._heads: dict[ItemId | None, int] = {}
         self._set_off: set[ItemId | None] = set()
         self._last: int | None = None
+        self._lone: int | None = None
         self._seen: set[tuple[object, ...]] = set()
 
     def statements(self) -> Iterator[Statement]:
         """Yield what is stated, in reading order."""
         for number, places in sorted(self._by_passage.items()):
-            self._last = None
+            self._last = self._lone = None
             named = [self.mentions[place] for place in places]
             for frame in frames_of(self.text.passages[number], number, named, places[0]):
                 if frame.label:
@@ -91,12 +94,16 @@ class Reader:
                 if rule.labels in (None, frame.label) and any(cue in frame.text for cue in rule.cues or ("",)):
                     for found in rule.pattern.finditer(frame.text):
                         yield from self._matched(rule, frame, found)
-        subject = main_subject(frame, len(frame.text))
-        if subject and not frame.label:
-            self._remember(subject, frame)
+        if not frame.label:
+            self._remember(frame)
 
-    def _remember(self, subject: Subject, frame: Frame) -> None:
-        """Keep what the sentence is about, for the "it" of the next."""
+    def _remember(self, frame: Frame) -> None:
+        """Keep what the sentence is about, for the "it" of the next, and the only thing it tells of that is released."""
+        released = {self._key(n): n for n in frame.mentions(0, len(frame.text)) if self.mentions[n].kind in _RELEASED}
+        self._lone = next(iter(released.values())) if len(released) == 1 else None
+        subject = main_subject(frame, len(frame.text))
+        if subject is None:
+            return
         if len(subject.named) == 1 and self.mentions[subject.named[0]].kind in _CONCEPTS and not subject.meant:
             self._last = subject.named[0]
         elif subject.named or subject.meant is Meant.WORK:
@@ -122,9 +129,14 @@ class Reader:
         """Yield (kind, subject, object) as the edges go: of the work, of what it is named after, or of what is named."""
         for kind, of in self._subjects(rule.kind, frame, subject):
             for place in objects:
-                if of is not None and rule.alike and self.mentions[of].kind != self.mentions[place].kind:
-                    continue
-                yield from self._judged(kind, frame, of, place)
+                if of is None or self._fit(rule, of, place):
+                    yield from self._judged(kind, frame, of, place)
+
+    def _fit(self, rule: Rule, of: int, place: int) -> bool:
+        """Say whether subject and object are as much alike as the rule asks."""
+        if rule.alike and self.mentions[of].kind is not self.mentions[place].kind:
+            return False
+        return not rule.named_after or str(self._key(of)).startswith(str(self._key(place)))
 
     def _subjects(self, kind: EdgeKind, frame: Frame, subject: Subject) -> Iterator[tuple[EdgeKind, int | None]]:
         head, work = self._head(frame), self._is_of_work(frame)
@@ -135,7 +147,7 @@ class Reader:
             if work and head is not None and any(self._same(place, head) for place in subject.named):
                 yield kind, None
             return
-        thing = self._last if subject.meant is Meant.THING and self._last is not None else head
+        thing = self._meant(subject.meant, head)
         if kind in _OF_WORKS:
             if work:
                 yield kind, None
@@ -145,6 +157,14 @@ class Reader:
         elif thing is not None:
             yield kind, thing
 
+    def _meant(self, meant: Meant, head: int | None) -> int | None:
+        """Return what "it", "the model" are: what the last sentence was about, else what the work is named after."""
+        if meant is Meant.HEAD:
+            return head
+        if meant is Meant.LATEST:
+            return head if head is not None else self._lone
+        return self._last if meant is Meant.THING and self._last is not None else head
+
     def _judged(
         self, kind: EdgeKind, frame: Frame, of: int | None, place: int
     ) -> Iterator[tuple[EdgeKind, int | None, int]]:
@@ -153,10 +173,7 @@ class Reader:
         is_head = of is not None and head is not None and self._same(of, head)
         what = None if of is None else self.mentions[of].kind
         if kind is EdgeKind.RELEASED_BY:
-            if what in _RELEASED:
-                yield kind, of, place
-            elif is_head and work:
-                yield EdgeKind.AUTHORED_BY, None, place
+            yield from self._made(of, place, frame)
         elif kind is EdgeKind.INTRODUCES:
             yield from self._introduced(of, place, is_head=is_head, head=head, work=work)
         elif kind in (EdgeKind.ABOUT, EdgeKind.AUTHORED_BY):
@@ -169,6 +186,17 @@ class Reader:
             yield kind, of, place
             if is_head and work and kind in _OF_BOTH:
                 yield kind, None, place
+
+    def _made(self, of: int | None, place: int, frame: Frame) -> Iterator[tuple[EdgeKind, int | None, int]]:
+        """Yield who released a model or a product; of a technique or a benchmark, who wrote the work that is named after it."""
+        if of is None or self.mentions[of].kind in _MAKERS:
+            of, place = place, place if of is None else of
+        head = self._head(frame)
+        maker, made = self.mentions[place].kind, self.mentions[of].kind
+        if maker is NodeKind.ORGANIZATION and made in _RELEASED:
+            yield EdgeKind.RELEASED_BY, of, place
+        elif maker in _MAKERS and head is not None and self._same(of, head) and self._is_of_work(frame):
+            yield EdgeKind.AUTHORED_BY, None, place
 
     def _introduced(
         self, of: int | None, place: int, *, is_head: bool, head: int | None, work: bool
@@ -189,7 +217,7 @@ class Reader:
         if frame.label or head is None or item not in self._set_off or not self._is_of_work(frame):
             return
         subject = main_subject(frame, len(frame.text))
-        if subject is None or not (found := _NOVEL.match(frame.text[subject.end :].lstrip(" ,"))):
+        if subject is None or not (found := _NOVEL.match(frame.text, subject.end)):
             return
         own = any(self._same(place, head) for place in subject.named) or (
             subject.meant is not None and not subject.named

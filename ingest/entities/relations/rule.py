@@ -20,7 +20,7 @@ class Rule(Struct, frozen=True):
     `pattern` is looked for in a frame (`frames.py`: M model, T technique, B benchmark, O organization, P person, D product,
     L label); its group `o` are the objects, its group `s`, where it has one, the subjects. Without `s`, `subject` finds
     who it is said of; without both it is said of the work. One of `cues`, beginnings of words, must occur. `alike`:
-    subject and object are of one kind. `labels`: labels only (True), sentences only (False).
+    subject and object are of one kind; `named_after`: the subject's name begins with the object's. `labels`: labels only (True), sentences only (False).
     """
 
     kind: EdgeKind
@@ -29,6 +29,7 @@ class Rule(Struct, frozen=True):
     subject: Finds | None = None
     confidence: float = 0.9
     alike: bool = False
+    named_after: bool = False
     labels: bool | None = None
 
 
@@ -40,7 +41,8 @@ def rule(
     *,
     confidence: float = 0.9,
     alike: bool = False,
+    named_after: bool = False,
     labels: bool | None = None,
 ) -> Rule:
     """Return a rule; `cues` are divided by blanks."""
-    return Rule(kind, tuple(cues.split()), re.compile(pattern), subject, confidence, alike, labels)
+    return Rule(kind, tuple(cues.split()), re.compile(pattern), subject, confidence, alike, named_after, labels)

@@ -101,7 +101,7 @@ USES: tuple[Rule, ...] = (
     rule(
         EdgeKind.USES,
         "with via us through by",
-        rf"(?<=[a-z,] )(?:with|via|using|through) {gap(4)}{_METHOD}",
+        rf"(?<=[a-z,] )(?:with|via|using|through) {gap(4)}{_METHOD}{_WHOLE}",
         labels=True,
         confidence=0.8,
     ),
@@ -149,6 +149,14 @@ SUCCEEDS: tuple[Rule, ...] = (
         rf"\b(?:the|a|an|as) (?:{WORD} ){{0,3}}(?:successors?|sequel|follow-up|upgrade) (?:to|of|over) {_OTHER}",
         subject_beside,
         alike=True,
+    ),
+    rule(
+        EdgeKind.SUCCEEDS,
+        "buil extend improv",
+        rf"\b(?:builds (?:up)?on(?: top of)?|building (?:up)?on|extends|improves (?:up)?on) {_OTHER}",
+        subject_before,
+        alike=True,
+        named_after=True,
     ),
     rule(
         EdgeKind.SUCCEEDS,

@@ -16,10 +16,12 @@ from ingest.entities.relations.grammar import ANY, AUTHORS, AUX, NOUNS, PAPERS, 
 
 
 class Meant(Enum):
-    """What a subject without a name means: the work, or what the work is named after."""
+    """What a subject without a name means: the work, what it is named after, what was spoken of, what was just told of."""
 
     WORK = "work"
+    HEAD = "head"
     THING = "thing"
+    LATEST = "latest"
 
 
 class Subject(Struct, frozen=True):
@@ -108,6 +110,21 @@ def main_subject(frame: Frame, place: int) -> Subject | None:
     found = _MAIN.match(frame.text)
     subject = _read(frame, found, 0) if found else None
     return subject if subject and subject.end <= place else None
+
+
+def the_thing(_frame: Frame, place: int) -> Subject:
+    """Return what was spoken of ("this latest version of O's model")."""
+    return Subject(meant=Meant.THING, end=place)
+
+
+def the_head(_frame: Frame, place: int) -> Subject:
+    """Return what the work is named after ("O's tool for …" as a comment on it)."""
+    return Subject(meant=Meant.HEAD, end=place)
+
+
+def the_latest(_frame: Frame, place: int) -> Subject:
+    """Return what was just told of ("O's latest model", "O's answer to it")."""
+    return Subject(meant=Meant.LATEST, end=place)
 
 
 def _presented(frame: Frame, left: str, place: int) -> Subject | None:
