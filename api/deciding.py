@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+from msgspec.structs import replace
+
 from api.parts import Parts
-from graph.decisions import check, check_new, key_of
+from graph.concept_names import is_ruling
+from graph.decisions import check, check_new, key_of, keys_of, resolve_key
 from graph.errors import ConflictError, NotFoundError
 from graph.keys import SOURCE
 from graph.model import Decision, DecisionKind, NodeId
@@ -41,13 +44,36 @@ def record(parts: Parts, decision: Decision) -> Decision:
     with parts.library.transaction():
         earlier = made_before(parts, decision.id)
         if earlier is not None:
-            if (earlier.kind, earlier.on, earlier.value) != (decision.kind, decision.on, decision.value):
+            if not _is_same(parts, earlier, decision):
                 raise ConflictError(f"another decision has the id {decision.id!r}")
             return earlier
+        decision = _told_by_name(parts, decision)
         check_new(decision, parts.library.decisions, parts.library.graph)
         parts.library.decisions.append(decision)
         parts.ingestor.settle_decisions({decision.on})
     return decision
+
+
+def _told_by_name(parts: Parts, decision: Decision) -> Decision:
+    """Return a decision on names with the names that its concepts go by, whichever of theirs they were called by."""
+    if not is_ruling(decision):
+        return decision
+    graph, value = parts.library.graph, dict(decision.value)
+    node = resolve_key(graph, decision.on)
+    into = resolve_key(graph, str(value["into"])) if "into" in value else None
+    value |= {"into": key_of(into)} if into else {}
+    return replace(decision, on=key_of(node) if node else decision.on, value=value)
+
+
+def _is_same(parts: Parts, earlier: Decision, decision: Decision) -> bool:
+    """Say whether the decision is the one made before, by whichever names of the concepts it is asked for now."""
+    if (earlier.kind, earlier.on, earlier.value) == (decision.kind, decision.on, decision.value):
+        return True
+    if earlier.kind is not decision.kind or not is_ruling(decision):
+        return False
+    asked = _told_by_name(parts, decision)
+    node = resolve_key(parts.library.graph, decision.on)
+    return node is not None and earlier.on in keys_of(node) and earlier.value == asked.value
 
 
 def made_before(parts: Parts, key: str) -> Decision | None:

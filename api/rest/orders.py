@@ -20,17 +20,21 @@ from pydantic_core import PydanticCustomError
 
 from api.rest.schemas import INK, DecisionId, MonthText, Name, Words
 from graph.decision_values import unfollowable
+from graph.mention import NAMED_KINDS
 from graph.model import State
 
 # The patterns catch what is no key at all; `graph.decisions.check` judges the rest. The formats tell our tests which
 # keys to make up.
-ANY_KEY, CATEGORY = rf"^[a-z]+:\x20*{INK}", rf"^category:\x20*{INK}"
+CONCEPTS = "|".join(sorted(NAMED_KINDS))
+ANY_KEY, JOINABLE = rf"^[a-z]+:\x20*{INK}", rf"^(category|{CONCEPTS}):\x20*{INK}"
+CONCEPT = rf"^({CONCEPTS}):\x20*{INK}"
 LONGEST_KEY = 2_000
 Key = Annotated[str, Field(pattern=ANY_KEY, max_length=LONGEST_KEY, json_schema_extra={"format": "decision-key"})]
 WorkKey = Annotated[str, Field(pattern=ANY_KEY, max_length=LONGEST_KEY, json_schema_extra={"format": "work-key"})]
-CategoryKey = Annotated[
-    str, Field(pattern=CATEGORY, max_length=LONGEST_KEY, json_schema_extra={"format": "category-key"})
+JoinableKey = Annotated[
+    str, Field(pattern=JOINABLE, max_length=LONGEST_KEY, json_schema_extra={"format": "joinable-key"})
 ]
+ConceptKey = Annotated[str, Field(pattern=CONCEPT, max_length=LONGEST_KEY, json_schema_extra={"format": "concept-key"})]
 IdentityText = Annotated[str, Field(pattern=ANY_KEY, max_length=LONGEST_KEY, json_schema_extra={"format": "identity"})]
 
 
@@ -149,13 +153,14 @@ class NameCorrection(Order):
 
 
 WorkKind = Literal["paper", "report", "article", "video", "talk", "code", "dataset"]
+ConceptKind = Literal["model", "technique", "benchmark", "organization", "person", "product"]
 
 
 class KindCorrection(Order):
-    """What it is."""
+    """What it is; a work stays a work, a concept a concept."""
 
     field: Literal["kind"]
-    value: WorkKind | None
+    value: WorkKind | ConceptKind | None
 
 
 class MonthCorrection(Order):
@@ -186,9 +191,16 @@ Correction = Annotated[
 
 
 class MergeValue(Order):
-    """The category that this one becomes part of."""
+    """The category or the concept that this one becomes part of."""
 
-    into: CategoryKey
+    into: JoinableKey
+
+
+class SplitValue(Order):
+    """Which of its names is a concept of its own, or no longer."""
+
+    name: Name
+    on: StrictBool = True
 
 
 class UndoValue(Order):
@@ -240,11 +252,19 @@ class CorrectionOrder(DecisionOrder):
 
 
 class MergeOrder(DecisionOrder):
-    """Put a category into another."""
+    """Put a category into another, or all names of a concept to those of another."""
 
-    on: CategoryKey | None = None
+    on: JoinableKey | None = None
     kind: Literal["merge"]
     value: MergeValue
+
+
+class SplitOrder(DecisionOrder):
+    """Let a name of a concept be a concept of its own."""
+
+    on: ConceptKey | None = None
+    kind: Literal["split"]
+    value: SplitValue
 
 
 class DismissalValue(Order):
@@ -293,6 +313,7 @@ OneOrder = (
     | PickOrder
     | CorrectionOrder
     | MergeOrder
+    | SplitOrder
     | DismissalOrder
     | SubscriptionOrder
     | UndoOrder

@@ -20,8 +20,10 @@ WORKS = st.sampled_from(["arxiv:2501.00001", "doi:10.1000/182", "https://letters
 CATEGORIES = st.sampled_from(["category:Agents", "category:Reasoning", "category:New"])
 schemathesis.openapi.format("cursor", st.text(max_size=20).map(encode_cursor))
 schemathesis.openapi.format("work-key", WORKS)
-schemathesis.openapi.format("category-key", CATEGORIES)
-schemathesis.openapi.format("decision-key", WORKS | CATEGORIES | st.just("model:GPT-5"))
+CONCEPTS = st.sampled_from(["model:GPT-5", "technique:GRPO", "organization:Meta"])
+schemathesis.openapi.format("joinable-key", CATEGORIES | CONCEPTS)
+schemathesis.openapi.format("concept-key", CONCEPTS)
+schemathesis.openapi.format("decision-key", WORKS | CATEGORIES | CONCEPTS)
 ADDRESSES = st.sampled_from(["https://letters.example/feed", "http://a.example/?b=c", "arxiv:cs.CL", "oai:math"])
 schemathesis.openapi.format("followed", ADDRESSES)
 schemathesis.openapi.format("source-key", ADDRESSES.map("source:{}".format) | st.just("source:source-letters"))
@@ -32,7 +34,7 @@ schemathesis.openapi.format("identity", WORKS.filter(lambda key: not key.startsw
 FOLDER = TemporaryDirectory()
 atexit.register(FOLDER.cleanup)
 service = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", world(Path(FOLDER.name)).app)
-BEYOND_SCHEMA = {"cursor", "on", "value.value", "value.into", "kind", "value.kind"}
+BEYOND_SCHEMA = {"cursor", "on", "value.value", "value.into", "value.field", "kind", "value.kind"}
 """Fields with rules that a schema cannot tell: an opaque cursor, a key that must be an identity, a reader's name."""
 
 
