@@ -6,6 +6,7 @@ from flask import Flask
 
 from api.cli.audit import audit
 from api.cli.categories import categories, category
+from api.cli.concepts import concept
 from api.cli.enrich import enrich
 from api.cli.ingest import ingest
 from api.cli.jobs import jobs, work
@@ -24,6 +25,7 @@ COMMANDS = (
     audit,
     categories,
     category,
+    concept,
     refresh,
     subscribe,
     subscriptions,
