@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -24,6 +24,7 @@ WELL_FOUNDED = 0.75
 """A guess of at least this was introduced or defined by the text, so a known name inside it is only a part of it."""
 _SLIGHT = 0.3
 """What length adds to a guess's weight at most: a longer name says more."""
+_MADE = frozenset({NodeKind.MODEL, NodeKind.PRODUCT})
 _AGREED = 0.1
 """What a second finder's agreement adds."""
 
@@ -31,7 +32,7 @@ _AGREED = 0.1
 def choose(passage: Passage, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Return the candidates that stand, in order of their start, no two overlapping."""
     spans: dict[tuple[int, int], list[Candidate]] = defaultdict(list)
-    for one in candidates:
+    for one in _without_makers(passage.text, candidates):
         if 0 <= one.start < one.end <= len(passage.text) and (one.known or not _is_term(passage.text, one)):
             spans[one.start, one.end].append(one)
     merged = [_merged(same) for same in spans.values()]
@@ -44,6 +45,21 @@ def choose(passage: Passage, candidates: Sequence[Candidate]) -> list[Candidate]
         if at == 0 or taken[at - 1].end <= one.start:
             taken.insert(at, one)
     return taken
+
+
+def _without_makers(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates, a known maker before a guessed name left out: "Foo Labs Bar 3" names "Bar 3"."""
+    makers = {one.start: one.end for one in candidates if one.known and one.kind is NodeKind.ORGANIZATION}
+    if not makers:
+        return list(candidates)
+    return [_without_maker(text, one, makers) for one in candidates]
+
+
+def _without_maker(text: str, one: Candidate, makers: Mapping[int, int]) -> Candidate:
+    end = makers.get(one.start, one.end)
+    if one.known or one.kind not in _MADE or end >= one.end - 1 or text[end] != " ":
+        return one
+    return replace(one, start=end + 1)
 
 
 def _is_term(text: str, one: Candidate) -> bool:

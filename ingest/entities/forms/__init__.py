@@ -33,7 +33,9 @@ class FormsFinder:
         echo(passages, taken)
         for entry in taken:
             kind = entry.kind
+            maker = reading.ledger.maker_of(entry)
             for place, start, end in dict.fromkeys(entry.places):
+                start += len(maker)
                 found[place].append(_candidate(start, end, kind, entry.weight, entry.long))
         for candidates in found:
             candidates.sort(key=lambda one: (one.start, -one.end))

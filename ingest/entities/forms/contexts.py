@@ -22,33 +22,46 @@ class Evidence(Struct, frozen=True):
     told: bool = False
 
 
-_CALLED = word_set("called named dubbed termed coined call name term dub denoted namely titled")
-_INTRODUCING = word_set("""introduce introduces introduced introducing propose proposes proposed proposing present presents presented presenting
-    develop develops developed release releases released releasing unveil unveils unveiled unveiling launch launches launched
-    launching announce announces announced announcing open-source open-sourced open-sources debuted debuts contribute
-    contributed create created describe describes offer devise design build built construct constructed publish
-    published meet""")
+_CALLED = word_set("""called named dubbed termed coined call name term dub denoted namely titled""")
+_INTRODUCING = word_set(
+    """introduce introduces introduced introducing propose proposes proposed proposing present presents presented
+    presenting develop develops developed release releases released releasing unveil unveils unveiled unveiling
+    launch launches launched launching announce announces announced announcing open-source open-sourced open-sources
+    debuted debuts contribute contributed create created describe describes offer devise design build built
+    construct constructed publish published meet"""
+)
 _PASSED = word_set(
-    "a an the our new novel its their simple efficient effective first this open open-source lightweight unified two three"
+    """a an the our new novel its their simple efficient effective first this open open-source lightweight unified two
+    three"""
 )
 _LISTING = word_set("like including namely e.g e.g. as incl")
-_USING = word_set("""using use uses used via with apply applying outperform outperforms outperforming surpass surpasses surpassing than
-    against by over beating beats exceeding adopt adopts employ employs leveraging leverages utilizing called both and or
-    matching exceeds on compared integrating combining""")
-_ACTING = word_set("""achieves outperforms improves consists leverages introduces reduces enables uses surpasses employs adopts incorporates
-    combines integrates learns provides demonstrates shows exhibits generates offers supports delivers significantly
-    consistently can first then also operates addresses exceeds beats matches outperformed achieved yields utilizes
-    extends generalizes scales allows attains produces captures builds comprises contains covers includes decomposes
-    formulates treats trains predicts maintains performs requires works substantially effectively was scored excels
-    obtains establishes sets features jointly models""")
+_USING = word_set(
+    """using use uses used via with apply applying outperform outperforms outperforming surpass surpasses surpassing
+    than against by over beating beats exceeding adopt adopts employ employs leveraging leverages utilizing called
+    both and or matching exceeds on compared integrating combining"""
+)
+_ACTING = word_set(
+    """achieves outperforms improves consists leverages introduces reduces enables uses surpasses employs adopts
+    incorporates combines integrates learns provides demonstrates shows exhibits generates offers supports delivers
+    significantly consistently can first then also operates addresses exceeds beats matches outperformed achieved
+    yields utilizes extends generalizes scales allows attains produces captures builds comprises contains covers
+    includes decomposes formulates treats trains predicts maintains performs requires works substantially
+    effectively was scored excels obtains establishes sets features jointly models"""
+)
+_WORKERS = word_set(
+    """researchers researcher scientists scientist engineers engineer team teams folks colleagues professor people lab
+    labs group"""
+)
 _PUBLISHING = word_set(
-    """released releases announced announces launched launches unveiled unveils published publishes acquired acquires says
-    said declared raised hired told countered plans ceo cto cofounder co-founder"""
+    """released releases announced announces launched launches unveiled unveils published publishes acquired acquires
+    says said declared raised hired told countered plans ceo cto cofounder co-founder"""
 )
 """What companies do, and who works there."""
 _COPULAS = word_set("is are was represents")
 _ARTICLES = word_set("a an the our one this")
 _MARKS = "\"'“”‘’()[]{}*`,.;:!?_~"
+_MANY = 0.7
+"""What "Foo models" says next to "the Foo model": it may be a kind of models."""
 _ENDS = re.compile(r"[.!?;]\s")
 
 
@@ -84,7 +97,9 @@ def _said_before(words: list[str], plain: list[str]) -> list[Evidence]:
     if prev in _INTRODUCING:
         return [Evidence(0.8, None, True)]
     if prev in _LISTING:
-        return [Evidence(0.3, _noun_before(plain[:-1]))]
+        return _listed(plain)
+    if prev in {"at", "from"} and len(plain) > 1 and plain[-2] in _WORKERS:
+        return [Evidence(0.9, NodeKind.ORGANIZATION, True)]
     comma = words[-1].endswith(",")
     if (comma or words[-1][0].islower()) and (kind := kind_of(prev)):
         told = any(word in _INTRODUCING for word in plain[:-1])
@@ -96,6 +111,14 @@ def _said_before(words: list[str], plain: list[str]) -> list[Evidence]:
     if prev == "on" or (prev == "the" and len(plain) > 1 and plain[-2] == "on"):
         return [Evidence(0.15, NodeKind.BENCHMARK)]
     return [Evidence(0.25)] if prev in _USING else []
+
+
+def _listed(plain: list[str]) -> list[Evidence]:
+    """Read "models such as", "benchmarks like": right after a noun it says what the name is; farther off it may."""
+    nouns = plain[-3:-1] if plain[-2:] == ["such", "as"] else plain[-2:-1]
+    if kind := next((kind for noun in nouns if (kind := kind_of(noun))), None):
+        return [Evidence(1.0, kind, True)]
+    return [] if plain[-1] == "as" else [Evidence(0.3, _noun_before(plain[:-1]))]
 
 
 def _noun_before(plain: list[str]) -> NodeKind | None:
@@ -148,7 +171,8 @@ def _said_after(words: list[str]) -> list[Evidence]:
             following = (
                 kind_of(words[place + 1].strip(_MARKS)) if len(words) > place + 1 and word[-1].isalpha() else None
             )
-            return [Evidence((0.55, 0.4, 0.3)[place], following or kind)]
+            many = word.strip(_MARKS).endswith("s")
+            return [Evidence((0.55, 0.4, 0.3)[place] * (_MANY if many else 1.0), following or kind)]
         if word[-1] in ",.;:)" or word in _USING or word in {"to", "for", "in", "of", "from", "at", "that", "a", "the"}:
             break
     return []

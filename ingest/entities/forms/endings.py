@@ -20,8 +20,8 @@ _SAID: tuple[tuple[NodeKind, float, re.Pattern[str]], ...] = (
         NodeKind.MODEL,
         0.6,
         re.compile(
-            r".*(?:LM|LLM|VLM|VLA|GPT|BERT|[Ll]lama|LLaMA|LLAMA|LLaVA|VL|Coder|MoE|T5|Whisper|Mistral|Qwen|Omni|Instruct|Chat|TTS"
-            r"|Gemma|Gemini|R1|o1|LLaMa|Foundation)(?:[-+ .]?[vV]?\d+(?:\.\d+)?)?(?:[-+].*)?|(?:GPT|LLa[Mm]A|Llama|BERT|LLaVA)-?.+"
+            r"(?:.+(?:LM|LLM|VLM|VLA|VL|Coder|MoE|T5|Omni|Instruct|Chat|TTS|R1|o1|Foundation)|.*(?:GPT|BERT|[Ll]lama|LLaM[Aa]"
+            r"|LLAMA|LLaVA))(?:[-+ .]?[vV]?\d+(?:\.\d+)?)?(?:[-+].*)?|(?:GPT|LLa[Mm]A|Llama|BERT|LLaVA)-?.+"
         ),
     ),
     (

@@ -21,6 +21,7 @@ ENOUGH = 1.0
 _PRIORS = {Shape.CAMEL: 0.5, Shape.DIGITS: 0.35, Shape.MIXED: 0.35, Shape.ACRONYM: 0.2, Shape.WORD: 0.0}
 _MOST_USED = 0.5
 """What use ("using X", "X achieves") may add however often it is repeated."""
+_TOLD_AGAIN = 0.25
 _MODEL_BAR = 0.5
 """A technique called a model is a wrong node in the lineage of models; so that kind must be said, not guessed."""
 
@@ -40,11 +41,12 @@ class Entry:
     model: float = 0.0
     family: str | None = None
     long: str | None = None
+    spelt: bool = False
 
     def hear(self, said: Evidence) -> None:
-        """Take in what one place says."""
+        """Take in what one place says. The strongest introduction counts in full, further ones a little."""
         if said.told:
-            self.told += said.weight
+            self.told = max(self.told, said.weight) + _TOLD_AGAIN * min(self.told, said.weight)
         else:
             self.used += said.weight
         if said.kind is not None:
@@ -55,6 +57,8 @@ class Entry:
         """Return how far this is a name."""
         repeated = 0.1 * min(len(self.places) - 1, 2) if self.shape >= Shape.MIXED else 0.0
         plain = _MOST_USED if self.shape > Shape.WORD else _MOST_USED / 2
+        if self.spelt:
+            plain = ENOUGH
         ending = 0.3 if self.shape > Shape.WORD and kind_of_form(self.name) else 0.0
         return _PRIORS.get(self.shape, 0.0) + self.model + self.told + min(self.used, plain) + repeated + ending
 
@@ -74,7 +78,7 @@ class Entry:
     @property
     def taken(self) -> bool:
         """Say whether the name is one."""
-        said = self.told or self.kinds or self.model or kind_of_form(self.name)
+        said = self.kinds or self.model or kind_of_form(self.name) or (self.told and self.shape > Shape.WORD)
         return bool(said) and self.weight >= ENOUGH
 
 
@@ -105,6 +109,12 @@ class Ledger:
                 entry.model = 1.0
                 taken.append(entry)
         return taken
+
+    def maker_of(self, entry: Entry) -> str:
+        """Return the first word (and a space) of a model's name where the text speaks of it as a company."""
+        first, space, rest = entry.name.partition(" ")
+        maker = self.entries.get(key_of(first)) if entry.family and rest else None
+        return first + space if maker is not None and maker.kind is NodeKind.ORGANIZATION else ""
 
     def _relatives(self, families: set[str]) -> list[Entry]:
         return [

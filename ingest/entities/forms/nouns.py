@@ -37,13 +37,17 @@ _KINDS = {
 }
 KIND_OF_NOUN: dict[str, NodeKind] = {noun: kind for kind, nouns in _KINDS.items() for noun in nouns.split()}
 
-_COLLECTIVES = word_set("family series set class collection suite variant version type kind line group cast pair herd")
-_STOPS = word_set("""for that which to with in by on where designed from trained built comprising containing consisting at using via
-    under who whose when while and as is are was were has have aimed aiming tailored based capable able enabling it this we
-    across into through without between against over towards toward featuring covering including spanning specialized
-    specifically developed introduced proposed optimized powered called named dubbed termed achieving leveraging supporting
-    but or so if because requiring providing allowing whereby can could may will would outperforms achieves if then than
-    """)
+_COLLECTIVES = word_set(
+    """family series set class collection suite variant version type kind line group cast pair herd"""
+)
+_STOPS = word_set(
+    """for that which to with in by on where designed from trained built comprising containing consisting at using via
+    under who whose when while and as is are was were has have aimed aiming tailored based capable able enabling it
+    this we across into through without between against over towards toward featuring covering including spanning
+    specialized specifically developed introduced proposed optimized powered called named dubbed termed achieving
+    leveraging supporting but or so if because requiring providing allowing whereby can could may will would
+    outperforms achieves if then than"""
+)
 _DETERMINERS = word_set("a an the our its their one of new novel")
 
 

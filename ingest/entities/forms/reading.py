@@ -11,7 +11,8 @@ from ingest.entities.forms.contexts import Evidence, evidence
 from ingest.entities.forms.enumerations import Heard, share
 from ingest.entities.forms.generic import STARTERS, is_generic
 from ingest.entities.forms.ledger import Entry, Ledger
-from ingest.entities.forms.nouns import head_kind
+from ingest.entities.forms.makers import institution, person
+from ingest.entities.forms.nouns import head_kind, kind_of
 from ingest.entities.forms.scanning import Shape, Token, opens, shape_of, tokens
 from ingest.entities.forms.titles import Titled, titled
 
@@ -19,6 +20,11 @@ _MOST_HEARD = 8
 """Places of a name whose surroundings are heard; further ones repeat them."""
 _JOINT = frozenset({" ", " of ", " of the ", " of a ", " of an "})
 _MOST_WORDS = 6
+_UNSAID = Evidence(0.1, NodeKind.TECHNIQUE)
+"""What a title that says no kind leaves: most works name what they propose."""
+_SPELT = 0.6
+"""What capitals within a sentence say of a phrase that ends in a noun of its kind ("Quiet Reward Optimization")."""
+_SPELT_KINDS = frozenset({NodeKind.TECHNIQUE, NodeKind.BENCHMARK, NodeKind.MODEL})
 _SHAPED = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
 
 
@@ -109,7 +115,17 @@ class Reading:
                 entry.places.append((place, start, end))
             else:
                 self._hear(entry, place, text, start, end)
+                if last > first:
+                    self._phrase(entry, text, start, end)
         return last + 1
+
+    def _phrase(self, entry: Entry, text: str, start: int, end: int) -> None:
+        """Take in what capitals within a sentence say of several words: a person, an institution, a named idea."""
+        if maker := institution(entry.name) or person(text, start, end):
+            entry.hear(maker)
+        elif not entry.spelt and (kind := _kind_of_phrase(entry.name.rpartition(" ")[2])):
+            entry.spelt = True
+            entry.hear(Evidence(_SPELT, kind))
 
     def _versioned(self, place: int, text: str, found: list[Token], first: int, last: int, read: versions.Named) -> int:
         """Read a family of several words with its version ("Foo Bar 3.1") as one name."""
@@ -139,6 +155,8 @@ class Reading:
         entry = self.ledger.entry(name, _shape(name))
         if entry is not None:
             entry.hear(Evidence(one.weight + (0.0 if not one.phrase else 0.1), one.kind, True))
+            if one.kind is None:
+                entry.hear(_UNSAID)
             entry.places.append((place, one.start, one.end))
 
     def _defined(self, place: int, text: str, definition: abbreviations.Definition) -> None:
@@ -162,6 +180,12 @@ class Reading:
                 spelt.hear(said)
         if spelt is not None:
             spelt.places.append((place, *definition.long))
+
+
+def _kind_of_phrase(last: str) -> NodeKind | None:
+    """Return the kind that a capitalised phrase's last word says; many of a kind are none in particular."""
+    kind = kind_of(last.lower())
+    return kind if kind in _SPELT_KINDS and not last.endswith("s") else None
 
 
 def _shape(name: str) -> Shape:

@@ -43,10 +43,13 @@ _DETERMINED = re.compile(r"(?:A|An|The|Our|a|an|the) ")
 _MEASURING = re.compile(r"(?:Benchmarking|Evaluating|Assessing|Measuring|Testing|Probing)\b", re.IGNORECASE)
 _SHAPED = re.compile(r"\S*(?:[a-z][A-Z]|[A-Z]{2}|\d)\S*")
 _OF = re.compile(r"\w+ (?:of|of a|of the|to) \w+", re.IGNORECASE)
-_LABELS = word_set("""position paper survey review tutorial demo report abstract video update news note part chapter appendix podcast talk
-    opinion editorial summary introduction conclusion discussion results background methods limitations example tip warning
-    question answer task step goal idea problem solution theme topic date time location bonus extra correction erratum
-    comment reply response thread link source code paper blog release announcement keynote interview episode""")
+_LABELS = word_set(
+    """position paper survey review tutorial demo report abstract video update news note part chapter appendix podcast
+    talk opinion editorial summary introduction conclusion discussion results background methods limitations example
+    tip warning question answer task step goal idea problem solution theme topic date time location bonus extra
+    correction erratum comment reply response thread link source code paper blog release announcement keynote
+    interview episode"""
+)
 _ORDINARY_END = re.compile(r"(?:ing|tion|tions|ment|ness|ity|ities|ism|ology|ics|ly)$", re.IGNORECASE)
 
 

@@ -14,22 +14,23 @@ from msgspec import Struct
 from ingest.entities.forms.generic import COUNTED, STARTERS, is_generic, word_set
 from ingest.entities.forms.nouns import kind_of
 
-_STRONG = word_set("mini nano pro flash turbo ultra lite instruct preview chat exp thinking coder opus")
+_STRONG = word_set("""mini nano pro flash turbo ultra lite instruct preview chat exp thinking coder opus""")
 """Variants that after a space extend a name even in lower case ("Foo-4 mini"); others do with a hyphen or a capital."""
 VARIANTS = _STRONG | word_set(
-    """micro base vision large medium small tiny xl xxl xlarge huge giant plus max next beta alpha omni audio code math vl
-    vlm reasoning distill high low fast deep experimental reasoner codex instant air embed embedding tts speech image edit
-    live it sft dpo ppo grpo rlhf hf latest guard moe long realtime multimodal dense sparse edge mobile prover zero heavy
-    multilingual english instruction lm o1 awq gptq gguf fp8 int4 int8 fp16 bf16 hd"""
+    """micro base vision large medium small tiny xl xxl xlarge huge giant plus max next beta alpha omni audio code math
+    vl vlm reasoning distill high low fast deep experimental reasoner codex instant air embed embedding tts speech
+    image edit live it sft dpo ppo grpo rlhf hf latest guard moe long realtime multimodal dense sparse edge mobile
+    prover zero heavy multilingual english instruction lm o1 awq gptq gguf fp8 int4 int8 fp16 bf16 hd"""
 )
 
 _EVENTS = word_set(
-    "launch release released update report card announcement paper blog post review rumors leak arrival debate era moment day"
+    """launch release released update report card announcement paper blog post review rumors leak arrival debate era
+    moment day"""
 )
 """What follows a model's name in a headline without belonging to it."""
 
 _WORD = r"[^\W_]++(?:\.\d[^\W_]*+)*+"
-_AFTER = re.compile(rf"[ \-‐‑]({_WORD}(?:[-‐‑]{_WORD})*+)(?![%×°@$/])")
+_AFTER = re.compile(rf"[ \-‐‑]({_WORD}(?:[-‐‑]{_WORD})*+)(?![%×°@$/]|:\d)")
 _HYPHENS = re.compile("[-‐‑]")
 _SIZE = re.compile(r"(?:\d{1,2}x)?\d+(?:\.\d+)?[BbMT]|A\d+(?:\.\d+)?[BM]|E\d+B")
 _VERSION = re.compile(r"[vVkKmMrRoOxX]?\d{1,2}(?:\.\d{1,2}){0,2}[a-z]{0,2}")
@@ -58,13 +59,18 @@ def read(text: str, start: int, end: int, families: frozenset[str], tiers: bool)
     head, inner = _split(token)
     plain = head.lower()
     if plain not in families and (
-        plain in STARTERS or plain in COUNTED or not any(map(str.isupper, token)) or is_generic(head)
+        not plain[:1].isalpha()
+        or plain in STARTERS
+        or plain in COUNTED
+        or plain in VARIANTS
+        or not any(map(str.isupper, token))
+        or is_generic(head)
     ):
         return None
     parts = list(inner)
     while len(parts) < _MOST and (found := _AFTER.match(text, end)):
         more = _HYPHENS.split(found.group(1))
-        if not all(_extends(part, found.group()[0] == " ", parts, plain in families) for part in more):
+        if not all(_extends(part, found.group()[0] == " ", parts, plain in families or tiers) for part in more):
             break
         parts += more
         end = found.end()
@@ -108,15 +114,16 @@ def _is_tier(word: str) -> bool:
     return plain not in STARTERS | COUNTED | _EVENTS and kind_of(plain) is None and not is_generic(word)
 
 
-def _extends(part: str, spaced: bool, before: list[str], known: bool) -> bool:
-    """Say whether the part goes on with a name. After a space, words must look like a variant, not like the text."""
+def _extends(part: str, spaced: bool, before: list[str], telling: bool) -> bool:
+    """Say whether the part goes on with a name. After a space, words must look like a variant, not like the text;
+    `telling`: a capital there says something, as it does not in a title."""
     if not spaced:
         return _is_part(part)
     plain = part.lower()
     if plain in VARIANTS:
         if plain == part:
             return plain in _STRONG and bool(before)
-        return bool(before) or known or plain in _STRONG
+        return bool(before) or (telling and plain in _STRONG)
     if _SIZE.fullmatch(part):
         return part[-1] != "b"
     if part.isdigit():
@@ -134,6 +141,8 @@ def _weight(parts: list[str], acronym: bool) -> float:
             weight += 0.25 if acronym else 0.55
         elif part.lower() in VARIANTS:
             weight += 0.4 if part.lower() in _STRONG else 0.2
-        else:
+        elif part.isdigit():
             weight += 0.1 if acronym else 0.25
+        else:
+            weight += 0.35
     return min(weight, 1.0)
