@@ -24,6 +24,7 @@ _BEFORE = {
 }
 _CLASS = {word: name for name, words in _BEFORE.items() for word in words.split()}
 BEFORE = tuple(_BEFORE)
+OTHER = "other"
 
 _SHORT = re.compile(r"\(([A-Za-z][A-Za-z0-9-]{1,9})\)")
 _WORD_BEFORE = re.compile(r"([^\W_]+|,)\s*\Z")
@@ -58,7 +59,7 @@ class Counts:
         for phrase in [phrase for phrase, times in self.met.items() if times == 1]:
             for counter in (self.documents, self.titles, self.met, self.left, self.right, self.capital):
                 counter.pop(phrase, None)
-            for name in BEFORE:
+            for name in (*BEFORE, OTHER):
                 self.before.pop((phrase, name), None)
 
     def _met(self, phrase: Phrase, text: str, is_title: bool, seen: set[str]) -> None:
@@ -73,7 +74,7 @@ class Counts:
             and phrase.start
             and (before := _WORD_BEFORE.search(text[max(0, phrase.start - 20) : phrase.start]))
         ):
-            self.before[name, _CLASS.get(before[1].lower(), "other")] += 1
+            self.before[name, _CLASS.get(before[1].lower(), OTHER)] += 1
         if name not in seen:
             seen.add(name)
             self.documents[name] += 1

@@ -12,27 +12,25 @@ import argparse
 import csv
 import gzip
 import math
-import statistics
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from statistics import pstdev
 
 import msgspec
 
-from ingest.entities.recogniser.counting import BEFORE, LEAST_DOCUMENTS, Counts, counted
+from ingest.entities.recogniser.counting import BEFORE, LEAST_DOCUMENTS, OTHER, Counts, counted
 from ingest.entities.recogniser.phrases import parts
-from ingest.entities.recogniser.weights import FILE, Weights, by_words
+from ingest.entities.recogniser.weights import CONSTANT, FILE, Weights, Words, probability
 
 LABELS = Path(__file__).parent / "labels.tsv"
-_KEPT_FROM = 0.02
-"""A phrase below it is as good as never a term: all such share their probability."""
-_YES, _NO = 0.95, 0.02
-_LEAST_OF_WORDS = 3
-_STRENGTH = 0.2
-"""The inverse of the regularisation; from 0.05 to 1 cross-validation gives the same within half a point."""
 
-Shown = dict[str, float]
-Judge = Callable[[Sequence[Shown]], list[float]]
+_YES, _NO = 0.85, 0.02
+"""The probability of a phrase that was judged by hand; below the second one, differences mean nothing."""
+_LEAST_OF_WORDS = 3
+"""A word of fewer phrases tells nothing of those it is part of."""
+_STRENGTH = 0.3
+"""The inverse of the regularisation; from 0.1 to 1, cross-validation gives the same within a point."""
 
 
 def main() -> None:
@@ -61,34 +59,36 @@ def labels() -> dict[str, bool]:
         return {row["phrase"]: row["term"] == "1" for row in csv.DictReader(lines, delimiter="\t")}
 
 
-def learn(counts: Counts, judged: dict[str, bool]) -> Weights:
+def learn(counts: Counts, judged: Mapping[str, bool]) -> Weights:
     """Return the weights that these counts and judgements give. What was judged by hand keeps its judgement."""
-    bare = _bare(counts)
-    phrases = judgeable(counts)
-    known = [phrase for phrase in judged if phrase in counts.documents]
-    judge, _ = fitted([shown(counts, bare, phrase) for phrase in known], [judged[phrase] for phrase in known])
-    sure = judge([shown(counts, bare, phrase) for phrase in phrases])
-    likely = {phrase: round(max(how, _KEPT_FROM), 2) for phrase, how in zip(phrases, sure, strict=True)}
-    likely |= {phrase: _YES if term else _NO for phrase, term in judged.items()}
-    _, coefficients = fitted([_words_of(bare, phrase) for phrase in judged], list(judged.values()))
-    return msgspec.structs.replace(bare, phrases=likely, coefficients=coefficients)
+    words = told_by_words(counts)
+    known = {phrase: term for phrase, term in judged.items() if phrase in counts.documents}
+    by_counts = fitted([shown(counts, words, phrase) for phrase in known], list(known.values()))
+    sure = {phrase: probability(by_counts, shown(counts, words, phrase)) for phrase in judgeable(counts)}
+    sure |= {phrase: _YES if term else _NO for phrase, term in judged.items()}
+    by_words = fitted([words.shown(tuple(phrase.split())) for phrase in judged], list(judged.values()))
+    return Weights(
+        {phrase: round(max(how, _NO), 2) for phrase, how in sorted(sure.items())},
+        words,
+        {name: round(weight, 3) for name, weight in sorted(by_words.items())},
+    )
 
 
 def judgeable(counts: Counts) -> list[str]:
     """Return the phrases that the corpus has often enough, or defines."""
     return [
         phrase
-        for phrase, documents in sorted(counts.documents.items())
+        for phrase, documents in counts.documents.items()
         if documents >= LEAST_DOCUMENTS or _defined(counts, phrase)
     ]
 
 
-def shown(counts: Counts, weights: Weights, phrase: str) -> Shown:
+def shown(counts: Counts, words: Words, phrase: str) -> dict[str, float]:
     """Return what the corpus shows of a phrase, and its words."""
     met, documents = counts.met[phrase], counts.documents[phrase]
-    before = {name: counts.before[phrase, name] for name in (*BEFORE, "other")}
+    before = {name: counts.before[phrase, name] for name in (*BEFORE, OTHER)}
     total = sum(before.values()) or 1
-    return _words_of(weights, phrase) | {
+    return words.shown(tuple(phrase.split())) | {
         "documents": math.log(documents),
         "titles": math.log((counts.titles[phrase] + 0.5) / (documents + 2)),
         "defined": math.log1p(_defined(counts, phrase)),
@@ -100,56 +100,47 @@ def shown(counts: Counts, weights: Weights, phrase: str) -> Shown:
     }
 
 
-def fitted(seen: Sequence[Shown], terms: Sequence[bool]) -> tuple[Judge, dict[str, float]]:
-    """Return a judge of further phrases and the coefficients it uses, the constant under ""."""
+def fitted(seen: Sequence[Mapping[str, float]], terms: Sequence[bool]) -> dict[str, float]:
+    """Return the coefficients of a logistic regression by their features' names."""
     # Only training needs it, and it takes a second to import.
+    from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import StandardScaler
 
-    names = sorted(seen[0])
-    table = [[one[name] for name in names] for one in seen]
-    spread = [statistics.pstdev(column) or 1.0 for column in zip(*table, strict=True)]
-    model = LogisticRegression(C=_STRENGTH, max_iter=2000)
-    model.fit([[value / by for value, by in zip(row, spread, strict=True)] for row in table], list(terms))
-    coefficients = {name: float(k) / by for name, k, by in zip(names, model.coef_[0], spread, strict=True)}
-    constant = float(model.intercept_[0])
-
-    def judge(further: Sequence[Shown]) -> list[float]:
-        logits = (constant + sum(coefficients[name] * one[name] for name in names) for one in further)
-        return [1 / (1 + math.exp(-logit)) for logit in logits]
-
-    return judge, {"": constant} | coefficients
+    times = Counter(name for one in seen for name in one)
+    # What every phrase has is brought to one spread; the words, which few have, are left as they are.
+    spread = {name: pstdev(one[name] for one in seen) or 1.0 for name, n in times.items() if n == len(seen)}
+    vectors = DictVectorizer()
+    table = vectors.fit_transform(
+        [{name: value / spread.get(name, 1.0) for name, value in one.items() if times[name] > 1} for one in seen]
+    )
+    model = LogisticRegression(C=_STRENGTH, max_iter=3000).fit(table, list(terms))
+    weights = zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)
+    return {CONSTANT: float(model.intercept_[0])} | {name: float(k) / spread.get(name, 1.0) for name, k in weights}
 
 
-def _bare(counts: Counts) -> Weights:
-    """Return what words tell: how much more often each is part of defined phrases than of all."""
-    defined: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
-    every: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
-    for phrase, times in counts.documents.items():
-        *before, head = parts(tuple(phrase.split()))
-        if times >= LEAST_DOCUMENTS:
-            every[0][head] += 1
-            every[1].update(before)
+def told_by_words(counts: Counts) -> Words:
+    """Return how much more often each word is part of defined phrases than of all."""
+    heads, modifiers = (Counter[str](), Counter[str]()), (Counter[str](), Counter[str]())
+    for phrase, documents in counts.documents.items():
+        if documents >= LEAST_DOCUMENTS:
+            *before, head = parts(tuple(phrase.split()))
+            heads[0][head] += 1
+            modifiers[0].update(before)
     for phrase in counts.defined:
         *before, head = phrase.split()
-        defined[0][head] += 1
-        defined[1].update(before)
-    heads, modifiers = (_ratios(*both) for both in zip(defined, every, strict=True))
-    return Weights({}, heads, modifiers, _ratio(0, 0), _ratio(0, 0), {})
+        heads[1][head] += 1
+        modifiers[1].update(before)
+    return Words(_ratios(*heads), _ratios(*modifiers), _ratio(0, 0))
 
 
-def _ratios(defined: Counter[str], every: Counter[str]) -> dict[str, float]:
-    often = {word for word in defined | every if defined[word] + every[word] >= _LEAST_OF_WORDS}
-    return {word: _ratio(defined[word], every[word]) for word in sorted(often)}
+def _ratios(every: Counter[str], defined: Counter[str]) -> dict[str, float]:
+    often = sorted(word for word in every | defined if every[word] + defined[word] >= _LEAST_OF_WORDS)
+    return {word: _ratio(every[word], defined[word]) for word in often}
 
 
-def _ratio(defined: int, every: int) -> float:
+def _ratio(every: int, defined: int) -> float:
     return round(math.log((defined + 0.4) / (every + 2)), 2)
-
-
-def _words_of(weights: Weights, phrase: str) -> Shown:
-    return by_words(
-        tuple(phrase.split()), weights.heads, weights.modifiers, weights.unseen_head, weights.unseen_modifier
-    )
 
 
 def _defined(counts: Counts, phrase: str) -> int:
