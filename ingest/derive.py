@@ -14,7 +14,9 @@ from graph.assemble import assemble
 from graph.categories import OWN, CategoryNames, defaults_delta
 from graph.categorise import PREDICTIONS
 from graph.decisions import names_decided, take_effect
-from graph.mention import Findings
+from graph.ids import kind_of
+from graph.lineage import Facts
+from graph.mention import NAMED_KINDS, Findings
 from graph.model import (
     WORK_KINDS,
     Basis,
@@ -47,10 +49,15 @@ def named(document: Document, items: Iterable[Item]) -> set[str]:
 class Derivation:
     """Draws the graph of one library; every method belongs inside a transaction."""
 
-    def __init__(self, library: Library, links_of: Callable[[Document, Iterable[Item]], tuple[str, ...]]) -> None:
+    def __init__(
+        self,
+        library: Library,
+        links_of: Callable[[Document, Iterable[Item]], tuple[str, ...]],
+        facts: Callable[[], Facts] = dict,
+    ) -> None:
         self._library = library
         self._links_of = links_of
-        self.drawing = Drawing(library)
+        self.drawing = Drawing(library, facts)
 
     def documents(self, readings: Sequence[Reading]) -> list[Reading]:
         """Store what was read and draw it, with the documents that link to works that came or went with it.
@@ -96,7 +103,7 @@ class Derivation:
         if known := known_works(self._library, identities):
             names = names_decided(self._library.decisions.decisions())
             touched |= self._again(misdrawn(self._library, known), names) | self._apply(spoken(self._library, known))
-        return self._finish(touched | self.decisions(None)) if touched else touched
+        return self._finish(touched | self.decisions(None), redated=changed) if touched else touched
 
     def settle(self, keys: Collection[str]) -> None:
         """Let the decisions on these keys take effect everywhere, guesses and search included."""
@@ -131,23 +138,28 @@ class Derivation:
         self._library.mentions.delete(stale)
         self.drawing.everything()
         self.decisions(None)
-        self._named({node.id for works in _pages(self._library, WORK_KINDS) for node in works})
+        self._named({node.id for works in _pages(self._library, WORK_KINDS) for node in works}, redated=True)
         after = list(_all_nodes(self._library))
         for old, new in superseded(before, after):
             graph.redirect(old, new)
         self._index([node.id for node in after])
         return bool(stale)
 
-    def _finish(self, touched: set[NodeId]) -> set[NodeId]:
+    def _finish(self, touched: set[NodeId], *, redated: bool = False) -> set[NodeId]:
         """Let names, guesses and search follow the nodes touched; return all that are touched now."""
-        touched |= self._named(touched)
+        touched |= self._named(touched, redated=redated)
         self._forget_guesses(touched)
         self._index(touched)
         return touched
 
-    def _named(self, touched: Collection[NodeId]) -> set[NodeId]:
-        """Draw what the records name whose works came or went, and once more the decisions, which may be on concepts."""
+    def _named(self, touched: Collection[NodeId], *, redated: bool = False) -> set[NodeId]:
+        """Draw what the records name whose works came or went, then the lineage, and once more the decisions.
+
+        Decisions may be on concepts that came or went. `redated`: some text may have come out at another time.
+        """
         named = self.drawing.works(touched)
+        if redated or any(kind_of(key) in NAMED_KINDS for key in (*touched, *named)):
+            named |= self.drawing.lineage()
         return named | self.decisions(None) if named else named
 
     def _draw(

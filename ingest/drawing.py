@@ -17,13 +17,17 @@ from graph.concept_names import ConceptNames, concept_names
 from graph.concepts import NAMES, Place, document_place, draw, record_place
 from graph.decisions import in_force
 from graph.ids import kind_of
+from graph.lineage import Facts, first_read, lineage
 from graph.mention import Findings, Text
-from graph.model import WORK_KINDS, DocumentId, EdgeKind, GraphDelta, Item, NodeId
+from graph.model import WORK_KINDS, DocumentId, EdgeKind, Evidence, GraphDelta, Item, NodeId, NodeKind
+from graph.names import name_key
 from graph.ports import Library, Reading
 from graph.resolve import Resolution, changed, gather, resolve
 from graph.uses import has_say, is_document, uses_of
 from ingest.passages import document_text, record_text
 
+MADE = frozenset({NodeKind.MODEL, NodeKind.PRODUCT})
+"""What somebody made and released."""
 STEP = 200
 """Texts drawn at a time: their outlines are held in memory."""
 
@@ -31,8 +35,9 @@ STEP = 200
 class Drawing:
     """Draws what the texts of one library name; every method belongs inside a transaction and returns the nodes touched."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, facts: Callable[[], Facts]) -> None:
         self._library = library
+        self._facts = facts
 
     def put(self, findings: Sequence[Findings]) -> set[NodeId]:
         """Keep what was read, and draw it with all that it matters to."""
@@ -108,6 +113,16 @@ class Drawing:
             touched |= self._draw([document.id for document in page], resolution)
         return touched
 
+    def lineage(self) -> set[NodeId]:
+        """Draw who made the models and products that texts name, and how they descend from each other."""
+        graph, facts, decided = self._library.graph, self._facts(), self._decided()
+        first = self._first_named()
+        nodes = graph.many(first).values()
+        told = (fact for node in nodes if (fact := facts.get((node.kind, name_key(node.name)))))
+        names = {name_key(name) for fact in told for name in (fact.organization, fact.parent) if name}
+        resolution = resolve(gather(names, self._library.mentions, decided), decided)
+        return graph.apply([lineage(nodes, facts, resolution, first)])
+
     def is_empty(self) -> bool:
         """Tell whether no text with a say names anything."""
         return not self._library.mentions.names(limit=1)
@@ -118,6 +133,14 @@ class Drawing:
         records = self._library.corpus.records([key for key in texts if not is_document(key)])
         found = {key: document_text(document, self._items(key)) for key, document in documents.items()}
         return found | {key: record_text(record) for key, record in records.items()}
+
+    def _first_named(self) -> dict[NodeId, Evidence]:
+        """Return each model and product that a text names, and where the first to name it does."""
+        graph = self._library.graph
+        made = {key for key in self._library.concordance.counts() if kind_of(key) in MADE}
+        first = self._library.concordance.first(made)
+        edges = graph.edges_from(set(first.values()), (EdgeKind.MENTIONS,))
+        return first_read((edge for edge in edges if first.get(edge.target) == edge.source), {})
 
     def _stale(self, texts: Mapping[str, Text]) -> set[str]:
         """Return those of the texts that were read and have changed since."""

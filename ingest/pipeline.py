@@ -21,6 +21,7 @@ from graph.categorise import categorise
 from graph.errors import AlmanacError, EmbedderError, UnreadableError
 from graph.identity import identify
 from graph.keys import SOURCE
+from graph.lineage import Facts
 from graph.model import DecisionKind, Document, Fetched, Item, Record, Source
 from graph.ports import (
     CorpusCounts,
@@ -87,13 +88,14 @@ class Pipeline:
         embedder: Callable[[], Embedder],
         enricher: Enricher | None = None,
         extractor: Callable[[], Extractor] | None = None,
+        facts: Callable[[], Facts] = dict,
     ) -> None:
         self._library = library
         self._enricher = enricher
         self._load = loader
         self._embedder = embedder
         self._extractor = extractor
-        self._derive = Derivation(library, links_of)
+        self._derive = Derivation(library, links_of, facts)
 
     def check(self, target: str, kind: str | None = None) -> None:
         """Raise InvalidInputError (field `on` or `kind`) where no try could ever read this; nothing is fetched."""

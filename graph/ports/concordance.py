@@ -45,6 +45,12 @@ class Concordance(Protocol):
         The dates are ISO 8601 in UTC, a document's to the second, a work's to the day; their order is that of time.
         """
 
+    def first(self, concepts: Collection[NodeId]) -> dict[NodeId, str]:
+        """Return concept → the text that named it first: the earliest of those with a date, of several the first by id.
+
+        Where no text has a date it is the first by id.
+        """
+
     def at(self, places: Collection[Place]) -> dict[Place, list[NodeId]]:
         """Return place → the concepts named there, sorted, for those of the places that name any."""
 

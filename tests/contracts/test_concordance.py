@@ -147,3 +147,16 @@ def test_the_entries_whose_block_names_it_are_found(library: Library) -> None:
         ListedPlace(work="paper-x", document="document-a", block=1),
     ]
     assert library.concordance.listed(CLAUDE) == []
+
+
+def test_what_named_a_concept_first_is_known(library: Library) -> None:
+    """The earliest with a date, of one date or none the first by id."""
+    library.documents.put_source(source())
+    put(library, "document-b", Moment(datetime(2025, 3, 2, tzinfo=UTC)))
+    put(library, "document-c", Moment(datetime(2025, 3, 1, tzinfo=UTC)))
+    put(library, "document-d", Moment(datetime(2025, 3, 1, tzinfo=UTC)))
+    put(library, "document-a")
+    library.graph.apply([naming(f"document-{name}", (GPT, 1)) for name in "abcd"])
+    library.graph.apply([naming("document-a", (GPT, 2), (CLAUDE, 1)), naming("document-e", (CLAUDE, 1))])
+
+    assert library.concordance.first([GPT, CLAUDE, CHESS]) == {GPT: "document-c", CLAUDE: "document-a"}

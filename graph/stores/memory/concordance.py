@@ -13,6 +13,8 @@ from graph.stores.memory.calendar import MemoryCalendar
 from graph.stores.memory.documents import MemoryDocuments
 from graph.stores.memory.graph import MemoryGraph
 
+_UNDATED = "~"  # sorts after every date
+
 
 class MemoryConcordance:
     """The Concordance port."""
@@ -42,12 +44,18 @@ class MemoryConcordance:
 
     def dates(self, concept: NodeId) -> dict[str, str]:
         """Return text → when it was published, for the dated texts that name the concept."""
-        texts = {text for one, (text, _) in self._named() if one == concept}
-        documents = self._documents.many(texts)
-        published = {one.work: one.day for one in self._published(texts - documents.keys())}
-        instants = {key: document.published.instant for key, document in documents.items() if document.published}
-        return published | {
-            key: instant.astimezone(UTC).isoformat(timespec="microseconds") for key, instant in instants.items()
+        return self._dates({text for one, (text, _) in self._named() if one == concept})
+
+    def first(self, concepts: Collection[NodeId]) -> dict[NodeId, str]:
+        """Return concept → the text that named it first: the earliest of those with a date, of several the first by id."""
+        wanted = set(concepts)
+        texts: defaultdict[NodeId, set[str]] = defaultdict(set)
+        for concept, (text, _) in self._named():
+            if concept in wanted:
+                texts[concept].add(text)
+        dates = self._dates({text for some in texts.values() for text in some})
+        return {
+            concept: min(some, key=lambda text: (dates.get(text, _UNDATED), text)) for concept, some in texts.items()
         }
 
     def at(self, places: Collection[Place]) -> dict[Place, list[NodeId]]:
@@ -88,6 +96,14 @@ class MemoryConcordance:
         stated = {key: document.published.month for key, document in documents.items() if document.published}
         published = {one.work: one.month for one in self._published(set(texts) - documents.keys())}
         return published | {key: month for key, month in stated.items() if month}
+
+    def _dates(self, texts: Collection[str]) -> dict[str, str]:
+        documents = self._documents.many(texts)
+        published = {one.work: one.day for one in self._published(set(texts) - documents.keys())}
+        instants = {key: document.published.instant for key, document in documents.items() if document.published}
+        return published | {
+            key: instant.astimezone(UTC).isoformat(timespec="microseconds") for key, instant in instants.items()
+        }
 
     def _published(self, works: Collection[str]) -> list[Placed]:
         """Return where these works were published, the earliest last."""

@@ -40,6 +40,10 @@ class SqliteConcordance:
         """Return text → when it was published, for the dated texts that name the concept."""
         return {text: date for text, date in self._database.rows(_DATES, (concept,)) if date}
 
+    def first(self, concepts: Collection[NodeId]) -> dict[NodeId, str]:
+        """Return concept → the text that named it first: the earliest of those with a date, of several the first by id."""
+        return {concept: text for concept, text, _ in self._database.rows(_EARLIEST, (listed(concepts),))}
+
     def at(self, places: Collection[Place]) -> dict[Place, list[NodeId]]:
         """Return place → the concepts named there, sorted."""
         found: defaultdict[Place, list[NodeId]] = defaultdict(list)
@@ -66,7 +70,9 @@ class SqliteConcordance:
         return counted[1], counted[2]
 
     def _count(self) -> tuple[dict[NodeId, int], int]:
-        counts: dict[NodeId, int] = dict(self._database.rows("SELECT concept, count(DISTINCT text) FROM named GROUP BY concept"))
+        counts: dict[NodeId, int] = dict(
+            self._database.rows("SELECT concept, count(DISTINCT text) FROM named GROUP BY concept")
+        )
         size = self._database.row("SELECT count(DISTINCT text) FROM named")
         return counts, size[0] if size else 0
 
@@ -87,6 +93,16 @@ SELECT text, coalesce(
     (SELECT published FROM documents WHERE documents.id = text),
     (SELECT min(day) FROM placed WHERE placed.work = text AND basis = 'published')
 ) FROM (SELECT DISTINCT text FROM named WHERE concept = ?)
+"""
+# Beside min() SQLite takes the other columns from the row that has it. The tilde sorts after every date.
+_EARLIEST = """
+WITH texts AS MATERIALIZED (SELECT DISTINCT concept, text FROM named WHERE concept IN (SELECT value FROM json_each(?))),
+dated AS MATERIALIZED (SELECT text, coalesce(
+    (SELECT published FROM documents WHERE documents.id = text),
+    (SELECT min(day) FROM placed WHERE placed.work = text AND basis = 'published'),
+    '~'
+) AS date FROM (SELECT DISTINCT text FROM texts))
+SELECT concept, text, min(date || ' ' || text) FROM texts JOIN dated USING (text) GROUP BY concept
 """
 # CROSS, here and below: from the places asked for to what stands there, never the other way round.
 _AT = """
