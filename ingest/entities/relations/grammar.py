@@ -17,7 +17,8 @@ STOP = (
     "to|that|which|who|whose|for|of|in|on|at|with|by|from|as|and|or|but|than|is|are|was|were|be|been|not|no|never|if|when|while|"
     "because|since|into|over|under|via|using|without|where|how|what|why|whether|it|they|we|i|you|he|she|instead|rather|"
     "between|against|about|like|such|towards?|through|per|so|then|across|among|during|after|before|until|despite|"
-    "has|have|had|can|could|will|would|may|might|should"
+    "has|have|had|can|could|will|would|may|might|should|containing|consisting|comprising|including|involving|requiring|enabling|"
+    "allowing|having|distilled|generated|called|named|based|driven|compared"
 )
 _STOPPED = rf"(?!(?:{STOP})\b)"
 
@@ -46,20 +47,28 @@ AUX = (
 """What may stand between a subject and its verb; "not", "could", "may" may not."""
 
 
+ADJECTIVE = rf"{_STOPPED}{WORD},? "
+"""An adjective or a noun before a noun, with the space behind it."""
+
+
 def gap(most: int = 5) -> str:
-    """Return the pattern of up to so many adjectives and nouns, each with a space behind it."""
-    return rf"(?:{_STOPPED}{WORD},? ){{0,{most}}}"
+    """Return the pattern of up to so many adjectives and nouns."""
+    return rf"(?:{ADJECTIVE}){{0,{most}}}"
 
 
-_AND = r"(?:,? and |,? or |, | & |/| \+ |,? as well as |,? along with | plus )"
+_AND = r"(?:,? and |,? or | & |/| \+ |,? as well as |,? along with | plus )"
+# "… and Y is" begins another sentence.
+_SPEAKS = (
+    r"(?! (?:also |even |still )?(?:is|are|was|were|has|have|had|can|will|does|do|beats|outperforms|achieves|uses|shows|surpasses|"
+    r"performs|remains|offers|introduces|matches|leads|wins|provides|enables|improves|makes|comes|gets|combines|adds)\b)"
+)
 
 
 def listed(kinds: str, name: str, members: int = 3) -> str:
-    """Return the pattern of one or more names of these kinds, enumerated; `name` is the group of them all."""
-    one = rf"[{kinds}](?!['’]s\b)(?:-based|-powered|-trained)?(?: (?:{NOUNS})\b){{0,2}}"
-    return rf"(?P<{name}>{one}(?:{_AND}{gap(members)}{one}){{0,10}})"
+    """Return the pattern of one or more names of these kinds, enumerated; `name` is the group of them all.
 
-
-def compiled(pattern: str) -> re.Pattern[str]:
-    """Return the compiled pattern; a blank in it is one space."""
-    return re.compile(pattern)
+    After a comma alone goes on only what is of the first one's kind: "built with X, Y surpasses Z" enumerates nothing.
+    """
+    tail = rf"(?!['’]s\b)(?:-based|-powered|-trained)?(?: (?:{NOUNS})\b){{0,2}}"
+    more = rf"(?:{_AND}{gap(members)}[{kinds}]|, {gap(members)}(?P={name}_1)){tail}{_SPEAKS}"
+    return rf"(?P<{name}>(?P<{name}_1>[{kinds}]){tail}(?:{more}){{0,10}})"

@@ -7,7 +7,7 @@ what another made ("launches Claude in Bedrock").
 from __future__ import annotations
 
 from graph.model import EdgeKind
-from ingest.entities.relations.grammar import AUTHORS, AUX, NOUNS, PAPERS, THINGS, WORD, gap, listed
+from ingest.entities.relations.grammar import ADJECTIVE, AUTHORS, AUX, NOUNS, PAPERS, THINGS, WORD, gap, listed
 from ingest.entities.relations.rule import Rule, rule
 from ingest.entities.relations.subjects import main_subject, the_head, the_latest, the_thing
 
@@ -45,6 +45,12 @@ _ONE_PAPER = (
     "paper|technical report|tech report|report|study|survey|blog ?post|post|article|preprint|essay|tutorial|lecture|white ?paper|"
     "newsletter|memo|keynote|system card|model card|course|guide"
 )
+# "Microsoft's study showing GPT-4 …" says nothing of who made it.
+_ITS = (
+    rf"(?:(?!(?:stud\w+|analys[ie]s|evaluations?|research|paper|report|reviews?|tests?|use|usage|versions?|ports?|forks?|"
+    r"integrations?|implementations?|adoption|support|purchase|response|answer|(?!leading|upcoming|groundbreaking|reasoning|coding|"
+    rf"existing|open|text-to|cutting|time-saving|programming)[a-z]+ing)\b){ADJECTIVE}){{0,5}}"
+)
 _SUCH = rf"(?:(?!paper\b){WORD} ){{0,4}}"
 _BEFORE_OTHERS = r"(?<!earlier )(?<!previous )(?<!prior )(?<!related )(?<!existing )(?<!other )(?<!recent )"
 
@@ -53,7 +59,7 @@ _THING = listed(THINGS, "s")
 RELEASED: tuple[Rule, ...] = (
     rule(_RELEASED, "from by", rf"{_THING}{_TITLE}?,? (?:from|by|(?:{_MADE}) by) {_ORGS}"),
     rule(_RELEASED, "from by", rf"{_THING} (?:is|are|was|represents?|marks?) {gap(8)}(?:{NOUNS}) (?:from|by) {_ORGS}"),
-    rule(_RELEASED, "'s", rf"\b(?P<o>O)'s {gap(5)}(?:(?:{NOUNS}),? )?{_THING}{_NOT_OFFERED}"),
+    rule(_RELEASED, "'s", rf"\b(?P<o>O)'s {_ITS}(?:(?:{NOUNS}),? )?{_THING}{_NOT_OFFERED}"),
     rule(_RELEASED, "'s", rf"\b(?P<o>O)'s {gap(4)}(?:{_ANNOUNCING}) of {gap(4)}{_THING}"),
     rule(
         _RELEASED,

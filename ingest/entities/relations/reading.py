@@ -21,6 +21,7 @@ _CONCEPTS = frozenset({NodeKind.MODEL, NodeKind.TECHNIQUE, NodeKind.BENCHMARK, N
 _RELEASED = frozenset({NodeKind.MODEL, NodeKind.PRODUCT})
 _MAKERS = frozenset({NodeKind.ORGANIZATION, NodeKind.PERSON})
 _OF_WORKS = frozenset({EdgeKind.INTRODUCES, EdgeKind.ABOUT, EdgeKind.AUTHORED_BY})
+_BETWEEN_PEERS = frozenset({EdgeKind.OUTPERFORMS, EdgeKind.COMPARED_WITH})
 _OF_BOTH = frozenset({EdgeKind.USES, EdgeKind.EVALUATED_ON})
 
 _HEAD = re.compile(
@@ -34,6 +35,8 @@ _NOVEL = re.compile(
     rf"(?: (?:{NOUNS}))?,? introduced (?:by|in)\b"
 )
 _FRESH = re.compile(r"\b(?:new|novel|first|groundbreaking|innovative|pioneering|introduc\w+|propos\w+)\b")
+LEAST_SURE = 0.6
+"""Below that, what is named is too doubtful to state anything of."""
 _LATE = 40
 """How far before a match its sentence is looked through for what denies it."""
 
@@ -121,6 +124,8 @@ class Reader:
             return
         objects = frame.mentions(*found.span("o"))
         for kind, of, place in self._settled(rule, frame, subject, objects):
+            if kind is EdgeKind.INTRODUCES and len(objects) == 1:
+                self._heads.setdefault(self.text.passages[frame.passage].item, place)
             yield from self._stated(kind, frame, of, place, rule.confidence)
 
     def _settled(
@@ -182,7 +187,7 @@ class Reader:
         elif of is None:
             if kind in _OF_BOTH:
                 yield kind, None, place
-        elif what in _CONCEPTS:
+        elif what in _CONCEPTS and not (what is NodeKind.BENCHMARK and kind in _BETWEEN_PEERS):
             yield kind, of, place
             if is_head and work and kind in _OF_BOTH:
                 yield kind, None, place
@@ -202,7 +207,7 @@ class Reader:
         self, of: int | None, place: int, *, is_head: bool, head: int | None, work: bool
     ) -> Iterator[tuple[EdgeKind, int | None, int]]:
         if of is None or is_head:
-            if work and (of is None or not self._same(of, place)):
+            if work and (of is None or not self._same(of, place)) and not self._is_common(place, head):
                 yield EdgeKind.INTRODUCES, None, place
         elif self.mentions[of].kind in _MAKERS:
             if work and head is not None and self._same(head, place):
@@ -230,7 +235,7 @@ class Reader:
         self, kind: EdgeKind, frame: Frame, of: int | None, place: int, confidence: float
     ) -> Iterator[Statement]:
         """Yield a statement once a sentence; nothing is related to itself."""
-        if of is not None and self._same(of, place):
+        if of is not None and (self._same(of, place) or not self._is_sure(of)) or not self._is_sure(place):
             return
         said = (kind, self._key(of), self._key(place), frame.passage, frame.start)
         if said in self._seen:
@@ -255,6 +260,15 @@ class Reader:
         """Say whether "this paper" is known here: in an entry, in a title, in a record of a work."""
         passage = self.text.passages[frame.passage]
         return passage.item is not None or passage.block is None or not self.text.key.startswith("document-")
+
+    def _is_common(self, place: int, head: int | None) -> bool:
+        """Say whether a known technique is written as a common noun, which a work applies rather than introduces."""
+        one = self.mentions[place]
+        common = one.known and one.kind is NodeKind.TECHNIQUE and one.text == one.text.lower()
+        return common and (head is None or not self._same(place, head))
+
+    def _is_sure(self, place: int) -> bool:
+        return self.mentions[place].known or self.mentions[place].confidence >= LEAST_SURE
 
     def _is(self, place: int, kind: NodeKind) -> bool:
         return self.mentions[place].kind is kind

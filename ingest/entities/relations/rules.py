@@ -56,7 +56,7 @@ INTRODUCES: tuple[Rule, ...] = (
     rule(
         EdgeKind.INTRODUCES,
         "introduc announc meet unveil present",
-        rf"\A(?:introducing|announcing|presenting|unveiling|meet) {gap(3)}{_OBJECT}",
+        rf"\A(?:introducing|announcing|presenting|unveiling|meet):? {_NEW}{_OBJECT}{_WHOLE}",
         labels=True,
     ),
 )
@@ -65,12 +65,12 @@ _USING = (
     "uses?|used|utili[sz]e[sd]?|utili[sz]e|leverage[sd]?|employ(?:s|ed)?|adopt(?:s|ed)?|incorporate[sd]?|integrate[sd]?|"
     "combine[sd]?|relies on|rely on|relied on|appl(?:y|ies|ied)|exploits?|harness(?:es)?|makes? use of|is based on|are based on|"
     "was based on|builds? (?:up)?on(?: top of)?|built (?:up)?on(?: top of)?|is built (?:up)?on(?: top of)?|is powered by|are powered by|runs? on|"
-    "is trained with|was trained with|were trained with|is trained using|is trained on|was trained on|were trained on|is built with|is implemented with|draws on|"
-    "is inspired by|features?|trained with|trained on"
+    "is trained with|was trained with|were trained with|is trained using|is built with|is implemented with|draws on|"
+    "is inspired by|features?|trained with"
 )
 _USING_NOW = (
     "using|utili[sz]ing|leveraging|employing|adopting|incorporating|integrating|combining|relying on|applying|exploiting|harnessing|"
-    "by means of|with the help of|making use of|building (?:up)?on|training on"
+    "by means of|with the help of|making use of|building (?:up)?on"
 )
 _USE_CUES = (
     "us util leverag employ adopt incorporat integrat combin rel appl exploit harness mak bas buil power run train implement draw "
@@ -86,11 +86,26 @@ USES: tuple[Rule, ...] = (
         main_subject,
         confidence=0.85,
     ),
-    rule(EdgeKind.USES, "use", rf"\bthe use of (?:{_PART})?{gap(4)}{_METHOD}", main_subject, confidence=0.85),
+    rule(
+        EdgeKind.USES,
+        "use",
+        rf"\b(?:explor\w+|investigat\w+|propos\w+|demonstrat\w+|highlight\w+|through|by|including|and|via|with|makes?|advocat\w+ for) "
+        rf"(?:the )?use of (?:{_PART})?{gap(4)}{_METHOD}",
+        main_subject,
+        confidence=0.85,
+    ),
+    rule(
+        EdgeKind.USES,
+        "with",
+        rf"(?<=[a-z,] )with {gap(3)}{listed('T', 'o')}{_WHOLE}",
+        labels=True,
+        confidence=0.8,
+    ),
+    rule(EdgeKind.USES, "train", rf"\btrained (?:{WORD} ){{0,2}}on {gap(5)}{listed('B', 'o')}", subject_beside),
     rule(
         EdgeKind.USES,
         "bas power buil train driven",
-        rf"(?<!is )(?<!are )(?<!was )\b(?:based on|powered by|built (?:up)?on(?: top of)?|built with|built using|trained with|trained using|trained on|driven by) "
+        rf"(?<!is )(?<!are )(?<!was )\b(?:based on|powered by|built (?:up)?on(?: top of)?|built with|built using|trained with|trained using|driven by) "
         rf"(?:{_PART})?{gap(5)}{_METHOD}",
         subject_beside,
         confidence=0.85,
@@ -101,7 +116,7 @@ USES: tuple[Rule, ...] = (
     rule(
         EdgeKind.USES,
         "with via us through by",
-        rf"(?<=[a-z,] )(?:with|via|using|through) {gap(4)}{_METHOD}{_WHOLE}",
+        rf"(?<=[a-z,] )(?<!\bfor )(?<!\bon )(?<!\bof )(?<!\bto )(?<!\bto start )(?:via|using|through) {gap(4)}{_METHOD}{_WHOLE}",
         labels=True,
         confidence=0.8,
     ),
@@ -109,7 +124,7 @@ USES: tuple[Rule, ...] = (
 
 _MEASURING = (
     r"evaluat\w+|test(?:s|ed|ing)|benchmark(?:ed|ing)|assess(?:ed|es|ing)|measured|validated?|achiev\w+|scor(?:es?|ed|ing)|"
-    r"reach(?:es|ed|ing)?|attain\w*|obtain\w*|gets?|hits?|results?|perform(?:s|ed|ing)?|performance|accuracy|points?|percent|"
+    r"reach(?:es|ed|ing)?|attain\w*|obtain\w*|gets?|hits?|results(?= (?:on|across))|perform(?:s|ed|ing)?|performance|accuracy|points?|percent|"
     r"state-of-the-art|sota|gains?|improv\w+|outperform\w*|surpass\w*|beats?|experiments?|excels?|evaluations?|solv(?:es|ed|ing)|"
     r"competitive|effective\w*"
 )
@@ -119,10 +134,10 @@ EVALUATED: tuple[Rule, ...] = (
         EdgeKind.EVALUATED_ON,
         "evaluat test benchmark assess measur validat achiev scor reach attain obtain get hit result perform accura point percent "
         "state sota gain improv outperform surpass beat experiment excel solv competitive effectiv",
-        rf"\b(?:{_MEASURING})\b(?:(?! but )(?!trained|focus|based|paper|work|post)[^;?]){{0,120}}? (?:on|across|over|in) {gap(8)}{_BENCHES}",
+        rf"\b(?:{_MEASURING})\b(?:(?! but )(?!trained|focus|based|paper|work|post)[^;?]){{0,120}}? (?:on|across|over) {gap(8)}{_BENCHES}",
         main_subject,
     ),
-    rule(EdgeKind.EVALUATED_ON, "%", rf"\d ?% [^;?]{{0,40}}?(?:on|across|in) {gap(6)}{_BENCHES}", main_subject),
+    rule(EdgeKind.EVALUATED_ON, "%", rf"\d ?% [^;?]{{0,40}}?(?:on|across) {gap(6)}{_BENCHES}", main_subject),
     rule(
         EdgeKind.EVALUATED_ON, "top lead", rf"\b(?:tops|topped|leads|topping|leading) (?:the )?{_BENCHES}", main_subject
     ),
@@ -217,7 +232,7 @@ _BEATING = (
     "outperforms?|outperformed|beats?|surpass(?:es|ed)?|exceeds?|exceeded|outscores?|outscored|outclass(?:es|ed)?|overtakes?|overtook|"
     "tops|topped|bests|bested|outranks?|edges out|edged out|crush(?:es|ed)|improves (?:up)?on|improves over|outpaces?"
 )
-_RIVALS = rf"(?:(?:{WORD},? ){{0,8}}(?:,? ?(?:including|such as|like|namely|e\.g\.,?) ))?{gap(6)}{listed(_METHODS, 'o', 4)}(?!'s)"
+_RIVALS = rf"(?:(?:{WORD},? ){{0,8}}(?:,? ?(?:including|such as|like|namely|e\.g\.,?) ))?{gap(6)}{listed('MTD', 'o', 4)}(?!'s)"
 OUTPERFORMS: tuple[Rule, ...] = (
     rule(
         EdgeKind.OUTPERFORMS,
@@ -240,12 +255,12 @@ OUTPERFORMS: tuple[Rule, ...] = (
     rule(
         EdgeKind.OUTPERFORMS,
         "outperform beat surpass best",
-        rf"(?P<o>[{_METHODS}]) (?:is|was|are|were|has been) {AUX}(?:outperformed|beaten|surpassed|overtaken|bested) by {gap(4)}(?P<s>[{_METHODS}])",
+        rf"(?P<o>[MTD]) (?:is|was|are|were|has been) {AUX}(?:outperformed|beaten|surpassed|overtaken|bested) by {gap(4)}(?P<s>[MTD])",
     ),
 )
 _COMPARING = (
     r"compared (?:to|with|against)|in comparison (?:to|with)|on par with|comparable (?:to|with)|competitive with|rival(?:s|ing)|"
-    r"match(?:es|ing|ed) (?:or exceed(?:s|ing) )?(?:the (?:performance|quality|accuracy) of )?|versus|vs\.?|benchmarked against|relative to|close to|similar to|"
+    r"match(?:es|ing|ed) (?:or exceed(?:s|ing) )?(?:the (?:performance|quality|accuracy) of )?|benchmarked against|relative to|close to|similar to|"
     r"(?:more|less|fewer|faster|slower|cheaper|smaller|larger|bigger|worse|lower|higher|simpler|lighter|easier|greater)(?: [^\sA-Z,;:()—?!]+){0,5} than"
 )
 COMPARED: tuple[Rule, ...] = (
@@ -258,9 +273,9 @@ COMPARED: tuple[Rule, ...] = (
     rule(
         EdgeKind.COMPARED_WITH,
         "compar contrast",
-        rf"\b(?:compar(?:e|es|ed|ing)|contrast(?:s|ing)?) {gap(4)}(?P<s>[{_METHODS}])(?: (?:{NOUNS}))? (?:with|to|and|against|vs\.?) {gap(3)}(?P<o>[{_METHODS}])",
+        rf"\b(?:compar(?:e|es|ed|ing)|contrast(?:s|ing)?) {gap(4)}(?P<s>[MTD])(?: (?:{NOUNS}))? (?:with|to|and|against|vs\.?) {gap(3)}(?P<o>[MTD])",
     ),
-    rule(EdgeKind.COMPARED_WITH, "vs versus", rf"(?P<s>[{_METHODS}]) (?:vs\.?|versus) {gap(3)}(?P<o>[{_METHODS}])"),
+    rule(EdgeKind.COMPARED_WITH, "vs versus", rf"(?P<s>[MTD]) (?:vs\.?|versus) {gap(3)}(?P<o>[MTD])"),
 )
 
 ABOUT: tuple[Rule, ...] = (

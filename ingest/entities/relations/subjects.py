@@ -12,7 +12,7 @@ from enum import Enum
 from msgspec import Struct
 
 from ingest.entities.relations.frames import Frame
-from ingest.entities.relations.grammar import ANY, AUTHORS, AUX, NOUNS, PAPERS, WORD, gap, listed
+from ingest.entities.relations.grammar import ADJECTIVE, ANY, AUTHORS, AUX, NOUNS, PAPERS, WORD, gap, listed
 
 
 class Meant(Enum):
@@ -44,24 +44,39 @@ _THING = (
     rf"(?:{NOUNS}|iteration|release|generation|design|collection|recipe|solution|method|innovation|technology|work))"
 )
 _NAMED = rf"(?P<lead>(?:[OP]'s? )?{gap(5)})(?:[OP] )?{listed(ANY, 'named')}(?P<paper> (?:(?:technical|research) )?(?:{PAPERS}|{AUTHORS})\b)?"
+# After it stands no other noun, which it would only qualify: "few-shot prompts beat …" is not about few-shot learning.
+_FOLLOWED = (
+    r"(?=[,;:.)]|\Z| (?:[a-z-]+(?:s|ed|ly|ing)|can|could|may|might|will|would|should|had|do|did|not|to|from|by|in|with|for|on|at|"
+    r"that|which|who|of|and|or|as|—|built|made|get|led|became|beat|set|are|were|have)\b| —)"
+)
 _APPOSED = r"(?:, [^;:?]{1,110}?,| — [^—;?]{1,110} —)?"
 _OPENED = r"(?:^|[;:,—] |\b(?:and|but|while|whereas|that|because|since|so|although|though|as|when|how|where|then|which means) )"
 _NEAR = re.compile(rf"{_OPENED}(?:(?P<label>L)|(?P<work>{_WORK})|(?P<thing>{_THING})|{_NAMED}){_APPOSED} ?(?:{AUX})\Z")
+# "T models" are not T: of a technique only the bare name is meant.
+_BARE_T = rf"(?!T (?:{NOUNS})\b)"
 _RELATIVE = re.compile(
-    rf"(?:{listed(ANY, 'named')}|(?P<label>L))(?:,? (?:an?|the) (?:{WORD} ){{0,7}}{WORD})?,? (?:that|which|who) (?:{AUX})\Z"
+    rf"(?:{_BARE_T}{listed(ANY, 'named')}|(?P<label>L))(?:,? (?:an?|the) (?:{WORD} ){{0,7}}{WORD})?,? (?:that|which|who) (?:{AUX})\Z"
 )
 _BESIDE = re.compile(
-    rf"(?:{listed(ANY, 'named')}|(?P<label>L))(?:, (?:an?|the) (?:{WORD} ){{0,7}}{WORD})?,? (?:{AUX})\Z"
+    rf"(?:{_BARE_T}{listed(ANY, 'named')}|(?P<label>L))(?:, (?:an?|the) (?:{WORD} ){{0,7}}{WORD})?,? (?:{AUX})\Z"
 )
 _LEAD_IN = (
     r"(?:(?:in|by|with|at|on|for|from|through|using|unlike|instead|rather|while|although|though|as|to|after|before|since|"
     r"given|despite|when|here|today|yesterday|now|compared|based|built|inspired|similar|like|under|over|more|most|"
     r"combining|leveraging|drawing|unsurprisingly|this week|last|earlier|during|beyond|following|thanks|if)\b"
     r"[^,?;]{0,140}, |(?:however|but|and|so|also|moreover|finally|meanwhile|additionally|furthermore|first|second|third|"
-    r"notably|interestingly|specifically|importantly|recently|here|today|[a-z]+ly),? )"
+    r"notably|interestingly|specifically|importantly|recently|here|today|then|[a-z]+ly),? |[•●*·▪-] ?|[^:,;?—]{1,60}: )"
 )
 _MAIN = re.compile(
-    rf"(?:{_LEAD_IN}){{0,2}}(?:(?P<label>L)(?= )|(?P<work>{_WORK})\b|(?P<thing>{_THING})\b|{_NAMED})(?!'s|-)"
+    rf"(?:{_LEAD_IN}){{0,2}}(?:(?P<label>L)(?= )|(?P<work>{_WORK})\b|(?P<thing>{_THING})\b|{_NAMED}{_FOLLOWED})(?!'s|-)"
+)
+# "Proposes a framework that …": notes on a work leave out who.
+_VERB_FIRST = re.compile(
+    rf"(?:{_LEAD_IN}){{0,2}}(?P<verb>(?:introduc|propos|present|show|demonstrat|explor|investigat|provid|describ|extend|"
+    r"appl|us|leverag|combin|develop|releas|achiev|outperform|surpass|train|fine-tun|analyz|analys|evaluat|compar|find|"
+    r"revisit|improv|enabl|offer|design|build|integrat|employ|studi|argu|report|scal|adapt|generat|aim|allow|tackl|"
+    r"address|discuss|survey|review|examin|formulat|reveal|suggest|trac|claim|focus|launch|open-sourc)(?:e?s|ies)\b|"
+    r"[a-z-]{3,}(?<![su'])s (?=(?:an?|the|its|their|several|multiple|many|both|how|that|whether|new|two|three|existing|all|up)\b))"
 )
 _PRESENTING = re.compile(
     rf"(?:introduc|propos|present|describ|develop|offer|is|are|was|were)(?:e|es|ed|s)? (?:an?|the|our|their|its) "
@@ -75,6 +90,12 @@ _UNSAID = re.compile(
 )
 
 
+_WHICH = re.compile(rf"\b(?:that|which) (?:{AUX})\Z")
+_GOES_ON = re.compile(rf"(?:\band|, |\bbut|\balso|\bthen|, and) (?:{AUX})\Z")
+_OPENS = re.compile(rf"(?:\A|; (?:and |then |finally, )?|[•●*·▪] |: )(?:{AUX})\Z")
+_CLAUSE = re.compile(r"; (?:and |but )?|[•●▪] ")
+
+
 def unsaid(text: str) -> bool:
     """Say whether these words, before or within what is stated, deny it, doubt it, or put it off."""
     return _UNSAID.search(text) is not None
@@ -86,12 +107,14 @@ def subject_before(frame: Frame, place: int) -> Subject | None:
     offset = place - len(left)
     if found := _RELATIVE.search(left):
         return _read(frame, found, offset)
-    if re.search(rf"\b(?:that|which) (?:{AUX})\Z", left):
+    if _WHICH.search(left):
         return _presented(frame, left, place)
     if found := _NEAR.search(left):
         return _read(frame, found, offset)
-    if re.search(rf"(?:\band|, |\bbut|\balso|\bthen|, and) (?:{AUX})\Z", left):
+    if _GOES_ON.search(left):
         return main_subject(frame, place)
+    if _OPENS.search(left) and _VERB_FIRST.match(frame.text, place):
+        return Subject(meant=Meant.WORK, end=place)
     return None
 
 
@@ -106,8 +129,15 @@ def subject_beside(frame: Frame, place: int) -> Subject | None:
 
 
 def main_subject(frame: Frame, place: int) -> Subject | None:
-    """Return what the sentence is about: its first noun phrase before a place, what it opens with aside."""
-    found = _MAIN.match(frame.text)
+    """Return what the clause of a place, else its sentence, is about: its first noun phrase, what it opens with aside."""
+    clause = max((found.end() for found in _CLAUSE.finditer(frame.text, 0, place)), default=0)
+    return _opening(frame, clause, place) or (_opening(frame, 0, place) if clause else None)
+
+
+def _opening(frame: Frame, start: int, place: int) -> Subject | None:
+    if found := _VERB_FIRST.match(frame.text, start, place):
+        return Subject(meant=Meant.WORK, end=found.end())
+    found = _MAIN.match(frame.text, start)
     subject = _read(frame, found, 0) if found else None
     return subject if subject and subject.end <= place else None
 
