@@ -1,41 +1,47 @@
 """Finds techniques by grammar: what a text calls a technique, lists as techniques, or writes as a name of one.
 
 "a technique called depth grafting", "methods such as beam pruning and top-k routing", "Lattice Preference Optimization".
-Where every word has a capital, as in titles, capitals tell nothing: there the recogniser's weights have a say.
+The recogniser's weights have a say in all: grammar makes a phrase likelier, it does not make a term of any phrase.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from graph.mention import Passage
 from graph.model import NodeKind
 from ingest.entities.candidate import Candidate
-from ingest.entities.recogniser.phrases import ENDINGS, MOST_WORDS, TOKEN, folded, parts
+from ingest.entities.recogniser.phrases import MOST_WORDS, TOKEN, breaks, ends_term, folded
 from ingest.entities.recogniser.weights import Weights, load
 from ingest.entities.sentences import sentences
 
 _KINDS = (
-    "technique|method|approach|algorithm|framework|architecture|mechanism|paradigm|strategy|procedure|objective|"
-    "training scheme|optimizer|attack|defense"
+    "technique|method|approach|algorithm|framework|architecture|mechanism|paradigm|strategy|procedure|scheme|process|"
+    "optimizer|attack|defense|concept|idea"
 )
-_KINDS_PLURAL = "techniques|methods|approaches|algorithms|frameworks|architectures|mechanisms|paradigms|strategies"
 _CALLED = re.compile(
-    rf"\b(?:{_KINDS})s?,? (?:is |are |we |they |which |that |the |authors |often |also |it )*+"
-    r"(?:called|named|termed|dubbed|known as|call|dub|term) [\"“'‘]?+",
+    rf"\b(?:{_KINDS})s?,? (?:(?:is|are|we|they|which|that|the|authors|often|also|it|researchers|commonly) )*+"
+    r"(?:called|named|termed|dubbed|known as|call|dub|term|referred to as) (?:an? |the )?[\"“'‘]?+",
 )
-_SUCH_AS = re.compile(rf"\b(?:{_KINDS_PLURAL})(?: \w+)?+,? (?:such as|like|including|e\.g\.,?) ")
-_NEXT = re.compile(r",? (?:and |or )?+")
-_IS_ONE = re.compile(rf"(?: \([^()]{{1,20}}\))?+(?:,| is| are) (?:an?|the|our|their)(?: [\w-]+){{0,3}}? (?:{_KINDS})\b")
+_LISTS = re.compile(
+    r"\b(?:techniques|methods|approaches|algorithms|mechanisms|strategies),? (?:such as|like|including) "
+)
+_NEXT = re.compile(r"(?:,? (?:and|or) |, )")
 
-_SMALL = frozenset("of from for to with in on and the a an via by as without under".split())
-_INSIDE_NAMES = frozenset(["of", "from"])
+_CLAUSE_SIGNS = frozenset(":;—–-|()")
 
-CALLED, LISTED, NAMED, TITLED = 0.85, 0.7, 0.75, 0.55
-"""How sure each way is, as read on posts and abstracts: see bench/recogniser.py."""
-_LEAST_IN_TITLES = 0.15
-"""A phrase of a title is one of its few ideas, so a title asks less of it than prose does (the recogniser's LEAST)."""
+_SAID = 0.1
+"""The least a phrase must be by itself where the text says that it is a technique: enough to leave out "better models"."""
+_NAMED = 0.25
+"""The same where it is written as a name, inside a sentence that has no other capitals."""
+_TITLED = 0.45
+"""The same in titles, where every word has a capital, the likeliest phrase of them being a title's theme."""
+_SURE_SAID = 0.85
+_SURE_NAMED = 0.7
+"""No guess by form is better founded than a known name inside it: choosing.WELL_FOUNDED is above it."""
+_A_WORD_MORE = 0.15
+"""What a further capitalised word adds: a name is written with all of its words."""
 
 
 class TermFinder:
@@ -52,88 +58,96 @@ class TermFinder:
 
 def _in_text(text: str, weights: Weights) -> Iterator[Candidate]:
     for start, end in sentences(text):
-        tokens = list(TOKEN.finditer(text, start, end))
-        if len(tokens) > 1:
-            yield from _capitalised(text, tokens, weights)
-    yield from _called(text)
-    yield from _listed(text)
+        for clause in _clauses(list(TOKEN.finditer(text, start, end))):
+            yield from _capitalised(clause, weights)
+    yield from _called(text, weights)
+    yield from _listed(text, weights)
 
 
-def _capitalised(text: str, tokens: Sequence[re.Match[str]], weights: Weights) -> Iterator[Candidate]:
-    """Yield names written with capitals that end as techniques do."""
-    is_title = _is_title(tokens)
-    for run in _runs(tokens, is_title=is_title):
-        words = tuple(token.group().lower() for token in run)
-        sure = weights.probability((*words[:-1], folded(words[-1])))
-        if is_title and sure < _LEAST_IN_TITLES:
-            continue
-        yield _candidate(run[0].start(), run[-1].end(), max(sure, TITLED if is_title else NAMED))
+def _clauses(tokens: Sequence[re.Match[str]]) -> Iterator[Sequence[re.Match[str]]]:
+    """Yield what stands between a sentence's colons, dashes and brackets: a label and its comment are written apart."""
+    start = 0
+    for at, token in enumerate(tokens):
+        if token.group() in _CLAUSE_SIGNS:
+            yield tokens[start:at]
+            start = at + 1
+    yield tokens[start:]
 
 
-def _is_title(tokens: Sequence[re.Match[str]]) -> bool:
-    words = [token.group() for token in tokens if len(token.group()) > 3 and token.group()[0].isalpha()]
+def _capitalised(clause: Sequence[re.Match[str]], weights: Weights) -> Iterator[Candidate]:
+    """Yield names that are written with capitals and end as techniques do."""
+    least = _TITLED if _is_title(clause) else _NAMED
+    for run in _runs(clause):
+        likely = [
+            (_probability(run[first:], weights), first) for first in range(max(0, len(run) - MOST_WORDS), len(run) - 1)
+        ]
+        likely = [(sure, first) for sure, first in likely if sure >= least]
+        if likely:
+            sure, first = max(likely, key=lambda one: one[0] - _A_WORD_MORE * one[1])
+            yield _candidate(run[first].start(), run[-1].end(), min(_SURE_NAMED, sure + _NAMED))
+
+
+def _is_title(clause: Sequence[re.Match[str]]) -> bool:
+    words = [token.group() for token in clause if len(token.group()) > 3 and token.group()[0].isalpha()]
     return sum(word[0].isupper() for word in words) * 2 > len(words)
 
 
-def _runs(tokens: Sequence[re.Match[str]], *, is_title: bool) -> Iterator[list[re.Match[str]]]:
-    """Yield runs of two or more capitalised words that end in a technique's head, the first word of a sentence apart."""
+def _runs(clause: Sequence[re.Match[str]]) -> Iterator[Sequence[re.Match[str]]]:
+    """Yield the runs of two or more capitalised words, each up to the last word that ends a term."""
     run: list[re.Match[str]] = []
-    for at, token in enumerate(tokens):
-        if _begins_with_capital(token) and (is_title or at):
+    for token in clause:
+        if token.group()[0].isupper() and not breaks(token.group().lower()):
             run.append(token)
             continue
-        yield from _trimmed(run)
+        yield from _ended(run)
         run = []
-    yield from _trimmed(run)
+    yield from _ended(run)
 
 
-def _begins_with_capital(token: re.Match[str]) -> bool:
-    return token.group()[0].isupper()
-
-
-def _trimmed(run: list[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
-    while run and not _ends_term(run[-1].group()):
+def _ended(run: list[re.Match[str]]) -> Iterator[Sequence[re.Match[str]]]:
+    while run and not ends_term(run[-1].group().lower()):
         run = run[:-1]
-    if 1 < len(run) <= MOST_WORDS + 1:
+    if len(run) > 1:
         yield run
 
 
-def _ends_term(word: str) -> bool:
-    last = parts((folded(word.lower()),))
-    return bool(last) and last[-1] in ENDINGS
-
-
-def _called(text: str) -> Iterator[Candidate]:
+def _called(text: str, weights: Weights) -> Iterator[Candidate]:
     for match in _CALLED.finditer(text):
-        phrase = _phrase_at(text, match.end())
-        if phrase:
-            yield _candidate(*phrase, CALLED)
+        yield from _said(text, match.end(), weights)
 
 
-def _listed(text: str) -> Iterator[Candidate]:
-    for match in _SUCH_AS.finditer(text):
+def _listed(text: str, weights: Weights) -> Iterator[Candidate]:
+    for match in _LISTS.finditer(text):
         at = match.end()
         while phrase := _phrase_at(text, at):
-            yield _candidate(*phrase, LISTED)
-            following = _NEXT.match(text, phrase[1])
-            if not following or not following.group().strip():
+            yield from _said(text, at, weights)
+            following = _NEXT.match(text, phrase[-1].end())
+            if not following:
                 break
             at = following.end()
 
 
-def _phrase_at(text: str, at: int) -> tuple[int, int] | None:
-    """Return the bounds of the phrase that begins there, up to a head that techniques have, if there is one."""
-    end = None
-    for count, token in enumerate(_tokens_from(text, at)):
-        if count == MOST_WORDS or not token.group()[0].isalnum() or token.group().lower() in _SMALL:
+def _said(text: str, at: int, weights: Weights) -> Iterator[Candidate]:
+    phrase = _phrase_at(text, at)
+    if phrase and _probability(phrase, weights) >= _SAID:
+        yield _candidate(at, phrase[-1].end(), _SURE_SAID if len(phrase) > 1 else _SURE_NAMED)
+
+
+def _phrase_at(text: str, at: int) -> list[re.Match[str]]:
+    """Return the words that begin there, up to the last that ends a term; none where none does."""
+    words: list[re.Match[str]] = []
+    for token in TOKEN.finditer(text, at, at + 200):
+        if len(words) > MOST_WORDS or not token.group()[0].isalnum() or breaks(token.group().lower()):
             break
-        if _ends_term(token.group()):
-            end = token.end()
-    return (at, end) if end else None
+        words.append(token)
+    while words and not ends_term(words[-1].group().lower()):
+        words.pop()
+    return words
 
 
-def _tokens_from(text: str, at: int) -> Iterable[re.Match[str]]:
-    return TOKEN.finditer(text, at, at + 200)
+def _probability(phrase: Sequence[re.Match[str]], weights: Weights) -> float:
+    words = [token.group().lower() for token in phrase]
+    return weights.probability((*words[:-1], folded(words[-1])))
 
 
 def _candidate(start: int, end: int, confidence: float) -> Candidate:

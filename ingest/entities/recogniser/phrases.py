@@ -79,10 +79,21 @@ def phrases(text: str) -> Iterator[list[Phrase]]:
     for start, end in sentences(text):
         found = list(TOKEN.finditer(text, start, end))
         words = [match.group().lower() for match in found]
-        broken = [not word[0].isalnum() or word in _BREAKS or len(word) > _LONGEST for word in words]
+        broken = [not word[0].isalnum() or breaks(word) for word in words]
         for last, word in enumerate(words):
-            if not broken[last] and _ends_term(word):
+            if not broken[last] and ends_term(word):
                 yield list(_ending(found, words, broken, last))
+
+
+def breaks(word: str) -> bool:
+    """Say whether a lower-case word is part of no term."""
+    return word in _BREAKS or len(word) > _LONGEST
+
+
+def ends_term(word: str) -> bool:
+    """Say whether a lower-case word may end a term, by itself or by what stands after its last hyphen."""
+    single = folded(word)
+    return single in ENDINGS or _HYPHEN.split(single)[-1] in ENDINGS
 
 
 def folded(word: str) -> str:
@@ -95,11 +106,6 @@ def folded(word: str) -> str:
 def parts(words: tuple[str, ...]) -> list[str]:
     """Return a phrase's words, hyphenated ones taken apart."""
     return [part for word in words for part in _HYPHEN.split(word) if part]
-
-
-def _ends_term(word: str) -> bool:
-    single = folded(word)
-    return single in ENDINGS or _HYPHEN.split(single)[-1] in ENDINGS
 
 
 def _ending(found: list[re.Match[str]], words: list[str], broken: list[bool], last: int) -> Iterator[Phrase]:

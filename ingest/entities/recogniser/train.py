@@ -105,7 +105,6 @@ def fitted(seen: Sequence[Mapping[str, float]], terms: Sequence[bool]) -> dict[s
     # Only training needs it, and it takes a second to import.
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
-    from sklearn.preprocessing import StandardScaler
 
     times = Counter(name for one in seen for name in one)
     # What every phrase has is brought to one spread; the words, which few have, are left as they are.

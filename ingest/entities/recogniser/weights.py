@@ -53,7 +53,7 @@ class Weights(Struct, frozen=True):
     def probability(self, words: tuple[str, ...]) -> float:
         """Return how likely the phrase (as `phrases` gives its words) is a technical term."""
         known = self.phrases.get(" ".join(words))
-        return probability(self.coefficients, self.words.shown(words)) if known is None else known
+        return round(probability(self.coefficients, self.words.shown(words)), 4) if known is None else known
 
 
 def probability(coefficients: Mapping[str, float], shown: Mapping[str, float]) -> float:
