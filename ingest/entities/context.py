@@ -112,7 +112,13 @@ def decide(context: Context, place: int, hit: Hit) -> tuple[Way, ...]:
         if len(left) < 2:
             break
         left = tuple(way for way in left if speaks(way)) or left
-    return left
+    return _least_restricted(left)
+
+
+def _least_restricted(ways: tuple[Way, ...]) -> tuple[Way, ...]:
+    """Return the ways that mean it most: certain before doubtful, this very case before any."""
+    ranks = [(way.form.doubtful, not way.form.exact) for way in ways]
+    return tuple(way for way, rank in zip(ways, ranks, strict=True) if rank == min(ranks))
 
 
 def _is_spoken_for(context: Context, place: int, way: Way) -> bool:

@@ -49,6 +49,9 @@ _DOMAIN = re.compile(r"\.[a-z]")
 _MODEL_LIKE = frozenset({NodeKind.MODEL, NodeKind.BENCHMARK})
 """Kinds whose next version or size is another thing: "SWE-bench Pro", "Gemini 3"; "PyTorch 2.0" is PyTorch."""
 
+_BESIDE = frozenset({NodeKind.TECHNIQUE, NodeKind.ORGANIZATION, NodeKind.PERSON})
+"""Kinds that stand side by side with a hyphen and stay two names: "CNN-LSTM"; "GPT-5-Codex" is one."""
+
 
 def addresses(text: str) -> list[tuple[int, int]]:
     """Return the places of web addresses, whose words name nothing."""
@@ -68,18 +71,18 @@ def _goes_on(text: str, start: int, end: int, kind: NodeKind, starts: Collection
         return False
     rest = text[end : end + _LONGEST]
     if after in ".+:*":
-        return _marked_next(text[end - 1], rest, kind)
+        return _marked_next(text[end - 1], rest)
     if joined := _JOINED_NEXT.match(rest):
-        beside = end + 1 in starts and (kind is not NodeKind.MODEL or after == "–")
+        beside = end + 1 in starts and (kind in _BESIDE or after == "–")
         return not beside and _other_name(joined[1], kind)
     return kind in _MODEL_LIKE and _spaced_variant(rest, written=text[start:end], kind=kind)
 
 
-def _marked_next(last: str, rest: str, kind: NodeKind) -> bool:
+def _marked_next(last: str, rest: str) -> bool:
     if rest[0] == ".":
         return (last.isdigit() and rest[1:2].isdigit()) or bool(_DOMAIN.match(rest))
     if rest[0] == ":":
-        return kind is NodeKind.MODEL and rest[1:2].isdigit()
+        return rest[1:2].isdigit()
     return not rest[1:2].isalnum() and last != rest[0] and rest[1:2] != rest[0]
 
 
@@ -108,14 +111,17 @@ def _spaced_variant(rest: str, *, written: str, kind: NodeKind) -> bool:
 
 def _begun_before(text: str, start: int, kind: NodeKind, ends: Collection[int]) -> bool:
     before = text[start - 1 : start]
-    if not before or before not in "-‐‑–_.@":
+    if not before or before not in "-‐‑–_.@$^":
         return False
+    if before in "$^":
+        # A formula that goes on as a name: "$\\tau^2$-bench", "R$^3$Bench".
+        return text[max(0, start - _LONGEST) : start].count("$") % 2 == 0 and text[start - 2 : start - 1].strip() != ""
     if before == "@":
         return kind is not NodeKind.ORGANIZATION
     if before == ".":
         return text[start - 2 : start - 1].isalnum()
     found = _JOINED_BEFORE.search(text[max(0, start - _LONGEST) : start])
-    if not found or (start - 1 in ends and (kind is not NodeKind.MODEL or before == "–")):
+    if not found or (start - 1 in ends and (kind in _BESIDE or before == "–")):
         return False
     word = found[1]
     return word.lower() not in _BEFORE and (kind is NodeKind.MODEL or not word.islower())
