@@ -34,14 +34,14 @@ _PASSED = word_set(
     """a an the our new novel its their simple efficient effective first this open open-source lightweight unified two
     three"""
 )
-_LISTING = word_set("like including namely e.g e.g. as incl")
+_LISTING = word_set("like including namely e.g e.g. incl")
 _USING = word_set(
     """using use uses used via with apply applying outperform outperforms outperforming surpass surpasses surpassing
     than against by over beating beats exceeding adopt adopts employ employs leveraging leverages utilizing called
     both and or matching exceeds on compared integrating combining"""
 )
 _ACTING = word_set(
-    """achieves outperforms improves consists leverages introduces reduces enables uses surpasses employs adopts
+    """could achieves outperforms improves consists leverages introduces reduces enables uses surpasses employs adopts
     incorporates combines integrates learns provides demonstrates shows exhibits generates offers supports delivers
     significantly consistently can first then also operates addresses exceeds beats matches outperformed achieved
     yields utilizes extends generalizes scales allows attains produces captures builds comprises contains covers
@@ -57,9 +57,12 @@ _PUBLISHING = word_set(
     says said declared raised hired told countered plans ceo cto cofounder co-founder"""
 )
 """What companies do, and who works there."""
+_NAMED_KINDS = word_set("architecture algorithm benchmark dataset optimizer framework")
+"""After "the Foo" these introduce a name as well as "called" does."""
 _COPULAS = word_set("is are was represents")
 _ARTICLES = word_set("a an the our one this")
 _MARKS = "\"'“”‘’()[]{}*`,.;:!?_~"
+_PARTING = word_set("to for in of from at that a the which is are")
 _MANY = 0.7
 """What "Foo models" says next to "the Foo model": it may be a kind of models."""
 _ENDS = re.compile(r"[.!?;]\s")
@@ -67,7 +70,8 @@ _ENDS = re.compile(r"[.!?;]\s")
 
 def evidence(text: str, start: int, end: int) -> list[Evidence]:
     """Return what the words before and after text[start:end] say of it, within its sentence."""
-    return [*_before(text, start), *_after(text, end)]
+    prev = text[max(0, start - 12) : start].rstrip(' "“‘').rpartition(" ")[2].lower()
+    return [*_before(text, start), *_after(text, prev, end)]
 
 
 def _before(text: str, start: int) -> list[Evidence]:
@@ -96,7 +100,7 @@ def _said_before(words: list[str], plain: list[str]) -> list[Evidence]:
         return [Evidence(1.0, _noun_before(plain[:-1]), True)]
     if prev in _INTRODUCING:
         return [Evidence(0.8, None, True)]
-    if prev in _LISTING:
+    if prev in _LISTING or plain[-2:] == ["such", "as"]:
         return _listed(plain)
     if prev in {"at", "from"} and len(plain) > 1 and plain[-2] in _WORKERS:
         return [Evidence(0.9, NodeKind.ORGANIZATION, True)]
@@ -118,7 +122,7 @@ def _listed(plain: list[str]) -> list[Evidence]:
     nouns = plain[-3:-1] if plain[-2:] == ["such", "as"] else plain[-2:-1]
     if kind := next((kind for noun in nouns if (kind := kind_of(noun))), None):
         return [Evidence(1.0, kind, True)]
-    return [] if plain[-1] == "as" else [Evidence(0.3, _noun_before(plain[:-1]))]
+    return [Evidence(0.3, _noun_before(plain[:-1]))]
 
 
 def _noun_before(plain: list[str]) -> NodeKind | None:
@@ -126,7 +130,7 @@ def _noun_before(plain: list[str]) -> NodeKind | None:
     return next((kind for word in reversed(plain[-5:]) if (kind := kind_of(word))), None)
 
 
-def _after(text: str, end: int) -> list[Evidence]:
+def _after(text: str, prev: str, end: int) -> list[Evidence]:
     right = text[end : end + _WINDOW]
     right = _ENDS.split(right, maxsplit=1)[0]
     right = right.lstrip("\"'”’}*`\\)")
@@ -136,7 +140,7 @@ def _after(text: str, end: int) -> list[Evidence]:
         return _apposed(right[1:].split())
     if right[0] in "s" or not right[0].isspace():
         return [Evidence(0.1)] if right[:2] == "s " else []
-    return _said_after(right.split())
+    return _said_after(prev, right.split())
 
 
 def _apposed(words: list[str]) -> list[Evidence]:
@@ -151,7 +155,7 @@ def _apposed(words: list[str]) -> list[Evidence]:
     return [Evidence(0.9, kind, True)] if kind else []
 
 
-def _said_after(words: list[str]) -> list[Evidence]:
+def _said_after(prev: str, words: list[str]) -> list[Evidence]:
     if not words:
         return []
     first = words[0].strip(_MARKS).lower()
@@ -162,17 +166,22 @@ def _said_after(words: list[str]) -> list[Evidence]:
         return [Evidence(0.4, NodeKind.ORGANIZATION)]
     if first in _ACTING:
         return [Evidence(0.35)]
-    if words[0][0] == "(":
-        return []
+    if first in _NAMED_KINDS and prev == "the":
+        return [Evidence(1.0, kind_of(first), True)]
+    return _nouns_after(words)
+
+
+def _nouns_after(words: list[str]) -> list[Evidence]:
+    """Read "Foo language models": the nearest noun, among the next three words, says the kind."""
     for place, word in enumerate(words[:3]):
+        plain = word.strip(_MARKS)
         if not word[0].islower():
             break
-        if kind := kind_of(word.strip(_MARKS)):
+        if kind := kind_of(plain):
             following = (
                 kind_of(words[place + 1].strip(_MARKS)) if len(words) > place + 1 and word[-1].isalpha() else None
             )
-            many = word.strip(_MARKS).endswith("s")
-            return [Evidence((0.55, 0.4, 0.3)[place] * (_MANY if many else 1.0), following or kind)]
-        if word[-1] in ",.;:)" or word in _USING or word in {"to", "for", "in", "of", "from", "at", "that", "a", "the"}:
+            return [Evidence((0.55, 0.4, 0.3)[place] * (_MANY if plain.endswith("s") else 1.0), following or kind)]
+        if word[-1] in ",.;:)" or word in _USING or word in _PARTING:
             break
     return []

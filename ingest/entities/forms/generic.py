@@ -49,6 +49,7 @@ technical report|system card|model card|supplementary material|related work
 PHRASES = frozenset(phrase.strip() for line in _PHRASES.strip().splitlines() for phrase in line.split("|"))
 
 _STARTERS = """
+introducing announcing presenting unveiling launching releasing welcome hello meet open new using use why inside
 a an the this that these those it its he she they we i you my our your his her their one two three four five six seven
 eight nine ten some many most all both each every any no not another other others such same several few more less much
 in on at of to for from by with without within into onto over under above below between among across through during
@@ -89,9 +90,13 @@ non-llm instruction tool code domain time space multi-modal cost energy memory c
 token graph node edge agent
 """
 PREFIXES = word_set(_PREFIXES)
+_PARTS = TERMS | PREFIXES | STARTERS
 
 _CLASS = re.compile(r"[\w-]*[A-Z]*(?:LM|FM|NN|WM|MM)s")
 """Plurals that name a class of models ("SpeechLLMs", "VFMs"), not one of them."""
+
+_STYLED = re.compile(r"[A-Z]{2,}[a-z]+[A-Z]|[a-z]{2,}[A-Z][a-z]{2,}|[A-Z][a-z]+[A-Z]+[a-z]|[A-Z][a-z]+[A-Z]\b")
+"""Capitals that no word has by itself: a name, even where its letters are a word's."""
 
 _TAIL = re.compile(
     r"-(?:\w*(?:ed|like|less|ing|wise|free|ware|able|ible|ready|first|native|only|style|level|scale|size|class|type|grade|side"
@@ -107,14 +112,14 @@ def is_generic(name: str) -> bool:
     folded = fold(name).strip(" .-*")
     if not any(sign.isalpha() for sign in folded) or (len(folded) < 2 and "*" not in name):
         return True
-    if folded in TERMS or folded in STARTERS or folded in PHRASES:
+    if folded in TERMS or folded in PHRASES or (folded in STARTERS and not _STYLED.search(name)):
         return True
     if _CLASS.fullmatch(name):
         return True
-    if folded.endswith("s") and (folded[:-1] in PHRASES or folded[:-1] in TERMS):
+    if name[-1] == "s" and folded.endswith("s") and (folded[:-1] in PHRASES or folded[:-1] in TERMS):
         return True
     parts = re.split(r"[-\s/]+", folded)
-    return all(part in TERMS or part in PREFIXES or part in STARTERS or part.isdigit() for part in parts)
+    return not _STYLED.search(name) and all(part in _PARTS or part.isdigit() for part in parts)
 
 
 def bare(token: str) -> str:

@@ -108,7 +108,19 @@ class Ledger:
             if not entry.taken:
                 entry.model = 1.0
                 taken.append(entry)
-        return taken
+        return taken + self._plurals()
+
+    def _plurals(self) -> list[Entry]:
+        """Return the names that are many of a taken one ("GPTs")."""
+        found = []
+        for key, entry in self.entries.items():
+            one = (
+                self.entries.get(key[:-1]) if key[-1] == "s" and not entry.taken and entry.shape > Shape.WORD else None
+            )
+            if one is not None and one.taken:
+                entry.kinds, entry.model, entry.told = one.kinds, one.model, ENOUGH
+                found.append(entry)
+        return found
 
     def maker_of(self, entry: Entry) -> str:
         """Return the first word (and a space) of a model's name where the text speaks of it as a company."""

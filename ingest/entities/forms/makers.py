@@ -30,6 +30,7 @@ _NO_NAMES = word_set(
     """labs lab team group deep google microsoft openai new open american chinese european generative artificial united
     best top big general senior chief north south east west san saint mount lake"""
 )
+_OTHERS = _NO_NAMES | TERMS | STARTERS | COUNTED | _INSTITUTIONS
 _CERTAIN = 1.0
 
 
@@ -53,5 +54,4 @@ def person(text: str, start: int, end: int) -> Evidence | None:
 
 
 def _may_be_called(name: str) -> bool:
-    words = name.lower().split()
-    return not any(word in _NO_NAMES | TERMS | STARTERS | COUNTED | _INSTITUTIONS or kind_of(word) for word in words)
+    return not any(word in _OTHERS or kind_of(word) for word in name.lower().split())

@@ -6,6 +6,7 @@ import re
 
 from graph.mention import Passage
 from graph.model import NodeKind
+from graph.outline import Span
 from ingest.entities.forms import abbreviations, versions
 from ingest.entities.forms.contexts import Evidence, evidence
 from ingest.entities.forms.enumerations import Heard, share
@@ -20,11 +21,14 @@ _MOST_HEARD = 8
 """Places of a name whose surroundings are heard; further ones repeat them."""
 _JOINT = frozenset({" ", " of ", " of the ", " of a ", " of an "})
 _MOST_WORDS = 6
+_HEADLINED = Evidence(0.4, NodeKind.MODEL, True)
+"""What it says of a version that a work is called by it."""
 _UNSAID = Evidence(0.1, NodeKind.TECHNIQUE)
 """What a title that says no kind leaves: most works name what they propose."""
 _SPELT = 0.6
 """What capitals within a sentence say of a phrase that ends in a noun of its kind ("Quiet Reward Optimization")."""
 _SPELT_KINDS = frozenset({NodeKind.TECHNIQUE, NodeKind.BENCHMARK, NodeKind.MODEL})
+_LAST = re.compile(r"[^\s-]+")
 _SHAPED = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
 
 
@@ -34,6 +38,7 @@ class Reading:
     def __init__(self, families: frozenset[str]) -> None:
         self.ledger = Ledger()
         self._row: list[Heard] = []
+        self._labels: tuple[Span, ...] = ()
         self._families = families
 
     def read(self, place: int, passage: Passage) -> None:
@@ -53,6 +58,7 @@ class Reading:
             self._defined(place, text, definition)
         titled_case = bool(passage.labels and passage.block is None) or passage.heading
         self._row = []
+        self._labels = passage.labels
         self._units(place, text, found, titled_case)
         share(text, self._row)
 
@@ -81,6 +87,8 @@ class Reading:
         if entry is None:
             return
         entry.model, entry.family = max(entry.model, read.weight), read.family
+        if any(label.start <= token.start and read.end <= label.end for label in self._labels):
+            entry.hear(_HEADLINED)
         self._hear(entry, place, text, token.start, read.end)
 
     def _single(self, place: int, text: str, token: Token) -> None:
@@ -115,7 +123,7 @@ class Reading:
                 entry.places.append((place, start, end))
             else:
                 self._hear(entry, place, text, start, end)
-                if last > first:
+                if last > first or "-" in name:
                     self._phrase(entry, text, start, end)
         return last + 1
 
@@ -123,7 +131,7 @@ class Reading:
         """Take in what capitals within a sentence say of several words: a person, an institution, a named idea."""
         if maker := institution(entry.name) or person(text, start, end):
             entry.hear(maker)
-        elif not entry.spelt and (kind := _kind_of_phrase(entry.name.rpartition(" ")[2])):
+        elif not entry.spelt and (kind := _kind_of_phrase(_LAST.findall(entry.name)[-1])):
             entry.spelt = True
             entry.hear(Evidence(_SPELT, kind))
 
@@ -174,7 +182,7 @@ class Reading:
         told = any(said.told for said in around)
         weight = 0.9 if (capitals and not opens(text, definition.long[0])) or told else 0.5
         spelt = self.ledger.entry(long, Shape.WORD)
-        for said in (Evidence(weight if kind or told else 0.3, kind, True), *around):
+        for said in (Evidence(weight if kind or weight > 0.5 else 0.3, kind, True), *around):
             entry.hear(said)
             if spelt is not None:
                 spelt.hear(said)

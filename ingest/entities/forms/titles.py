@@ -42,6 +42,7 @@ _SURVEYS = re.compile(
 _DETERMINED = re.compile(r"(?:A|An|The|Our|a|an|the) ")
 _MEASURING = re.compile(r"(?:Benchmarking|Evaluating|Assessing|Measuring|Testing|Probing)\b", re.IGNORECASE)
 _SHAPED = re.compile(r"\S*(?:[a-z][A-Z]|[A-Z]{2}|\d)\S*")
+_COMPOUND = re.compile(r"[A-Z][a-z]+-[a-z]+")
 _OF = re.compile(r"\w+ (?:of|of a|of the|to) \w+", re.IGNORECASE)
 _LABELS = word_set(
     """position paper survey review tutorial demo report abstract video update news note part chapter appendix podcast
@@ -50,6 +51,11 @@ _LABELS = word_set(
     correction erratum comment reply response thread link source code paper blog release announcement keynote
     interview episode"""
 )
+_VERBS = word_set("is are can need needs do does should will be was were has have meet meets helps makes make goes")
+_PRAISE = word_set(
+    "scalable efficient improved robust fast simple effective better enhanced accelerated lightweight unified general practical"
+)
+"""What a title says of a thing without its being part of the name."""
 _ORDINARY_END = re.compile(r"(?:ing|tion|tions|ment|ness|ity|ities|ism|ology|ics|ly)$", re.IGNORECASE)
 
 
@@ -120,11 +126,13 @@ def _of_subtitle(start: int, name: str, subtitle: str) -> Titled | None:
         return None
     if len(words) == 1:
         return Titled(start, end, 0.9, kind, True)
-    if 1 < len(words) <= 4 and not _ORDINARY_END.search(words[0]) and (said := _named_kind(words)):
+    if len(words) > 5 or _ORDINARY_END.search(words[0]):
+        return None
+    if len(words) <= 4 and (said := _named_kind(words)):
         return Titled(start, end, 0.9, said, True)
-    if len(words) <= 5 and kind_of_form(name):
+    if kind_of_form(name):
         return Titled(start, end, 0.9, kind, True)
-    if len(words) <= 5 and not _ORDINARY_END.search(words[0]) and (defined or _OF.search(name)):
+    if defined or _OF.search(name):
         return Titled(start, end, 0.8, kind, True)
     return None
 
@@ -140,20 +148,26 @@ def _named_kind(words: list[str]) -> NodeKind | None:
 
 def _whole(title: str) -> list[Titled]:
     """Read a title that is nothing but a short noun phrase: "Recursive Foo Models"."""
-    words = title.split()
+    start = 0
+    while (first := title[start:].partition(" ")[0]).lower() in _PRAISE:
+        start += len(first) + 1
+    words = title[start:].split()
     if not 2 <= len(words) <= 4 or any(word.lower() in STARTERS for word in words) or not _may_name(title):
         return []
     if _ORDINARY_END.search(words[0]) or not all(word[0].isupper() for word in words) or title[-1] in ".!?":
         return []
     kind = _named_kind(words)
-    return [Titled(0, len(title), 0.9, kind, True)] if kind else []
+    return [Titled(start, len(title), 0.9, kind, True)] if kind else []
 
 
 def _ended(title: str) -> list[Titled]:
     match = _ENDING.search(title)
-    if match is None or not _SHAPED.fullmatch(match.group(1).rstrip(".")) or is_generic(match.group(1)):
+    if match is None:
         return []
-    return [Titled(match.start(1), match.start(1) + len(match.group(1).rstrip(".")), 0.4)]
+    name = match.group(1).rstrip(".")
+    if is_generic(name) or not (_SHAPED.fullmatch(name) or (_COMPOUND.fullmatch(name) and kind_of(name))):
+        return []
+    return [Titled(match.start(1), match.start(1) + len(name), 0.4)]
 
 
 def _may_name(name: str) -> bool:
@@ -163,5 +177,8 @@ def _may_name(name: str) -> bool:
         return False
     first = words[0].lower()
     if len(words) == 1:
-        return first not in _LABELS | STARTERS | COUNTED and kind_of(first) is None
+        plain = first in _LABELS or kind_of(first) is not None or first in COUNTED
+        return not plain or bool(_SHAPED.fullmatch(name))
+    if any(word.lower() in _VERBS for word in words):
+        return False
     return first not in STARTERS and not name.endswith("?") and not re.search(r"[.!?]\s", name)

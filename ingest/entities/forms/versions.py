@@ -125,7 +125,7 @@ def _extends(part: str, spaced: bool, before: list[str], telling: bool) -> bool:
             return plain in _STRONG and bool(before)
         return bool(before) or (telling and plain in _STRONG)
     if _SIZE.fullmatch(part):
-        return part[-1] != "b"
+        return part[-1] == "B" or part[0] == "A"
     if part.isdigit():
         return len(part) < 3 and not any(any(map(str.isdigit, piece)) for piece in before)
     return bool(_VERSION.fullmatch(part)) and not part.startswith("0")
