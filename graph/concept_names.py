@@ -52,6 +52,10 @@ class ConceptNames(Struct, frozen=True):
         wanted = set(names)
         return {key for ruling in self.rulings if (keys := ruling.names()) & wanted for key in keys}
 
+    def apart(self) -> set[str]:
+        """Return the names that were ever split off: texts may mean them where the extractor knows better."""
+        return {name_key(ruling.to or "") for ruling in self.rulings if ruling.act is DecisionKind.SPLIT}
+
     def decided(self) -> set[str]:
         """Return every name that a decision speaks of."""
         return {key for ruling in self.rulings for key in ruling.names()}

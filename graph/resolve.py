@@ -27,10 +27,10 @@ from math import fsum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from graph.concept_names import AMBIGUOUS, ConceptNames, Ruling
+from graph.concept_names import AMBIGUOUS, ConceptNames, Ruling, concept_key
 from graph.ids import concept_id
-from graph.mention import Findings, Mention
-from graph.model import DecisionKind, NodeId, NodeKind
+from graph.mention import Mention
+from graph.model import DecisionKind, Node, NodeId, NodeKind
 from graph.names import name_key
 from graph.ports import MentionStore, Use
 
@@ -112,22 +112,14 @@ class Resolution(Struct, frozen=True):
         return replace(found, candidates=tuple(sorted(candidates | set(found.candidates))))
 
 
-def names_in(findings: Iterable[Findings]) -> set[str]:
-    """Return the names that decide what is drawn of these findings."""
-    said = (
-        name
-        for each in findings
-        for one in each.mentions
-        for name in (one.text, one.name, one.long or "", *one.candidates)
-    )
-    return {key for key in map(name_key, said) if key}
-
-
 def gather(names: Collection[str], store: MentionStore, decided: ConceptNames) -> list[Use]:
-    """Return all uses that what these names mean depends on: theirs, their long and short forms', what is decided one."""
+    """Return all uses that what these names mean depends on: theirs, their long and short forms', what is decided one.
+
+    Names that were split off are always among them, since a text may write one where its extractor reads another.
+    """
     found: set[str] = set()
     uses: list[Use] = []
-    ahead = set(names)
+    ahead = {*names, *decided.apart()}
     while ahead:
         page = store.uses(ahead)
         uses += page
@@ -135,6 +127,16 @@ def gather(names: Collection[str], store: MentionStore, decided: ConceptNames) -
         longs = {use.long for use in page if use.long}
         ahead = (longs | store.shortened(ahead) | decided.beside(ahead)) - found
     return uses
+
+
+def heirs(gone: Iterable[Node], resolution: Resolution) -> list[tuple[NodeId, NodeId]]:
+    """Return (old id, new id) of concepts that are gone, for those whose names mean another one now."""
+    found = []
+    for node in gone:
+        names = [(node.kind, node.name), *(named for key in node.keys if (named := concept_key(key)))]
+        heir = next((concept.id for kind, name in names if (concept := resolution.find(kind, name))), node.id)
+        found += [(node.id, heir)] if heir != node.id else []
+    return found
 
 
 def changed(before: Resolution, after: Resolution) -> set[str]:

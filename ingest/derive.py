@@ -15,6 +15,7 @@ from graph.categories import OWN, CategoryNames, defaults_delta
 from graph.categorise import PREDICTIONS
 from graph.decisions import names_decided, take_effect
 from graph.ids import kind_of
+from graph.keys import Finder, keys_of
 from graph.lineage import Facts
 from graph.mention import NAMED_KINDS, Findings
 from graph.model import (
@@ -31,7 +32,7 @@ from graph.model import (
     NodeKind,
 )
 from graph.names import fold
-from graph.ports import Library, Reading
+from graph.ports import GraphStore, Library, Reading
 from ingest.drawing import Drawing
 from ingest.metadata import concerned, known_works, misdated, misdrawn, spoken
 from ingest.searching import entries_for
@@ -140,7 +141,7 @@ class Derivation:
         self.decisions(None)
         self._named({node.id for works in _pages(self._library, WORK_KINDS) for node in works}, redated=True)
         after = list(_all_nodes(self._library))
-        for old, new in superseded(before, after):
+        for old, new in [*superseded(before, after), *_renamed_concepts(before, after, graph)]:
             graph.redirect(old, new)
         self._index([node.id for node in after])
         return bool(stale)
@@ -245,6 +246,18 @@ def _pages(library: Library, kinds: Collection[NodeKind]) -> Iterator[list[Node]
     while page := library.graph.nodes(kinds, after, 500):
         yield page
         after = page[-1].id
+
+
+def _renamed_concepts(
+    before: Collection[Node], after: Collection[Node], graph: GraphStore
+) -> Iterator[tuple[NodeId, NodeId]]:
+    """Yield (old id, new id) for concepts that have another id now, found by any of their names."""
+    current, finder = {node.id for node in after}, Finder(graph, CategoryNames(), {})
+    for node in before:
+        if node.kind in NAMED_KINDS and node.id not in current:
+            heir = next((found for key in keys_of(node) if (found := finder.node(key))), None)
+            if heir:
+                yield node.id, heir.id
 
 
 def superseded(before: Collection[Node], after: Collection[Node]) -> list[tuple[NodeId, NodeId]]:

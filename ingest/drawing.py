@@ -19,10 +19,10 @@ from graph.decisions import in_force
 from graph.ids import kind_of
 from graph.lineage import Facts, first_read, lineage
 from graph.mention import Findings, Text
-from graph.model import WORK_KINDS, DocumentId, EdgeKind, Evidence, GraphDelta, Item, NodeId, NodeKind
+from graph.model import WORK_KINDS, DocumentId, EdgeKind, Evidence, GraphDelta, Item, Node, NodeId, NodeKind
 from graph.names import name_key
 from graph.ports import Library, Reading
-from graph.resolve import Resolution, changed, gather, resolve
+from graph.resolve import Resolution, changed, gather, heirs, resolve
 from graph.uses import has_say, is_document, uses_of
 from ingest.passages import document_text, record_text
 
@@ -95,11 +95,9 @@ class Drawing:
         names = concept_names(log.decisions(keys)).decided()
         if not names:
             return set()
-        ever = concept_names(log.decisions())
-        while more := ever.beside(names) - names:
-            names |= more
         store = self._library.mentions
-        return self.again(store.naming(names | store.shortened(names)))
+        uses = gather(names, store, concept_names(log.decisions()))
+        return self.again({use.text for use in uses})
 
     def everything(self) -> set[NodeId]:
         """Draw all documents' names into a graph that holds none."""
@@ -177,9 +175,28 @@ class Drawing:
             *self._records([each for key, each in found.items() if not is_document(key)], resolution),
         ]
         silent = set(texts) - {delta.contributor.removeprefix(NAMES) for delta in deltas}
-        return self._library.graph.apply(
+        before = self._concepts(texts)
+        touched = self._library.graph.apply(
             [*deltas, *(GraphDelta(contributor=f"{NAMES}{key}") for key in sorted(silent))]
         )
+        self._redirect([node for key, node in before.items() if key in touched], resolution)
+        return touched
+
+    def _concepts(self, texts: Collection[str]) -> dict[NodeId, Node]:
+        """Return the concepts that these texts name as drawn so far."""
+        graph = self._library.graph
+        works = graph.find([key for key in texts if not is_document(key)])
+        sources = {*(key for key in texts if is_document(key)), *(node.id for node in works.values())}
+        return graph.many({edge.target for edge in graph.edges_from(sources, (EdgeKind.MENTIONS,))})
+
+    def _redirect(self, nodes: Collection[Node], resolution: Resolution) -> None:
+        """Let the ids of concepts lead to what their names mean now; where a node is still there, once it is gone."""
+        graph = self._library.graph
+        moved = heirs(nodes, resolution)
+        there = graph.many([new for _, new in moved])
+        for old, new in moved:
+            if new in there:
+                graph.redirect(old, new)
 
     def _documents(self, found: Sequence[Findings], resolution: Resolution) -> Iterator[GraphDelta]:
         documents = self._library.documents.many([each.key for each in found])

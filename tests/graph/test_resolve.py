@@ -12,7 +12,7 @@ from graph.mention import Findings, Mention
 from graph.model import Decision, NodeKind
 from graph.names import name_key
 from graph.ports import MentionStore, Use
-from graph.resolve import Concept, Resolution, changed, gather, names_in, resolve
+from graph.resolve import Concept, Resolution, changed, gather, resolve
 from graph.stores.memory import MemoryLibrary
 from graph.uses import uses_of
 from tests.graph.test_decisions import decided
@@ -384,7 +384,7 @@ def test_looking_at_what_matters_is_looking_at_all(library: dict[str, list[Menti
     whole = resolve(uses_in(library), ruled)
 
     for text, said in library.items():
-        part = resolve(gather(names_in([found_in(text, said)]), store, ruled), ruled)
+        part = resolve(gather(store.used([text]), store, ruled), ruled)
         assert drawn(part, said) == drawn(whole, said)
 
 
@@ -395,15 +395,16 @@ def test_only_what_changed_need_be_drawn_again(
 ) -> None:
     """A text that uses none of the names that changed means what it meant."""
     ruled, store = rulings(*decide_all(made)), kept(before)  # type: ignore[arg-type]
-    names = names_in(found_in(text, said) for library in (before, after) for text, said in library.items())
-    old = resolve(gather(names, store, ruled), ruled)
+    concerned = store.used(after) | kept(after).used(after)
+    old = resolve(gather(concerned, store, ruled), ruled)
     whole = before | after
     store.put(found_in(text, said) for text, said in after.items())
-    new = resolve(gather(names, store, ruled), ruled)
+    new = resolve(gather(concerned, store, ruled), ruled)
 
     moved = changed(old, new)
+    all_old, all_new = resolve(uses_in(before), ruled), resolve(uses_in(whole), ruled)
     for text in whole.keys() - after.keys() - store.naming(moved):
-        assert drawn(old, whole[text]) == drawn(new, whole[text])
+        assert drawn(all_old, whole[text]) == drawn(all_new, whole[text])
 
 
 @given(texts, st.lists(acts, max_size=3), acts)
