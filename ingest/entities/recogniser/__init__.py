@@ -1,4 +1,4 @@
-"""Finds terms that nobody listed and no typography shows: "query-focused summarization", "external red teaming".
+"""Finds terms that nobody listed and no typography shows: "speculative decoding", "spectral clustering".
 
 A phrase is judged by what a corpus tells of it: how often it stands in titles, is given an abbreviation, follows "via" or
 "the"; a phrase that the corpus lacks, by its words. See train.py for how that is learned, docs/decisions.md for what else
