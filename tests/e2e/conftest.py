@@ -15,6 +15,7 @@ from api.deciding import key_of_node, new_decision, record
 from graph.model import DecisionKind
 from graph.stores.memory import MemoryLibrary
 from tests.api.world import world
+from tests.graph.named import name
 from tests.graph.small import AGENT, fill
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,6 +59,7 @@ def served(tmp_path: Path) -> Iterator[str]:
     library = MemoryLibrary()
     with library.transaction():
         fill(library)
+        name(library)
     there = world(tmp_path, library)
     parts = there.app.extensions["almanac"]
     on = key_of_node(parts, AGENT)

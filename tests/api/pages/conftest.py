@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from graph.stores.memory import MemoryLibrary
 from tests.api.world import World, world
+from tests.graph.named import name
 from tests.graph.small import fill
 
 
@@ -17,6 +18,7 @@ def there(tmp_path: Path) -> World:
     library = MemoryLibrary()
     with library.transaction():
         fill(library)
+        name(library)
     return world(tmp_path, library)
 
 

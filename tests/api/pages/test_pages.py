@@ -14,6 +14,7 @@ from graph.outline import Block, BlockKind, Link, Outline
 from graph.ports import SearchEntry
 from graph.stores.memory import MemoryLibrary
 from tests.api.world import World, world
+from tests.graph.named import LAB, LULL, PATIENCE, SEARCH
 from tests.graph.small import AGENT, BY_CATEGORY, LETTERS, SPEED, put, reading
 
 PAGES = [
@@ -25,6 +26,13 @@ PAGES = [
     "/categories/agents",
     f"/nodes/{AGENT}",
     f"/nodes/{SPEED}",
+    "/concepts",
+    "/models",
+    "/techniques?q=wait",
+    f"/nodes/{PATIENCE}",
+    f"/nodes/{LAB}",
+    f"/nodes/{SEARCH}",
+    f"/nodes/{LULL}",
     "/documents",
     "/documents/document-2024",
     "/sources",
@@ -71,7 +79,9 @@ def test_every_page_is_drawn(client: FlaskClient, path: str) -> None:
     assert sorted(set(ids)) == sorted(ids)
 
 
-@pytest.mark.parametrize("path", ["/", "/months", "/categories", "/documents", "/sources", "/search?q=x", "/review"])
+@pytest.mark.parametrize(
+    "path", ["/", "/months", "/categories", "/concepts", "/people", "/documents", "/sources", "/search?q=x", "/review"]
+)
 def test_an_empty_library_says_what_to_do(tmp_path: Path, path: str) -> None:
     """No page fails for want of content."""
     client = world(tmp_path, MemoryLibrary()).app.test_client()
