@@ -1,0 +1,217 @@
+"""Which model came before which, by name and by common knowledge."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.concept_names import concept_names
+from graph.ids import concept_id
+from graph.lineage import Fact, Facts, first_read, lineage, parse_model
+from graph.model import Basis, Edge, EdgeKind, Evidence, Node, NodeKind
+from graph.names import name_key
+from graph.resolve import resolve
+from tests.graph.test_decisions import decided
+
+MODEL, PRODUCT, ORGANIZATION = NodeKind.MODEL, NodeKind.PRODUCT, NodeKind.ORGANIZATION
+
+
+def model(name: str, *, kind: NodeKind = MODEL, keys: tuple[str, ...] = ()) -> Node:
+    """Return a model's node."""
+    return Node(id=concept_id(kind, name), kind=kind, name=name, keys=keys)
+
+
+def fact(name: str, *, kind: NodeKind = MODEL, **told: str) -> Fact:
+    """Return what is known of a name."""
+    return Fact(kind=kind, name=name, **told)
+
+
+def facts(*known: Fact) -> Facts:
+    """Return facts as they are looked up."""
+    return {(each.kind, name_key(each.name)): each for each in known}
+
+
+def descends(*names: str, known: tuple[Fact, ...] = ()) -> set[tuple[str, str, str]]:
+    """Return (model, relation, model) for models of these names, all of them read somewhere."""
+    nodes = [model(name) for name in names]
+    called = {node.id: node.name for node in nodes}
+    first = {node.id: Evidence(document="document-a", block=1, named=node.name) for node in nodes}
+    drawn = lineage(nodes, facts(*known), resolve([]), first)
+    return {(called[edge.source], edge.kind, called[edge.target]) for edge in drawn.edges if edge.target in called}
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "version", "size", "date"),
+    [
+        ("GPT-5.2", "gpt", (5, 2), None, None),
+        ("Claude Opus 4.5", "claude opus", (4, 5), None, None),
+        ("Llama 3.1 70B Instruct", "instruct llama", (3, 1), "70b", None),
+        ("Gemini 2.0 Flash", "flash gemini", (2,), None, None),
+        ("o3-mini", "mini o", (3,), None, None),
+        ("DeepSeek-V3.2-Exp", "deepseek exp", (3, 2), None, None),
+        ("DeepSeek-R1-0528", "deepseek r", (1,), None, "0528"),
+        ("Qwen3-0.6B", "qwen", (3,), "0.6b", None),
+        ("Qwen3-235B-A22B-2507", "qwen", (3,), "235b a22b", "2507"),
+        ("Mixtral 8x7B", "mixtral", None, "8x7b", None),
+        ("GPT-4o mini", "gpt mini o", (4,), None, None),
+        ("Claude 3 Opus 20240229", "claude opus", (3,), None, "20240229"),
+        ("Sora", "sora", None, None, None),
+    ],
+)
+def test_a_name_is_taken_apart(
+    name: str, words: str, version: tuple[int, ...] | None, size: str | None, date: str | None
+) -> None:
+    """Into the words of its family and variant, its version, its size and its date."""
+    parsed = parse_model(name)
+
+    assert parsed is not None
+    assert (sorted(parsed.words), parsed.version, parsed.size, parsed.date) == (words.split(), version, size, date)
+
+
+@pytest.mark.parametrize("name", ["", "42", "3D", "+", "A " * 60, "1.5-bit nets"])
+def test_what_begins_with_no_word_is_not_taken_apart(name: str) -> None:
+    """It gets no edges."""
+    assert parse_model(name) is None
+
+
+@given(st.text(max_size=90))
+def test_any_text_can_be_asked(name: str) -> None:
+    """Whatever a feed calls a model."""
+    parse_model(name)
+
+
+def test_a_version_succeeds_the_next_lower_one_of_its_line() -> None:
+    """Whatever the order of the words; Flash does not succeed Pro."""
+    found = descends(
+        "GPT-4", "GPT-5", "GPT-5.2", "Claude 3.7 Sonnet", "Claude Sonnet 4", "Claude Opus 4.1", "Claude Opus 4.5",
+        "Gemini 2.5 Pro", "Gemini 3 Flash", "o1", "o3-mini", "o4-mini",
+    )  # fmt: skip
+
+    assert {(one, other) for one, kind, other in found if kind == EdgeKind.SUCCEEDS} == {
+        ("GPT-5.2", "GPT-5"),
+        ("GPT-5", "GPT-4"),
+        ("Claude Sonnet 4", "Claude 3.7 Sonnet"),
+        ("Claude Opus 4.5", "Claude Opus 4.1"),
+        ("o4-mini", "o3-mini"),
+    }
+
+
+def test_a_name_with_more_in_it_is_a_variant_of_the_nearest_base() -> None:
+    """A size, a date, a variant's word; without a version only such a word."""
+    found = descends(
+        "Llama 3.1", "Llama 3.1 70B", "Llama 3.1 70B Instruct", "Llama 3", "GPT-5", "GPT-5 Pro", "GPT-5.2",
+        "Quill", "Quill Turbo", "Dream", "Dream Machine", "DeepSeek-R1", "DeepSeek-R1-0528", "DeepSeek-R1-Distill-Qwen-32B",
+    )  # fmt: skip
+
+    assert {(one, other) for one, kind, other in found if kind == EdgeKind.VARIANT_OF} == {
+        ("Llama 3.1 70B", "Llama 3.1"),
+        ("Llama 3.1 70B Instruct", "Llama 3.1 70B"),
+        ("GPT-5 Pro", "GPT-5"),
+        ("Quill Turbo", "Quill"),
+        ("DeepSeek-R1-0528", "DeepSeek-R1"),
+        ("DeepSeek-R1-Distill-Qwen-32B", "DeepSeek-R1"),
+    }
+
+
+def test_a_second_version_succeeds_the_bare_name_unless_that_is_the_familys() -> None:
+    """Nobody counts the first."""
+    assert descends("Sora", "Sora 2", "Sora 3") == {
+        ("Sora 2", "SUCCEEDS", "Sora"),
+        ("Sora 3", "SUCCEEDS", "Sora 2"),
+    }
+    assert descends("Quill", "Quill 3") == set()
+    assert descends("Quill", "Quill 2", known=(fact("Quill 2", parent="Quill"),)) == {
+        ("Quill 2", "VARIANT_OF", "Quill")
+    }
+
+
+def test_what_is_known_holds_names_back() -> None:
+    """Two makers' lines are two, what came out later is not succeeded, and one letter alone is no family."""
+    assert descends("T0", "T5") == set()
+    two = (fact("T0", organization="A"), fact("T5", organization="B"))
+    assert descends("T0", "T5", known=two) == set()
+    one = (fact("o1", organization="A"), fact("o3", organization="A"))
+    assert descends("o1", "o3", known=one) == {("o3", "SUCCEEDS", "o1")}
+    dated = (fact("Quill 4", since="2023-03"), fact("Quill 4.1", since="2025-04"), fact("Quill 4.5", since="2025-02"))
+    assert descends("Quill 4", "Quill 4.1", "Quill 4.5", known=dated) == {
+        ("Quill 4.1", "SUCCEEDS", "Quill 4"),
+        ("Quill 4.5", "SUCCEEDS", "Quill 4"),
+    }
+
+
+def test_a_known_parent_is_followed_up_to_what_is_named() -> None:
+    """And is the reason where the names say the same."""
+    known = (fact("Opal 2 Large", parent="Opal 2"), fact("Opal 2", parent="Opal"), fact("Odd One", parent="Odd One"))
+    nodes = [model("Opal 2 Large"), model("Opal"), model("Odd One")]
+    first = {node.id: Evidence(document="document-a", named=node.name) for node in nodes}
+
+    (edge,) = lineage(nodes, facts(*known), resolve([]), first).edges
+
+    assert (edge.source, edge.target, edge.basis) == ("model-opal-2-large", "model-opal", Basis.KNOWN)
+    assert edge.evidence == (Evidence(document="document-a", named="Opal", extractor="lineage/1"),)
+
+
+def test_makers_are_told_of_what_texts_name() -> None:
+    """An organization that nobody names is a node then; one that a person renamed goes by that name."""
+    known = facts(
+        fact("Quill 3", organization="Northwind"),
+        fact("Scribe", kind=PRODUCT, organization="Northwind"),
+        fact("Opal", organization="Southwind"),
+    )
+    nodes = [model("Quill Three", keys=("model:Quill 3",)), model("Scribe", kind=PRODUCT), model("Opal")]
+    first = {node.id: Evidence(document="document-a", block=2, quote="It is here.") for node in nodes[:2]}
+    rename = decided(1, "correction", "organization:Northwind", field="name", value="Northwind Labs")
+
+    drawn = lineage(nodes, known, resolve([], concept_names([rename])), first)
+
+    assert {(edge.source, edge.kind, edge.target, edge.basis) for edge in drawn.edges} == {
+        ("model-quill-three", EdgeKind.RELEASED_BY, "organization-northwind-labs", Basis.KNOWN),
+        ("product-scribe", EdgeKind.RELEASED_BY, "organization-northwind-labs", Basis.KNOWN),
+    }
+    (maker,) = {claim.node for claim in drawn.claims}
+    assert (maker.id, maker.name, maker.kind) == ("organization-northwind-labs", "Northwind Labs", ORGANIZATION)
+    assert drawn.edges[0].evidence[0].quote == "It is here."
+
+
+def test_the_first_to_name_it_is_the_oldest_text() -> None:
+    """Within a text the first block; a text without a date comes last."""
+    old, new, undated = (Evidence(document=f"document-{key}", block=3) for key in "anu")
+    early = Evidence(document="document-a", block=1)
+    edges = [
+        Edge(source=str(each.document), kind=EdgeKind.MENTIONS, target="model-x", evidence=(each,))
+        for each in (undated, new, old, early)
+    ]
+
+    found = first_read(edges, {"document-a": "2024-01-01", "document-n": "2025-01-01"})
+    assert found == {"model-x": early}
+    assert first_read(edges[:1], {}) == {"model-x": undated}
+
+
+NAMES = [
+    "GPT-4",
+    "GPT-5",
+    "GPT-5 Pro",
+    "GPT-5 mini",
+    "GPT-5.2",
+    "GPT-5.2 Pro",
+    "GPT",
+    "o1",
+    "o3",
+    "o3-mini",
+    "Sora 2",
+    "Sora",
+]
+
+
+@given(st.lists(st.sampled_from(NAMES), unique=True), st.randoms())
+def test_the_order_of_models_does_not_matter(names: list[str], chance: random.Random) -> None:
+    """And nothing succeeds itself, in however many steps, or two at once."""
+    found = descends(*names)
+
+    assert descends(*chance.sample(names, len(names))) == found
+    after = [one for one, kind, _ in found if kind == EdgeKind.SUCCEEDS]
+    assert len(after) == len(set(after))
+    assert all(one != other for one, _, other in found)
