@@ -53,15 +53,14 @@ class Context:
 
     def __init__(self, texts: Sequence[str], folded: Sequence[str], hits: Sequence[Sequence[Hit]]) -> None:
         self._texts, self._folded, self._hits = texts, folded, hits
-        self._starts: dict[int, list[int]] = {}
         self._passages: dict[tuple[int, NodeKind, str], bool] = {}
         self._whole: dict[tuple[NodeKind, str], bool] = {}
 
     def in_sentence(self, place: int, hit: Hit, way: Way) -> bool:
         """Say whether the sentence around a hit speaks for a way."""
         start, end = self._sentence(place, hit)
-        starts = self._starts.get(place) or self._starts.setdefault(place, [one.start for one in self._hits[place]])
-        around = self._hits[place][bisect_left(starts, start) : bisect_left(starts, end)]
+        starts, entries = self._certain[place]
+        around = entries[bisect_left(starts, start) : bisect_left(starts, end)]
         return _speaks(way, f" {self._folded[place][start + 1 : end + 1]} ", _named(around))
 
     def in_passage(self, place: int, way: Way) -> bool:
@@ -84,7 +83,13 @@ class Context:
 
     @cached_property
     def _by_passage(self) -> list[frozenset[str]]:
-        return [_named(hits) for hits in self._hits]
+        return [_named(entries) for _, entries in self._certain]
+
+    @cached_property
+    def _certain(self) -> list[tuple[list[int], list[Entry]]]:
+        """Each passage's certain names: where they begin, and what they name."""
+        pairs = [[(hit.start, entry) for hit in hits if (entry := hit.certain)] for hits in self._hits]
+        return [([start for start, _ in some], [entry for _, entry in some]) for some in pairs]
 
     @cached_property
     def _everywhere(self) -> frozenset[str]:
@@ -132,7 +137,6 @@ def _speaks(way: Way, folded: str, names: frozenset[str]) -> bool:
     return any(word in folded for word in way.needs)
 
 
-def _named(hits: Iterable[Hit]) -> frozenset[str]:
-    """Return the certain names among hits, and those of the families that they belong to."""
-    certain = [entry for hit in hits if (entry := hit.certain)]
-    return frozenset(name for entry in certain for name in (entry.name, entry.parent) if name)
+def _named(entries: Iterable[Entry]) -> frozenset[str]:
+    """Return the names of entries, and of the families that they belong to."""
+    return frozenset(name for entry in entries for name in (entry.name, entry.parent) if name)

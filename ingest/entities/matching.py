@@ -84,15 +84,17 @@ class LexiconFinder:
         skipped = addresses(text)
         hits = []
         for start, end, plural, patterns in raw:
-            written, stop = text[start:end], end + plural
-            ways = tuple(
-                pattern.way
-                for pattern in patterns
-                if _holds(pattern, text, written, end, plural)
-                and is_whole(text, start, stop + len(pattern.tail), pattern.way.entry.kind, starts, ends)
-            )
-            if ways and not _inside(start, skipped):
-                hits.append(Hit(start, stop + len(_tail(patterns, ways)), _once(ways)))
+            if _inside(start, skipped):
+                continue
+            written = text[start:end]
+            ways: dict[int, list[Way]] = defaultdict(list)
+            for pattern in patterns:
+                stop = end + plural + len(pattern.tail)
+                if _holds(pattern, text, written, end, plural) and is_whole(
+                    text, start, stop, pattern.way.entry.kind, starts, ends
+                ):
+                    ways[stop].append(pattern.way)
+            hits += [Hit(start, stop, _once(some)) for stop, some in ways.items()]
         return sorted(hits, key=lambda hit: (hit.start, -hit.end))
 
     def _raw(self, folded: str) -> list[tuple[int, int, int]]:
@@ -168,7 +170,9 @@ def _holds(pattern: _Pattern, text: str, written: str, end: int, plural: int) ->
         return False
     if pattern.letters is not None and _letters(written) != pattern.letters:
         return False
-    if pattern.tail and not text.startswith(pattern.tail, end):
+    if pattern.tail and not (
+        text.startswith(pattern.tail, end) and not text[end + len(pattern.tail) : end + len(pattern.tail) + 1].isalnum()
+    ):
         return False
     return not pattern.opened or _in_capitals(written)
 
@@ -183,14 +187,10 @@ def _inside(start: int, spans: list[tuple[int, int]]) -> bool:
     return any(begin <= start < end for begin, end in spans[max(0, at - 1) : at + 1])
 
 
-def _tail(patterns: list[_Pattern], ways: tuple[Way, ...]) -> str:
-    return next((pattern.tail for pattern in patterns if pattern.way == ways[0]), "")
-
-
-def _once(ways: tuple[Way, ...]) -> tuple[Way, ...]:
+def _once(ways: list[Way]) -> tuple[Way, ...]:
     """Return one way an entry: its least restricted."""
     if len(ways) == 1:
-        return ways
+        return (ways[0],)
     best: dict[tuple[NodeKind, str], Way] = {}
     for way in sorted(ways, key=lambda one: one.form.doubtful):
         best.setdefault((way.entry.kind, way.entry.name), way)
