@@ -119,7 +119,11 @@ class Drawing:
         told = (fact for node in nodes if (fact := facts.get((node.kind, name_key(node.name)))))
         names = {name_key(name) for fact in told for name in (fact.organization, fact.parent) if name}
         resolution = resolve(gather(names, self._library.mentions, decided), decided)
-        return graph.apply([lineage(nodes, facts, resolution, first)])
+        made = graph.edges_from([node.id for node in nodes], (EdgeKind.RELEASED_BY,))
+        makers = graph.many({edge.target for edge in made}).values()
+        touched = graph.apply([lineage(nodes, facts, resolution, first)])
+        self._redirect(makers, resolution)
+        return touched
 
     def is_empty(self) -> bool:
         """Tell whether no text with a say names anything."""
