@@ -43,6 +43,9 @@ _LIKENED = re.compile(
     r"(?:\b(?:non|pre|post|anti|pseudo|quasi|sub|near)-)[A-Z]|"
     r"[A-Z](?=-(?:style|like|level|class|inspired|quality|sized|compatible|free|adjacent|killer|esque|ish|era|scale)\b)"
 )
+# "A pretrained model", "few-shot prompts": what kind of thing it is, not a thing that is named.
+_QUALIFIER = re.compile(r"[a-z-]*(?:ed|-shot)\Z")
+_NOUN_FOLLOWS = re.compile(r" [a-zA-Z]")
 _CAPITAL = re.compile(r"[A-Z]")
 _BARE_POSSESSIVE = re.compile(r"(?<=[A-Z])'(?=\s)")
 _SET_OFF = re.compile(r"[\s\"'”’)\]]*(?:[-–—|•·:.]+\s+|\s(?=[\"“]?[A-Z]))")
@@ -62,6 +65,11 @@ class Frame(Struct, frozen=True):
     places: tuple[int, ...]
     named: tuple[int | None, ...]
     label: bool = False
+
+    @property
+    def all(self) -> list[int]:
+        """Return the mentions of all marks, in order."""
+        return [place for place in self.named if place is not None]
 
     def mentions(self, start: int, end: int) -> list[int]:
         """Return the mentions whose marks stand in text[start:end], labels left out."""
@@ -114,7 +122,7 @@ def _frame(
     marks += [(o.start, o.end, LABEL, None) for o in labels if span.start <= o.start and o.end <= span.end]
     parts, places, at = [], [], span.start
     for start, end, mark, place in sorted(marks, key=lambda one: one[:2]):
-        if start < at or not mark:
+        if start < at or not mark or (mark == "T" and _qualifies(text, start, end)):
             continue
         parts += [_plain(text[at:start]), mark]
         places.append(place)
@@ -127,6 +135,10 @@ def _frame(
 def _plain(text: str) -> str:
     """Return the words between names: no capital letter is left that could be taken for a name."""
     return text.translate(_QUOTES).lower()
+
+
+def _qualifies(text: str, start: int, end: int) -> bool:
+    return bool(_QUALIFIER.match(text, start, end) and _NOUN_FOLLOWS.match(text, end))
 
 
 def _after_label(text: str, start: int, end: int, labels: Sequence[Span]) -> int:

@@ -5,8 +5,6 @@ Every repetition is bounded: a rule costs the same everywhere in a text, whoever
 
 from __future__ import annotations
 
-import re
-
 THINGS = "MTBD"
 """What is neither a person nor an organization."""
 ANY = THINGS + "OP"
@@ -14,30 +12,36 @@ ANY = THINGS + "OP"
 WORD = r"[^\sA-Z,;:()—?!]+"
 
 STOP = (
-    "to|that|which|who|whose|for|of|in|on|at|with|by|from|as|and|or|but|than|is|are|was|were|be|been|not|no|never|if|when|while|"
+    "to|that|which|who|whose|for|of|in|on|at|with|by|from|as|and|or|but|than|is|are|was|were|be|been|not|no|never|if|"
+    "when|while|"
     "because|since|into|over|under|via|using|without|where|how|what|why|whether|it|they|we|i|you|he|she|instead|rather|"
     "between|against|about|like|such|towards?|through|per|so|then|across|among|during|after|before|until|despite|"
-    "has|have|had|can|could|will|would|may|might|should|containing|consisting|comprising|including|involving|requiring|enabling|"
+    "has|have|had|can|could|will|would|may|might|should|containing|consisting|comprising|including|involving|"
+    "requiring|enabling|"
     "allowing|having|distilled|generated|called|named|based|driven|compared"
 )
 _STOPPED = rf"(?!(?:{STOP})\b)"
 
 NOUNS = (
     "models?|llms?|slms?|vlms?|systems?|famil(?:y|ies)|series|agents?|assistants?|chatbots?|apis?|apps?|tools?|"
-    "frameworks?|librar(?:y|ies)|platforms?|architectures?|algorithms?|methods?|techniques?|approach(?:es)?|mechanisms?|"
-    "benchmarks?|datasets?|suites?|leaderboards?|challenges?|tests?|corpus|corpora|variants?|versions?|layers?|networks?|"
-    "pipelines?|modules?|blocks?|backbones?|strateg(?:y|ies)|paradigms?|training|tuning|objectives?|loss(?:es)?|weights|"
+    "frameworks?|librar(?:y|ies)|platforms?|architectures?|algorithms?|methods?|techniques?|approach(?:es)?|"
+    "mechanisms?|"
+    "benchmarks?|datasets?|suites?|leaderboards?|challenges?|tests?|corpus|corpora|variants?|versions?|layers?|"
+    "networks?|"
+    "pipelines?|modules?|blocks?|backbones?|strateg(?:y|ies)|paradigms?|training|tuning|objectives?|loss(?:es)?|"
+    "weights|"
     "checkpoints?|services?|protocols?|modes?|editors?|browsers?|plugins?|engines?|ide|cli|sdk|servers?"
 )
 PAPER = (
-    "paper|technical report|tech report|report|study|work|research|survey|system card|model card|blog ?post|post|blog|article|"
-    "preprint|essay|announcement|tutorial|talk|video|lecture|white ?paper|manuscript|letter|review|write-?up|thread|episode|"
-    "guide|cookbook|course|breakdown|analysis|deep dive|newsletter|memo|keynote|book|piece|overview|position paper|editorial"
+    "paper|technical report|tech report|report|study|work|research|survey|system card|model card|blog ?post|post|"
+    "blog|article|"
+    "preprint|essay|announcement|tutorial|talk|video|lecture|white ?paper|manuscript|letter|review|write-?up|thread|"
+    "episode|"
+    "guide|cookbook|course|breakdown|analysis|deep dive|newsletter|memo|keynote|book|piece|overview|position paper|"
+    "editorial"
 )
 PAPERS = rf"(?:{PAPER})s?|studies|essays|analyses|surveys"
-AUTHORS = (
-    "authors?|researchers?|teams?|scientists?|engineers?|folks|people|colleagues|collaborators|friends|group|labs?|developers"
-)
+AUTHORS = "authors?|researchers?|teams?|scientists?|engineers?|folks|people|colleagues|collaborators|friends|group|labs?|developers"
 
 AUX = (
     r"(?:(?:has|have|had|is|are|was|were|been|being|also|just|now|already|still|further|then|thus|therefore|even|often|"
@@ -59,16 +63,22 @@ def gap(most: int = 5) -> str:
 _AND = r"(?:,? and |,? or | & |/| \+ |,? as well as |,? along with | plus )"
 # "… and Y is" begins another sentence.
 _SPEAKS = (
-    r"(?! (?:also |even |still )?(?:is|are|was|were|has|have|had|can|will|does|do|beats|outperforms|achieves|uses|shows|surpasses|"
-    r"performs|remains|offers|introduces|matches|leads|wins|provides|enables|improves|makes|comes|gets|combines|adds)\b)"
+    r"(?! (?:also |even |still )?(?:is|are|was|were|has|have|had|can|will|does|do|beats|outperforms|achieves|uses|"
+    r"shows|surpasses|"
+    r"performs|remains|offers|introduces|matches|leads|wins|provides|enables|improves|makes|comes|gets|combines|"
+    r"adds)\b)"
 )
 
 
 def listed(kinds: str, name: str, members: int = 3) -> str:
     """Return the pattern of one or more names of these kinds, enumerated; `name` is the group of them all.
 
-    After a comma alone goes on only what is of the first one's kind: "built with X, Y surpasses Z" enumerates nothing.
+    Commas enumerate only where an "and" follows: "built with X, Y surpasses Z" enumerates nothing.
     """
-    tail = rf"(?!['’]s\b)(?:-based|-powered|-trained)?(?: (?:{NOUNS})\b){{0,2}}"
-    more = rf"(?:{_AND}{gap(members)}[{kinds}]|, {gap(members)}(?P={name}_1)){tail}{_SPEAKS}"
-    return rf"(?P<{name}>(?P<{name}_1>[{kinds}]){tail}(?:{more}){{0,10}})"
+    one = rf"[{kinds}](?!['’]s\b)(?:-based|-powered|-trained)?(?: (?:{NOUNS})\b){{0,2}}"
+    return rf"(?P<{name}>{one}(?:(?:, {gap(members)}{one}){{0,10}}{_AND}{gap(members)}{one}{_SPEAKS}){{0,3}})"
+
+
+def either(choices: str) -> str:
+    """Return the pattern of any of these, which commas divide."""
+    return "(?:" + "|".join(choice.strip() for choice in choices.split(",")) + ")"

@@ -20,7 +20,8 @@ class Rule(Struct, frozen=True):
     `pattern` is looked for in a frame (`frames.py`: M model, T technique, B benchmark, O organization, P person, D product,
     L label); its group `o` are the objects, its group `s`, where it has one, the subjects. Without `s`, `subject` finds
     who it is said of; without both it is said of the work. One of `cues`, beginnings of words, must occur. `alike`:
-    subject and object are of one kind; `named_after`: the subject's name begins with the object's. `labels`: labels only (True), sentences only (False).
+    subject and object are of one kind; `named_after`: the
+    subject's name begins with the object's. `labels`: labels only (True), sentences only (False).
     """
 
     kind: EdgeKind
@@ -31,6 +32,10 @@ class Rule(Struct, frozen=True):
     alike: bool = False
     named_after: bool = False
     labels: bool | None = None
+
+    def may_apply(self, text: str) -> bool:
+        """Say whether the text has one of the words without which the rule need not be tried."""
+        return not self.cues or any(cue in text for cue in self.cues)
 
 
 def rule(

@@ -12,13 +12,17 @@ from enum import Enum
 from msgspec import Struct
 
 from ingest.entities.relations.frames import Frame
-from ingest.entities.relations.grammar import ADJECTIVE, ANY, AUTHORS, AUX, NOUNS, PAPERS, WORD, gap, listed
+from ingest.entities.relations.grammar import ADJECTIVE, ANY, AUTHORS, AUX, NOUNS, PAPERS, WORD, listed
 
 
 class Meant(Enum):
-    """What a subject without a name means: the work, what it is named after, what was spoken of, what was just told of."""
+    """What a subject without a name means: the work, what it is named after, what was spoken of, what was just told of.
+
+    "They" are a work's authors in what others write of it; in its own words the authors are "we".
+    """
 
     WORK = "work"
+    THEY = "they"
     HEAD = "head"
     THING = "thing"
     LATEST = "latest"
@@ -35,70 +39,95 @@ class Subject(Struct, frozen=True):
 LOOK_BACK = 240
 
 _WORK = (
-    rf"(?:(?:this|the|these|their|our|his|her|an?|another)(?: O's| P's)? (?:(?!paper\b){WORD} ){{0,4}}(?:{PAPERS}|{AUTHORS})"
+    rf"(?:(?:this|the|these|their|our|his|her|an?|another)(?: O's| P's)? (?:(?!paper\b){WORD} ){{0,4}}(?:{PAPERS}|"
+    rf"{AUTHORS})"
     rf"(?:,? (?:from|by|at|led by) (?:the |our |my )?[^,;:]{{0,60}}[OP](?: (?:{AUTHORS}))?,?)?|"
-    rf"(?:the )?authors|they|we|these (?:findings|results|experiments))"
+    rf"(?:the )?authors|we|these (?:findings|results|experiments))"
 )
 _THING = (
-    rf"(?:it|this|(?:this|the|these|its|our|their) (?:new |latest |novel |proposed |resulting |final |same |[a-z-]+ ){{0,3}}"
+    rf"(?:it|this|(?:this|the|these|its|our|their) (?:new |latest |novel |proposed |resulting |final |same |"
+    rf"[a-z-]+ ){{0,3}}"
     rf"(?:{NOUNS}|iteration|release|generation|design|collection|recipe|solution|method|innovation|technology|work))"
 )
-_NAMED = rf"(?P<lead>(?:[OP]'s? )?{gap(5)})(?:[OP] )?{listed(ANY, 'named')}(?P<paper> (?:(?:technical|research) )?(?:{PAPERS}|{AUTHORS})\b)?"
+# In front of a name in a subject stand no verbs: "selects pretraining data" is not about pretraining.
+_LEAD = rf"(?:(?![a-z-]+(?<![su'])s ){ADJECTIVE}){{0,5}}"
+_NAMED = (
+    rf"(?P<lead>(?:[OP]'s? )?{_LEAD})(?:[OP] )?{listed(ANY, 'named')}"
+    rf"(?P<paper> (?:(?:technical|research) )?(?:{PAPERS}|{AUTHORS})\b)?"
+)
 # After it stands no other noun, which it would only qualify: "few-shot prompts beat …" is not about few-shot learning.
 _FOLLOWED = (
-    r"(?=[,;:.)]|\Z| (?:[a-z-]+(?:s|ed|ly|ing)|can|could|may|might|will|would|should|had|do|did|not|to|from|by|in|with|for|on|at|"
+    r"(?=[,;:.)]|\Z| (?:[a-z-]+(?:s|ed|ly|ing)|can|could|may|might|will|would|should|had|do|did|not|to|from|by|in|"
+    r"with|for|on|at|"
     r"that|which|who|of|and|or|as|—|built|made|get|led|became|beat|set|are|were|have)\b| —)"
 )
 _APPOSED = r"(?:, [^;:?]{1,110}?,| — [^—;?]{1,110} —)?"
 _OPENED = r"(?:^|[;:,—] |\b(?:and|but|while|whereas|that|because|since|so|although|though|as|when|how|where|then|which means) )"
-_NEAR = re.compile(rf"{_OPENED}(?:(?P<label>L)|(?P<work>{_WORK})|(?P<thing>{_THING})|{_NAMED}){_APPOSED} ?(?:{AUX})\Z")
+_NEAR = re.compile(
+    rf"{_OPENED}(?:(?P<label>L)|(?P<they>they)|(?P<work>{_WORK})|(?P<thing>{_THING})|{_NAMED}){_APPOSED} ?(?:{AUX})\Z"
+)
 # "T models" are not T: of a technique only the bare name is meant.
 _BARE_T = rf"(?!T (?:{NOUNS})\b)"
+_TITLE = rf"(?:an?|the) (?:{WORD} ){{0,7}}{WORD}"
 _RELATIVE = re.compile(
-    rf"(?:{_BARE_T}{listed(ANY, 'named')}|(?P<label>L))(?:,? (?:an?|the) (?:{WORD} ){{0,7}}{WORD})?,? (?:that|which|who) (?:{AUX})\Z"
+    rf"(?:{_BARE_T}{listed(ANY, 'named')}|(?P<label>L))(?:,? {_TITLE})?,? (?:that|which|who) (?:{AUX})\Z"
 )
-_BESIDE = re.compile(
-    rf"(?:{_BARE_T}{listed(ANY, 'named')}|(?P<label>L))(?:, (?:an?|the) (?:{WORD} ){{0,7}}{WORD})?,? (?:{AUX})\Z"
-)
+_BESIDE = re.compile(rf"(?:{_BARE_T}{listed(ANY, 'named')}|(?P<label>L))(?:, {_TITLE})?,? (?:{AUX})\Z")
+_OWN = re.compile(rf"{_OPENED}(?:(?P<they>they)|(?P<work>{_WORK})|(?P<thing>{_THING})) (?:{AUX})\Z")
 _LEAD_IN = (
-    r"(?:(?:in|by|with|at|on|for|from|through|using|unlike|instead|rather|while|although|though|as|to|after|before|since|"
+    r"(?:(?:in|by|with|at|on|for|from|through|using|unlike|instead|rather|while|although|though|as|to|after|before|"
+    r"since|"
     r"given|despite|when|here|today|yesterday|now|compared|based|built|inspired|similar|like|under|over|more|most|"
     r"combining|leveraging|drawing|unsurprisingly|this week|last|earlier|during|beyond|following|thanks|if)\b"
-    r"[^,?;]{0,140}, |(?:however|but|and|so|also|moreover|finally|meanwhile|additionally|furthermore|first|second|third|"
+    r"[^,?;]{0,140}, |(?:however|but|and|so|also|moreover|finally|meanwhile|additionally|furthermore|first|second|"
+    r"third|"
     r"notably|interestingly|specifically|importantly|recently|here|today|then|[a-z]+ly),? |[•●*·▪-] ?|[^:,;?—]{1,60}: )"
 )
 _MAIN = re.compile(
-    rf"(?:{_LEAD_IN}){{0,2}}(?:(?P<label>L)(?= )|(?P<work>{_WORK})\b|(?P<thing>{_THING})\b|{_NAMED}{_FOLLOWED})(?!'s|-)"
+    rf"(?:{_LEAD_IN}){{0,2}}(?:(?P<label>L)(?= )|(?P<they>they)|(?P<work>{_WORK})\b|(?P<thing>{_THING})\b|"
+    rf"{_NAMED}{_FOLLOWED})(?!'s|-)"
 )
 # "Proposes a framework that …": notes on a work leave out who.
 _VERB_FIRST = re.compile(
-    rf"(?:{_LEAD_IN}){{0,2}}(?P<verb>(?:introduc|propos|present|show|demonstrat|explor|investigat|provid|describ|extend|"
+    rf"(?:{_LEAD_IN}){{0,2}}(?P<verb>(?:introduc|propos|present|show|demonstrat|explor|investigat|provid|describ|"
+    rf"extend|"
     r"appl|us|leverag|combin|develop|releas|achiev|outperform|surpass|train|fine-tun|analyz|analys|evaluat|compar|find|"
     r"revisit|improv|enabl|offer|design|build|integrat|employ|studi|argu|report|scal|adapt|generat|aim|allow|tackl|"
     r"address|discuss|survey|review|examin|formulat|reveal|suggest|trac|claim|focus|launch|open-sourc)(?:e?s|ies)\b|"
-    r"[a-z-]{3,}(?<![su'])s (?=(?:an?|the|its|their|several|multiple|many|both|how|that|whether|new|two|three|existing|all|up)\b))"
+    r"[a-z-]{3,}(?<![su'])s (?=(?:an?|the|its|their|several|multiple|many|both|how|that|whether|new|two|three|"
+    r"existing|all|up)\b))"
 )
 _PRESENTING = re.compile(
-    rf"(?:introduc|propos|present|describ|develop|offer|is|are|was|were)(?:e|es|ed|s)? (?:an?|the|our|their|its) "
-    rf"[^,;A-Z]{{0,80}}\Z"
+    r"(?:introduc|propos|present|describ|develop|offer|is|are|was|were)(?:e|es|ed|s)? (?:an?|the|our|their|its) "
+    r"[^,;A-Z]{0,80}\Z"
 )
 _UNSAID = re.compile(
-    r"\b(?:if|not|n't|never|nor|neither|cannot|could|may|might|would|should|will|shall|won't|reportedly|allegedly|supposedly|"
-    r"rumou?r\w*|claims?|claimed|claiming|suppose|imagine|whether|perhaps|maybe|possibly|hypothe\w+|speculat\w+|plans?|planning|"
-    r"hopes?|hoping|expect\w*|aims?|unlike|without|rather than|instead of|wants?|wish|asks?|asked|doubt\w*|believes?|let's|"
+    r"\b(?:if|not|n't|never|nor|neither|cannot|could|may|might|would|should|will|shall|won't|reportedly|allegedly|"
+    r"supposedly|"
+    r"rumou?r\w*|claims?|claimed|claiming|suppose|imagine|whether|perhaps|maybe|possibly|hypothe\w+|speculat\w+|"
+    r"plans?|planning|"
+    r"hopes?|hoping|expect\w*|aims?|unlike|without|rather than|instead of|wants?|wish|asks?|asked|doubt\w*|believes?|"
+    r"let's|"
     r"unclear|seems?|appears?|likely|going to|suggest)\b|n't\b"
 )
-
 
 _WHICH = re.compile(rf"\b(?:that|which) (?:{AUX})\Z")
 _GOES_ON = re.compile(rf"(?:\band|, |\bbut|\balso|\bthen|, and) (?:{AUX})\Z")
 _OPENS = re.compile(rf"(?:\A|; (?:and |then |finally, )?|[•●*·▪] |: )(?:{AUX})\Z")
 _CLAUSE = re.compile(r"; (?:and |but )?|[•●▪] ")
+_ANOTHER_CLAUSE = re.compile(r"\b(?:which|when|where|who|whose|than|because|whereas|while(?! (?:[a-z]+ing|\Z)))\b")
 
 
 def unsaid(text: str) -> bool:
     """Say whether these words, before or within what is stated, deny it, doubt it, or put it off."""
     return _UNSAID.search(text) is not None
+
+
+def subject_of_participle(frame: Frame, place: int) -> Subject | None:
+    """Return what "using …", "surpassing …" is said of: what its sentence is about, "
+    "unless another clause stands between."""
+    subject = main_subject(frame, place)
+    return None if subject is None or _ANOTHER_CLAUSE.search(frame.text, subject.end, place) else subject
 
 
 def subject_before(frame: Frame, place: int) -> Subject | None:
@@ -123,20 +152,21 @@ def subject_beside(frame: Frame, place: int) -> Subject | None:
     left = frame.text[max(0, place - LOOK_BACK) : place]
     if found := _BESIDE.search(left):
         return _read(frame, found, place - len(left))
-    if found := re.search(rf"{_OPENED}(?:(?P<work>{_WORK})|(?P<thing>{_THING})) (?:{AUX})\Z", left):
+    if found := _OWN.search(left):
         return _read(frame, found, place - len(left))
     return _presented(frame, left, place)
 
 
 def main_subject(frame: Frame, place: int) -> Subject | None:
-    """Return what the clause of a place, else its sentence, is about: its first noun phrase, what it opens with aside."""
+    """Return what the clause of a place, else its sentence, is about: its first noun phrase, "
+    "what it opens with aside."""
     clause = max((found.end() for found in _CLAUSE.finditer(frame.text, 0, place)), default=0)
     return _opening(frame, clause, place) or (_opening(frame, 0, place) if clause else None)
 
 
 def _opening(frame: Frame, start: int, place: int) -> Subject | None:
-    if found := _VERB_FIRST.match(frame.text, start, place):
-        return Subject(meant=Meant.WORK, end=found.end())
+    if found := _VERB_FIRST.match(frame.text, start):
+        return Subject(meant=Meant.WORK, end=min(found.end(), place)) if found.start("verb") <= place else None
     found = _MAIN.match(frame.text, start)
     subject = _read(frame, found, 0) if found else None
     return subject if subject and subject.end <= place else None
@@ -164,7 +194,7 @@ def _presented(frame: Frame, left: str, place: int) -> Subject | None:
 
 def _read(frame: Frame, found: re.Match[str], offset: int) -> Subject:
     groups = found.groupdict()
-    for group, meant in (("label", Meant.THING), ("work", Meant.WORK), ("thing", Meant.THING)):
+    for group, meant in (("label", Meant.THING), ("they", Meant.THEY), ("work", Meant.WORK), ("thing", Meant.THING)):
         if groups.get(group):
             return Subject(meant=meant, end=offset + found.end(group))
     start, end = found.span("named")

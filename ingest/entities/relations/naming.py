@@ -1,0 +1,99 @@
+"""What works are named after, and which names of a text are one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from graph.mention import Mention, Text
+from graph.model import ItemId, NodeKind
+from graph.names import name_key
+from ingest.entities.relations.frames import Frame
+from ingest.entities.relations.grammar import NOUNS, PAPERS, THINGS, gap
+
+LEAST_SURE = 0.6
+"""Below that, what is named is too doubtful to state anything of."""
+
+_HEAD = re.compile(
+    rf"(?:(?:introducing|announcing|presenting|meet|welcome|the|[OP](?:'s)?(?::| —| releases| introduces| launches)?) ){{0,2}}"
+    rf"{gap(1)}(?P<head>[{THINGS}])(?:(?P<set>:| —)|(?=\Z|,| (?:{NOUNS}|{PAPERS}|technical|system|model|is|are|and|for)\b))"
+)
+
+
+class Names:
+    """The mentions of a text by their places, and the head of each of its works: what the work is named after."""
+
+    def __init__(self, text: Text, mentions: Sequence[Mention]) -> None:
+        self._text, self._mentions = text, mentions
+        self._heads: dict[ItemId | None, int] = {}
+        self._set_off: set[ItemId | None] = set()
+
+    def note_label(self, label: Frame) -> None:
+        """Note the head of a label: what it begins with, else the only model in it."""
+        item = self._item(label)
+        if item in self._heads:
+            return
+        if found := _HEAD.match(label.text):
+            self._heads[item] = label.mentions(*found.span("head"))[0]
+            if found.group("set") or "introducing " in label.text[: found.start("head")]:
+                self._set_off.add(item)
+            return
+        models = {self.key(n): n for n in reversed(label.all) if self.kind(n) is NodeKind.MODEL}
+        if len(models) == 1:
+            self._heads[item] = next(iter(models.values()))
+
+    def note_introduced(self, frame: Frame, place: int) -> None:
+        """Note what a work without a head introduces: from here on, "the method" is that."""
+        self._heads.setdefault(self._item(frame), place)
+
+    def head(self, frame: Frame) -> int | None:
+        """Return the head of the work that a frame belongs to."""
+        return self._heads.get(self._item(frame))
+
+    def is_head(self, frame: Frame, place: int | None) -> bool:
+        """Say whether a mention names the head of the frame's work."""
+        head = self.head(frame)
+        return place is not None and head is not None and self.same(place, head)
+
+    def is_set_off(self, frame: Frame) -> bool:
+        """Say whether the work's label reads "Head: what it is"."""
+        return self._item(frame) in self._set_off
+
+    def is_of_work(self, frame: Frame) -> bool:
+        """Say whether "this paper" is known here: in an entry, in a title, in a record of a work."""
+        passage = self._text.passages[frame.passage]
+        return passage.item is not None or passage.block is None or not self._text.key.startswith("document-")
+
+    def is_of_item(self, frame: Frame) -> bool:
+        """Say whether others write of the work here."""
+        return self._item(frame) is not None
+
+    def kind(self, place: int) -> NodeKind:
+        """Return a mention's kind."""
+        return self._mentions[place].kind
+
+    def key(self, place: int | None) -> str | None:
+        """Return what the spellings of a mention's name share."""
+        return None if place is None else name_key(self._mentions[place].name)
+
+    def same(self, one: int, other: int) -> bool:
+        """Say whether two mentions name one thing."""
+        first, second = self._mentions[one], self._mentions[other]
+        spelt_out = bool(first.long) and first.long == second.long
+        return one == other or spelt_out or name_key(first.name) == name_key(second.name)
+
+    def sureness(self, place: int | None) -> float:
+        """Return how sure a mention is to be one; 0 where it is too doubtful."""
+        if place is None:
+            return 1.0
+        one = self._mentions[place]
+        return one.confidence if one.known or one.confidence >= LEAST_SURE else 0.0
+
+    def is_common(self, frame: Frame, place: int) -> bool:
+        """Say whether a known technique is written as a common noun, which a work applies rather than introduces."""
+        one = self._mentions[place]
+        common = one.known and one.kind is NodeKind.TECHNIQUE and one.text == one.text.lower()
+        return common and not self.is_head(frame, place)
+
+    def _item(self, frame: Frame) -> ItemId | None:
+        return self._text.passages[frame.passage].item
