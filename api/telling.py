@@ -8,6 +8,7 @@ _TITLES = {
     "rebuild": "Deriving the graph anew",
     "predict": "Guessing categories",
     "enrich": "Asking catalogues for what is missing",
+    "extract": "Reading what texts name",
 }
 
 

@@ -8,6 +8,7 @@ from api.cli.audit import audit
 from api.cli.categories import categories, category
 from api.cli.concepts import concept
 from api.cli.enrich import enrich
+from api.cli.extract import extract
 from api.cli.ingest import ingest
 from api.cli.jobs import jobs, work
 from api.cli.library import backup, export, rebuild, restore
@@ -17,6 +18,7 @@ from api.cli.subscriptions import refresh, subscribe, subscriptions, unsubscribe
 COMMANDS = (
     ingest,
     enrich,
+    extract,
     rebuild,
     export,
     backup,

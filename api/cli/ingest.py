@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from msgspec import Struct
 
+from api.cli.extract import NAMES, read_names
 from api.cli.outcome import ProgressLine, failing_clearly, say_error
 from api.cli.reports import failure_text, ingest_lines
 from api.parts import parts
@@ -33,6 +34,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--since", type=DAY, metavar="DATE", help="Only records first published on this day or later.")
 @click.option("--until", type=DAY, metavar="DATE", help="Only records first published on this day or before.")
 @click.option("--ids", type=click.Path(path_type=Path), metavar="FILE", help="Only records with an id in this file.")
+@NAMES
 @click.option("--predict/--no-predict", default=True, help="Guess categories for works that have none (the default).")
 @click.option("-v", "--verbose", is_flag=True, help="Show every note, not three of each kind.")
 @failing_clearly
@@ -47,6 +49,7 @@ def ingest(
     since: datetime | None,
     until: datetime | None,
     ids: Path | None,
+    names: bool,
     predict: bool,
     verbose: bool,
 ) -> None:
@@ -60,6 +63,8 @@ def ingest(
     reports = _read(targets, options, wishes)
     named = [address for report in reports for address in feeds_to_read(report, subscribe=follow)]
     reports += _read(named, IngestOptions(as_of=options.as_of), wishes) if named else []
+    if names and any(not report.error for report in reports):
+        read_names(parts().ingestor, corpus=any(report.records.new or report.records.changed for report in reports))
     if predict and any(brought_works(report) for report in reports):
         guess_categories(parts().ingestor)
     if any(report.error for report in reports):

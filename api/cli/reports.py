@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from api.cli.outcome import one_line
 from api.telling import job_standing, job_title
-from graph.ports import EnrichReport, IngestReport, Job, Note
+from graph.ports import EnrichReport, ExtractReport, IngestReport, Job, Note
 from graph.views.shapes import CategoryLine
 
 EXAMPLES = 3
@@ -49,6 +49,22 @@ def enrich_lines(report: EnrichReport, *, verbose: bool) -> list[str]:
         more = len(report.unknown) - len(unknown)
         lines.append(f"  unknown to all: {', '.join(unknown)}" + (f" and {more:,} more (-v shows all)" if more else ""))
     return lines + note_lines(report.notes, verbose=verbose)
+
+
+def extract_lines(report: ExtractReport, *, verbose: bool) -> list[str]:
+    """Return what reading names brought: how many texts were read, what they mention, what could not be read."""
+    lines = [f"documents read: {report.documents:,}", f"abstracts read: {report.records:,}"]
+    lines.append(f"  read before: {report.unchanged:,}")
+    if report.documents or report.records:
+        lines.append(f"  mentions: {report.mentions:,}")
+    return [*lines, *note_lines(report.notes, verbose=verbose)]
+
+
+def names_line(report: ExtractReport) -> str:
+    """Return the same in a line, for those who asked for something else."""
+    texts = [(report.documents, "document"), (report.records, "abstract")]
+    told = [f"{count:,} {noun}{'' if count == 1 else 's'}" for count, noun in texts if count]
+    return f"names read in {' and '.join(told)}: {report.mentions:,} mentions"
 
 
 def note_lines(all_notes: Sequence[Note], *, verbose: bool) -> list[str]:

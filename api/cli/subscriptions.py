@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import click
 
+from api.cli.extract import NAMES, read_names
 from api.cli.ingest import guess_categories
 from api.cli.outcome import ProgressLine, failing_clearly, say_error
 from api.cli.reports import failure_text, ingest_lines
@@ -56,10 +57,11 @@ def subscriptions() -> None:
 @click.option(
     "--all", "everything", is_flag=True, help="Ask all of them, due or not, but for what is gone or asked for quiet."
 )
+@NAMES
 @click.option("--predict/--no-predict", default=True, help="Guess categories for works that have none (the default).")
 @click.option("-v", "--verbose", is_flag=True, help="Show every note, not three of each kind.")
 @failing_clearly
-def refresh(addresses: tuple[str, ...], everything: bool, predict: bool, verbose: bool) -> None:
+def refresh(addresses: tuple[str, ...], everything: bool, names: bool, predict: bool, verbose: bool) -> None:
     """Ask every subscription that is due for what is new, or those at ADDRESS, due or not.
 
     One that fails is told on stderr; the next ones still run, and the exit code is 1.
@@ -67,14 +69,17 @@ def refresh(addresses: tuple[str, ...], everything: bool, predict: bool, verbose
     if everything and addresses:
         raise click.UsageError("--all asks all that is followed; name no ADDRESS beside it")
     progress = ProgressLine()
-    asked = failed = changed = 0
+    asked = failed = changed = records = 0
     for refreshed in _refreshed(parts(), addresses, everything, progress):
         progress.clear()
         asked += 1
         failed += refreshed.report is None
         changed += refreshed.visit.new + refreshed.visit.changed
+        records += refreshed.report.records.new + refreshed.report.records.changed if refreshed.report else 0
         _tell(refreshed, verbose)
     click.echo(f"asked: {asked}, failed: {failed}" if asked else "nothing is due")
+    if names and (changed or records):
+        read_names(parts().ingestor, corpus=records > 0)
     if predict and changed:
         guess_categories(parts().ingestor)
     if failed:

@@ -358,7 +358,13 @@ class EnrichOrder(Order):
     kind: Literal["enrich"]
 
 
-OneJob = IngestOrder | RefreshOrder | RebuildOrder | PredictOrder | EnrichOrder
+class ExtractOrder(Order):
+    """Read what texts name, where that was not read yet."""
+
+    kind: Literal["extract"]
+
+
+OneJob = IngestOrder | RefreshOrder | RebuildOrder | PredictOrder | EnrichOrder | ExtractOrder
 
 
 class AnyJob(RootModel[Annotated[OneJob, Field(discriminator="kind")]]):

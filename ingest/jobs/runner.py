@@ -17,7 +17,7 @@ from ingest.ledger import Ledger
 if TYPE_CHECKING:
     from ingest.jobs.queue import JobQueue
 
-KINDS = ("ingest", "refresh", "rebuild", "predict", "enrich")
+KINDS = ("ingest", "refresh", "rebuild", "predict", "enrich", "extract")
 TOLD_S = 0.3
 """How often a running job writes down how far it is: often enough to look alive, seldom enough to cost nothing."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 import msgspec
 
 from graph.errors import EmbedderError
 from graph.following import follow
-from graph.ports import Ingestor, IngestReport, Job, Library, Progress, Refresher
+from graph.ports import CorpusCounts, Ingestor, IngestReport, Job, Library, Progress, Refresher
 from ingest.schedule.refreshing import FETCHED
 
 BATCH = 10
@@ -29,7 +29,8 @@ class JobWork:
             "refresh": self._refresh,
             "rebuild": lambda _, progress: dict(ingestor.rebuild(progress)),
             "predict": lambda _, progress: {"predicted": ingestor.predict(progress)},
-            "enrich": lambda _, progress: dict(msgspec.to_builtins(ingestor.enrich(progress))),
+            "enrich": lambda _, progress: self._enrich(progress),
+            "extract": lambda _, progress: dict(msgspec.to_builtins(ingestor.extract(progress))),
         }
 
     def __call__(self, job: Job, progress: Progress) -> dict[str, object]:
@@ -47,7 +48,7 @@ class JobWork:
         told: dict[str, object] = msgspec.to_builtins(report)
         if job.options.subscribe:
             told["followed"] = self._follow(job, report)
-        return told | self._guess(progress)
+        return told | self._name(report.records, progress) | self._guess(progress)
 
     def _refresh(self, job: Job, progress: Progress) -> dict[str, object]:
         refreshed = (
@@ -58,8 +59,15 @@ class JobWork:
         visits = [each.visit for each in refreshed]
         failed = [visit for visit in visits if visit.outcome in ("failed", "gone")]
         new = sum(visit.new for visit in visits)
+        records = _together(each.report.records for each in refreshed if each.report)
         told = {"visits": msgspec.to_builtins(visits), "asked": len(visits), "failed": len(failed), "new": new}
+        if records.new or records.changed or new or any(visit.changed for visit in visits):
+            told |= self._name(records, progress)
         return told | (self._guess(progress) if new or any(visit.changed for visit in visits) else {})
+
+    def _enrich(self, progress: Progress) -> dict[str, object]:
+        report = self._ingestor.enrich(progress)
+        return dict(msgspec.to_builtins(report)) | self._name(CorpusCounts(), progress)
 
     def _follow(self, job: Job, report: IngestReport) -> list[str]:
         """Follow what was read. What names feeds is itself none: a list's are followed, a page's are for the user to choose."""
@@ -76,8 +84,18 @@ class JobWork:
         )
         return addresses
 
+    def _name(self, records: CorpusCounts, progress: Progress) -> dict[str, object]:
+        """Read what new texts name, of abstracts that nothing lists only where some came: they may be very many."""
+        report = self._ingestor.extract(progress, corpus=bool(records.new or records.changed))
+        return {"names": msgspec.to_builtins(report)}
+
     def _guess(self, progress: Progress) -> dict[str, object]:
         try:
             return {"predicted": self._ingestor.predict(progress)}
         except EmbedderError as error:  # what was read is kept; only the guesses are missing
             return {"predicted": None, "warning": str(error)}
+
+
+def _together(counts: Iterable[CorpusCounts]) -> CorpusCounts:
+    every = list(counts)
+    return CorpusCounts(new=sum(each.new for each in every), changed=sum(each.changed for each in every))

@@ -15,7 +15,7 @@ from click.testing import Result
 
 from api.cli import COMMANDS
 from graph.errors import EmbedderError, FetchError, StoreError, UnreadableError
-from graph.ports import IngestReport, Note
+from graph.ports import CorpusCounts, ExtractReport, IngestReport, Note
 from graph.stores.memory import MemoryLibrary
 from tests.api.world import World, world
 
@@ -90,6 +90,29 @@ def test_a_missing_model_is_a_note_not_a_failure(here: World) -> None:
 
     assert result.exit_code == 0
     assert result.stderr == "note: categories were not guessed: no model here\n"
+
+
+def test_names_are_read_in_what_came(here: World) -> None:
+    """In abstracts that nothing lists only when some came; not at all when that is not wanted."""
+    here.ingestor.extracts = ExtractReport(documents=1, records=1_200, mentions=3_000)
+    here.ingestor.reports["snapshot"] = IngestReport(target="snapshot", records=CorpusCounts(new=5))
+    told = run(here, "ingest", "feed.xml").stdout
+    run(here, "ingest", "snapshot")
+    run(here, "ingest", "--no-names", "snapshot")
+
+    assert "names read in 1 document and 1,200 abstracts: 3,000 mentions" in told.splitlines()
+    assert here.ingestor.extracted == [False, True]
+
+
+def test_extract_says_what_was_read(here: World) -> None:
+    """And what could not be."""
+    note = Note(kind="failed", code="unread-names", where="document-a", message="cannot be read")
+    here.ingestor.extracts = ExtractReport(documents=12, records=3, unchanged=4, mentions=1_000, notes=(note,))
+    told = run(here, "extract").stdout.splitlines()
+
+    assert told[:4] == ["documents read: 12", "abstracts read: 3", "  read before: 4", "  mentions: 1,000"]
+    assert told[4:6] == ["  failed 1 × unread-names: cannot be read", "    document-a"]
+    assert here.ingestor.extracted == [True]
 
 
 def test_as_of_is_a_day_in_utc(here: World) -> None:

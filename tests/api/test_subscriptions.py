@@ -94,13 +94,15 @@ def test_jobs_of_every_kind_are_queued(here: World, client: FlaskClient) -> None
         {"kind": "refresh"},
         {"kind": "refresh", "target": FEED},
         {"kind": "enrich"},
+        {"kind": "extract"},
     ]
-    assert [client.post(ROOT + "/jobs", json=order).status_code for order in orders] == [202] * 4
+    assert [client.post(ROOT + "/jobs", json=order).status_code for order in orders] == [202] * 5
     assert [(job.kind, job.target) for job in reversed(here.jobs.jobs())] == [
         ("ingest", FEED),
         ("refresh", ""),
         ("refresh", FEED),
         ("enrich", ""),
+        ("extract", ""),
     ]
     assert here.jobs.job("job-1").options == JobOptions(subscribe=True)
 

@@ -33,6 +33,7 @@ from graph.model import (
 from graph.outline import Block, BlockKind, Link, Outline
 from graph.ports import (
     EnrichReport,
+    ExtractReport,
     IngestOptions,
     IngestReport,
     Job,
@@ -64,6 +65,8 @@ class MadeUpIngestor:
         self.asked: list[tuple[str, datetime | None]] = []
         self.predicted = 0
         self.enriched = EnrichReport()
+        self.extracts = ExtractReport()
+        self.extracted: list[bool] = []
         self.check = Loader(Fetcher().fetch).check
 
     def ingest(
@@ -95,6 +98,11 @@ class MadeUpIngestor:
             raise self.predicts
         return self.predicts
 
+    def extract(self, progress: Progress | None = None, *, corpus: bool = True) -> ExtractReport:  # noqa: ARG002
+        """Return what was set, and remember whether the corpus was wanted."""
+        self.extracted.append(corpus)
+        return self.extracts
+
     def rebuild(self, progress: Progress | None = None) -> Mapping[str, int]:  # noqa: ARG002
         """Return made-up counts."""
         return {"paper": 1200, "edges": 3}
@@ -116,7 +124,7 @@ class MadeUpJobs:
 
     def submit(self, kind: str, target: str = "", options: JobOptions | None = None) -> Job:
         """Queue it."""
-        if kind not in {"ingest", "refresh", "rebuild", "predict", "enrich"}:
+        if kind not in {"ingest", "refresh", "rebuild", "predict", "enrich", "extract"}:
             raise InvalidInputError(f"no such job: {kind}", "kind")
         made, asked = f"job-{len(self.kept) + 1}", options or JobOptions()
         job = Job(id=made, kind=kind, target=target, options=asked, state="queued", created=NOW)
