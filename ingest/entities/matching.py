@@ -164,7 +164,7 @@ def _word_end(folded: str, end: int) -> int | None:
 
 def _holds(pattern: _Pattern, text: str, written: str, end: int, plural: int) -> bool:
     """Say whether what is written is the form: its signs, its case where that is asked, its plural if it has one."""
-    if plural and not pattern.plural:
+    if plural and (not pattern.plural or (text[end] != "s" and not written.islower())):
         return False
     if not written.isalnum() and not pattern.signs.issuperset(sign for sign in written if not sign.isalnum()):
         return False
