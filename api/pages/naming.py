@@ -33,9 +33,9 @@ TOLD = {"INTRODUCES": "Introduces", "ABOUT": "About", "USES": "Uses", "EVALUATED
 _WORKS = {
     "INTRODUCES": "Introduced in",
     "AUTHORED_BY": "By them",
-    "ABOUT": "Works about it",
-    "USES": "Works that use it",
-    "EVALUATED_ON": "Works evaluated on it",
+    "ABOUT": "About it",
+    "USES": "Used in",
+    "EVALUATED_ON": "Evaluated on it",
     "LISTS": "Listed with a word about it",
 }
 _COMPARED = {

@@ -12,10 +12,13 @@ from api.parts import parts
 from graph.mention import NAMED_KINDS
 from graph.model import Node, NodeKind
 from graph.views.category import category_index
-from graph.views.concept import MENTIONS, concept_view
+from graph.views.concept import MENTIONS, WORKS, concept_view
 from graph.views.known import node_at
 from graph.views.node import node_view
 from graph.views.strip import strip
+
+ALL = 1_000
+"""Works of a relation to a concept where a page shows all."""
 
 
 @pages.get("/nodes/<key>")
@@ -38,9 +41,10 @@ def node(key: str) -> Response | str:
 def _concept(node: Node) -> str:
     library = parts().library
     after = max(request.args.get("after", 0, type=int), 0)
-    concept = concept_view(library, node, after)
-    if after >= concept.total:
-        concept = concept_view(library, node)
+    works = ALL if request.args.get("all") == "1" else WORKS
+    concept = concept_view(library, node, after, works=works)
+    if after and after >= concept.total:
+        concept = concept_view(library, node, works=works)
     part = Part(concept.skip, MENTIONS, concept.total)
     view = node_view(library, node.id)
     return render_template("concept.html", section="concepts", view=view, concept=concept, part=part)

@@ -22,12 +22,11 @@ from graph.views.shapes import EdgeLine
 from graph.views.shelf import Shelf, evidence_documents
 
 MENTIONS = 20
-WORKS = 12
+WORKS = 6
 """Works shown of a relation: the newest; the timeline has the rest."""
 RELATED = 12
 LEAST_TOGETHER = 2
 """Once beside each other may be chance."""
-VARIANTS = 60
 
 _RELATIONS = (EdgeKind.INTRODUCES, EdgeKind.AUTHORED_BY, EdgeKind.ABOUT, EdgeKind.USES, EdgeKind.EVALUATED_ON)
 _COMPARING = (EdgeKind.OUTPERFORMS, EdgeKind.COMPARED_WITH)
@@ -35,8 +34,8 @@ _SIDES = (EdgeKind.RELEASED_BY, EdgeKind.VARIANT_OF, *_COMPARING)
 _Reason = tuple[Edge, tuple[Evidence, ...]]
 
 
-def concept_view(library: Library, node: Node, skip: int = 0, limit: int = MENTIONS) -> ConceptView:
-    """Return all that is written about the concept, of its mentions the part past the first `skip`."""
+def concept_view(library: Library, node: Node, skip: int = 0, limit: int = MENTIONS, works: int = WORKS) -> ConceptView:
+    """Return what is written about the concept: of its mentions the part past the first `skip`, `works` a relation."""
     said = [] if METADATA_ONLY in node.flags else said_of(library, node.id)
     out = library.graph.edges_from((node.id,), _SIDES)
     into = library.graph.edges_to((node.id,), _SIDES)
@@ -49,7 +48,7 @@ def concept_view(library: Library, node: Node, skip: int = 0, limit: int = MENTI
         variants=_lines(library, node, into, EdgeKind.VARIANT_OF),
         compared=_lines(library, node, [*out, *into], *_COMPARING),
         candidates=_candidates(library, node),
-        papers=_papers(library, node, said),
+        papers=_papers(library, node, said, works),
         related=related(library, node),
         texts=len({text for text, _ in said}),
         first=first_said(library, node.id, said),
@@ -76,13 +75,15 @@ def related(library: Library, node: Node) -> tuple[Neighbour, ...]:
 
 
 def _lines(library: Library, node: Node, edges: Iterable[Edge], *kinds: EdgeKind) -> tuple[EdgeLine, ...]:
-    """Return the edges of these kinds, one for each other end: the most trusted, then the one with most words for it."""
+    """Return the edges of these kinds, those to what most texts name first; for each other end the most trusted one."""
     kept = sorted((edge for edge in edges if edge.kind in kinds), key=_trust)
     once: dict[tuple[str, bool, EdgeKind], Edge] = {}
     for edge in kept:
         outgoing = edge.source == node.id
         once.setdefault((edge.target if outgoing else edge.source, outgoing, edge.kind), edge)
-    return edge_lines(library, node.id, list(once.values())[:VARIANTS])
+    counts = library.concordance.counts()
+    ends = sorted(once.items(), key=lambda one: (-counts.get(one[0][0], 0), one[0][0]))
+    return edge_lines(library, node.id, [edge for _, edge in ends])
 
 
 def _trust(edge: Edge) -> tuple[int, int]:
@@ -101,7 +102,7 @@ def _candidate(kind: NodeKind, key: str) -> NodeId:
     return concept_id(NodeKind(scheme), name) if name and scheme in set(NodeKind) else concept_id(kind, key)
 
 
-def _papers(library: Library, node: Node, said: Sequence[Said]) -> tuple[WorkGroup, ...]:
+def _papers(library: Library, node: Node, said: Sequence[Said], most: int) -> tuple[WorkGroup, ...]:
     """Return the works that have to do with the concept, each under its most telling relation."""
     edges = library.graph.edges_to((node.id,), _RELATIONS)
     reasons: defaultdict[EdgeKind, dict[NodeId, _Reason]] = defaultdict(dict)
@@ -119,7 +120,7 @@ def _papers(library: Library, node: Node, said: Sequence[Said]) -> tuple[WorkGro
         fresh.sort(key=lambda work: fold(works[work].name))
         fresh.sort(key=lambda work: months.get(work) or "", reverse=True)
         if fresh:
-            shown = {work: some[work] for work in fresh[:WORKS]}
+            shown = {work: some[work] for work in fresh[:most]}
             lines = _work_lines(library, shown, works, months)
             found.append(WorkGroup(relation=kind.value, works=lines, total=len(fresh)))
     return tuple(found)

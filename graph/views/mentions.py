@@ -58,7 +58,17 @@ def _by_text(edges: Sequence[Edge]) -> dict[str, list[Evidence]]:
     found: dict[str, list[Evidence]] = {}
     for edge in edges:
         found.setdefault(edge.source, []).extend(edge.evidence)
-    return {text: sorted(set(some), key=_place) for text, some in found.items()}
+    return {text: _once(sorted(some, key=_place)) for text, some in found.items()}
+
+
+def _once(said: Sequence[Evidence]) -> list[Evidence]:
+    """Return each sentence of a block once, and none of the title that stands above the text again."""
+    again = {one.quote for one in said if one.block is not None}
+    kept = (one for one in said if one.block is not None or one.quote not in again)
+    found: dict[tuple[int, str], Evidence] = {}
+    for one in kept:
+        found.setdefault(_place(one), one)
+    return list(found.values())
 
 
 def _place(evidence: Evidence) -> tuple[int, str]:
