@@ -75,30 +75,44 @@ class Concept(Struct, frozen=True, kw_only=True):
 
 
 class Resolution(Struct, frozen=True):
-    """Which concept each name is. `bare`: name → its place where the text says no more; `concepts`: place → concept."""
+    """Which concept each name is. `bare`: name → its place where the text says no more; `concepts`: place → concept.
+
+    `shorts`: long form → short forms; `apart`: name that was split off → the places that it is no name of.
+    """
 
     bare: Mapping[str, _Place]
     concepts: Mapping[_Place, Concept]
     shorts: Mapping[str, frozenset[str]]
+    apart: Mapping[str, frozenset[_Place]] = {}
 
     def of(self, mention: Mention) -> Concept:
         """Return what the mention names."""
-        for name in (mention.text, mention.name):
-            if (apart := self.concepts.get((_SPLIT, name_key(name)))) is not None:
-                return apart
-        key, long = name_key(mention.name), name_key(mention.long or "")
+        key, place = name_key(mention.name), self._place(mention)
+        for name in (name_key(mention.text), key):
+            if place in self.apart.get(name, ()):
+                return self.concepts[_SPLIT, name]
         if mention.candidates:
             return self._ambiguous(mention, key)
-        place = (mention.kind.value, key)
-        if not mention.known or place not in self.concepts:
-            place = self.bare.get(long if key in self.shorts.get(long, ()) and not mention.known else key, place)
         return self.concepts.get(place) or Concept(kind=mention.kind, name=mention.name, known=mention.known)
 
     def find(self, kind: NodeKind, name: str) -> Concept | None:
         """Return the concept of this name: of this kind if the lexicon has one, else whatever the bare name means."""
         key = name_key(name)
-        apart = self.concepts.get((_SPLIT, key)) or self.concepts.get((kind.value, key))
-        return apart or self.concepts.get(self.bare.get(key, (_UNKNOWN, key)))
+        known = (kind.value, key)
+        place = known if known in self.concepts else self.bare.get(key, (_UNKNOWN, key))
+        if key in self.apart and (key not in self.bare or place in self.apart[key]):
+            place = (_SPLIT, key)
+        return self.concepts.get(place)
+
+    def _place(self, mention: Mention) -> _Place:
+        key, long = name_key(mention.name), name_key(mention.long or "")
+        known = (mention.kind.value, key)
+        if mention.candidates:
+            return (_UNKNOWN, key)
+        if mention.known and known in self.concepts:
+            return known
+        told = not mention.known and key in self.shorts.get(long, ())
+        return self.bare.get(long if told else key, known)
 
     def _ambiguous(self, mention: Mention, key: str) -> Concept:
         """Return the concept of a name that several entries have: never the one of them that is called just so."""
@@ -146,7 +160,15 @@ def changed(before: Resolution, after: Resolution) -> set[str]:
     }
     moved = {name for name in names if _meanings(before, name) != _meanings(after, name)}
     shorts = {short for resolution in (before, after) for name in moved for short in resolution.shorts.get(name, ())}
-    return moved | shorts
+    return moved | shorts | _parted(before, after)
+
+
+def _parted(before: Resolution, after: Resolution) -> set[str]:
+    """Return the names from which another name was parted in only one of the two."""
+    names = before.apart.keys() | after.apart.keys()
+    places = {place for name in names for place in before.apart.get(name, set()) ^ after.apart.get(name, set())}
+    bare = {name for resolution in (before, after) for name, place in resolution.bare.items() if place in places}
+    return bare | {key for _, key in places}
 
 
 def _meanings(resolution: Resolution, name: str) -> list[Concept | None]:
@@ -160,7 +182,8 @@ def resolve(uses: Iterable[Use], decided: ConceptNames | None = None) -> Resolut
     shapes = _Shapes(uses)
     rulings = _Rulings(shapes, decided or ConceptNames())
     concepts = _concepts(shapes, rulings)
-    return Resolution(shapes.bare, concepts, {long: frozenset(shorts) for long, shorts in shapes.shorts.items()})
+    shorts = {long: frozenset(shorts) for long, shorts in shapes.shorts.items()}
+    return Resolution(shapes.bare, concepts, shorts, rulings.parted())
 
 
 class _Shapes:
@@ -224,7 +247,7 @@ class _Rulings:
         self._shapes = shapes
         self._into: dict[_Place, _Place] = {}
         self.places = shapes.places()
-        self.apart: set[str] = set()
+        self._apart: defaultdict[str, set[_Place]] = defaultdict(set)
         self.called: dict[_Place, Ruling] = {}
         self.renamed: dict[_Place, str] = {}
         self.kinds: dict[_Place, NodeKind] = {}
@@ -257,13 +280,25 @@ class _Rulings:
                 self._join(self._place(ruling, ruling.kind, ruling.to), root)
 
     def _split(self, ruling: Ruling) -> None:
-        key = name_key(ruling.to or "")
+        key, place = name_key(ruling.to or ""), self._place(ruling, ruling.kind, ruling.name)
         if ruling.on:
-            self.apart.add(key)
+            self._apart[key].add(place)
             self.places.add((_SPLIT, key))
             self.called[_SPLIT, key] = replace(ruling, name=ruling.to or "")
         else:
-            self.apart.discard(key)
+            self._apart[key] = {each for each in self._apart[key] if self.root(each) != self.root(place)}
+
+    def parted(self) -> dict[str, frozenset[_Place]]:
+        """Return each name that was split off, with the places that it is no name of."""
+        whose = {key: {self.root(place) for place in places} for key, places in self._apart.items() if places}
+        return {
+            key: frozenset(place for place in self.places if place[0] != _SPLIT and self.root(place) in roots)
+            for key, roots in whose.items()
+        }
+
+    def is_apart(self, name: str, place: _Place) -> bool:
+        """Say whether the name was split off what this place is part of."""
+        return self.root(place) in {self.root(each) for each in self._apart.get(name, ())}
 
     def _join(self, one: _Place, other: _Place) -> None:
         one, other = self.root(one), self.root(other)
@@ -282,7 +317,9 @@ class _Rulings:
         key = name_key(name)
         bare = self._shapes.bare.get(key, (_UNKNOWN, key))
         known = (kind.value, key)
-        place = (_SPLIT, key) if key in self.apart else known if known in self.places else bare
+        place = known if known in self.places else bare
+        if self._apart.get(key) and (key not in self._shapes.bare or self.is_apart(key, place)):
+            place = (_SPLIT, key)
         self.places.add(place)
         self.called.setdefault(place, replace(ruling, kind=kind, name=name))
         return place
@@ -292,7 +329,8 @@ def _concepts(shapes: _Shapes, rulings: _Rulings) -> dict[_Place, Concept]:
     """Return what each place is in the end."""
     uses: defaultdict[_Place, list[Use]] = defaultdict(list)
     for use in shapes.uses:
-        uses[(_SPLIT, use.name) if use.name in rulings.apart else shapes.place(use)].append(use)
+        place = shapes.place(use)
+        uses[(_SPLIT, use.name) if rulings.is_apart(use.name, place) else place].append(use)
     members: defaultdict[_Place, list[_Place]] = defaultdict(list)
     for place in sorted(rulings.places):
         members[rulings.root(place)].append(place)
@@ -302,8 +340,7 @@ def _concepts(shapes: _Shapes, rulings: _Rulings) -> dict[_Place, Concept]:
         if len(meant) > 1:
             keys = {settled[rulings.root(place)].key for place in meant} - {concept.key}
             settled[root] = replace(concept, candidates=tuple(sorted(keys)))
-    gone = {place for place in rulings.places if place[0] == _SPLIT and place[1] not in rulings.apart}
-    return {place: settled[root] for root, places in members.items() for place in places if place not in gone}
+    return {place: settled[root] for root, places in members.items() for place in places}
 
 
 def _settled(
