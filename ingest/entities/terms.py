@@ -34,9 +34,9 @@ _CLAUSE_SIGNS = frozenset(":;—–-|()")
 _SAID = 0.1
 """The least a phrase must be by itself where the text says that it is a technique: enough to leave out "better models"."""
 _NAMED = 0.25
-"""The same where it is written as a name, inside a sentence that has no other capitals."""
+"""The same where it is written as a name, all of its words, inside a sentence that has few other capitals."""
 _TITLED = 0.45
-"""The same in titles, where every word has a capital, the likeliest phrase of them being a title's theme."""
+"""The same in titles, where every word has a capital, and of a part of a name."""
 _SURE_SAID = 0.85
 _SURE_NAMED = 0.7
 """No guess by form is better founded than a known name inside it: choosing.WELL_FOUNDED is above it."""
@@ -76,12 +76,12 @@ def _clauses(tokens: Sequence[re.Match[str]]) -> Iterator[Sequence[re.Match[str]
 
 def _capitalised(clause: Sequence[re.Match[str]], weights: Weights) -> Iterator[Candidate]:
     """Yield names that are written with capitals and end as techniques do."""
-    least = _TITLED if _is_title(clause) else _NAMED
-    for run in _runs(clause):
-        likely = [
-            (_probability(run[first:], weights), first) for first in range(max(0, len(run) - MOST_WORDS), len(run) - 1)
-        ]
-        likely = [(sure, first) for sure, first in likely if sure >= least]
+    is_title = _is_title(clause)
+    # A sentence begins with a capital whatever its first word is.
+    for run in _runs(clause if is_title else clause[1:]):
+        firsts = range(max(0, len(run) - MOST_WORDS), len(run) - 1)
+        likely = [(_probability(run[first:], weights), first) for first in firsts]
+        likely = [(sure, first) for sure, first in likely if sure >= (_TITLED if is_title or first else _NAMED)]
         if likely:
             sure, first = max(likely, key=lambda one: one[0] - _A_WORD_MORE * one[1])
             yield _candidate(run[first].start(), run[-1].end(), min(_SURE_NAMED, sure + _NAMED))

@@ -54,7 +54,7 @@ _AROUND = """
     could did do does down during each even few for from had has have he her here his how however however i if in
     including into introduce introduces is it its just less like many may me might more most must my named no not of off
     on one only or our out over per present presents propose proposed proposes respectively several she should so some
-    still such than that the their them then there these they this those through thus to toward towards under until up
+    still such than that the their them then there these they this those through thus to toward towards under unlike until up
     us use used uses using various very via was we were what when where which while who whose why will with within
     without would yet you your e.g i.e et al
 """
@@ -86,8 +86,8 @@ def phrases(text: str) -> Iterator[list[Phrase]]:
 
 
 def breaks(word: str) -> bool:
-    """Say whether a lower-case word is part of no term."""
-    return word in _BREAKS or len(word) > _LONGEST
+    """Say whether a lower-case word is part of no term: an owner's name is not ("Google's sparse attention")."""
+    return word in _BREAKS or len(word) > _LONGEST or word.endswith(("'s", "’s"))
 
 
 def ends_term(word: str) -> bool:
