@@ -59,6 +59,8 @@ _PUBLISHING = word_set(
 """What companies do, and who works there."""
 _NAMED_KINDS = word_set("architecture algorithm benchmark dataset optimizer framework")
 """After "the Foo" these introduce a name as well as "called" does."""
+_OWNING = word_set("a an our their its new newest latest first own")
+_CLOSING = frozenset(",.;:)") | {""}
 _COPULAS = word_set("is are was represents")
 _ARTICLES = word_set("a an the our one this")
 _MARKS = "\"'“”‘’()[]{}*`,.;:!?_~"
@@ -71,10 +73,10 @@ _ENDS = re.compile(r"[.!?;]\s")
 def evidence(text: str, start: int, end: int) -> list[Evidence]:
     """Return what the words before and after text[start:end] say of it, within its sentence."""
     prev = text[max(0, start - 12) : start].rstrip(' "“‘').rpartition(" ")[2].lower()
-    return [*_before(text, start), *_after(text, prev, end)]
+    return [*_before(text, start, text[end : end + 1] in _CLOSING), *_after(text, prev, end)]
 
 
-def _before(text: str, start: int) -> list[Evidence]:
+def _before(text: str, start: int, closed: bool) -> list[Evidence]:
     left = _ENDS.split(text[max(0, start - _WINDOW) : start])[-1]
     if not left or left[-1] not in " \"'“‘({[*`":
         return []
@@ -91,10 +93,10 @@ def _before(text: str, start: int) -> list[Evidence]:
     if bracketed or words[-1][-1] == ":":
         kind = kind_of(plain[-1])
         return [Evidence(0.45, kind)] if kind else []
-    return _said_before(words, plain)
+    return _said_before(words, plain, closed)
 
 
-def _said_before(words: list[str], plain: list[str]) -> list[Evidence]:
+def _said_before(words: list[str], plain: list[str], closed: bool) -> list[Evidence]:
     prev = plain[-1]
     if prev in _CALLED and len(plain) > 1:
         return [Evidence(1.0, _noun_before(plain[:-1]), True)]
@@ -107,8 +109,9 @@ def _said_before(words: list[str], plain: list[str]) -> list[Evidence]:
     comma = words[-1].endswith(",")
     if (comma or words[-1][0].islower()) and (kind := kind_of(prev)):
         told = any(word in _INTRODUCING for word in plain[:-1])
-        if comma and not any(word in {"a", "an", "our", "new"} for word in plain[-5:-1]):
+        if comma and not any(word in _OWNING for word in plain[-5:-1]):
             return []  # "the Foo browser, Bar": a list, not what Bar is
+        told = told or (comma and closed)
         return [Evidence((0.6 if comma else 0.45) + (0.5 if told else 0.0), kind, told)]
     if prev in _PASSED and any(word in _INTRODUCING for word in plain[-4:-1]):
         return [Evidence(0.5, None, True)]

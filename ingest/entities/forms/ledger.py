@@ -21,6 +21,8 @@ ENOUGH = 1.0
 _PRIORS = {Shape.CAMEL: 0.5, Shape.DIGITS: 0.35, Shape.MIXED: 0.35, Shape.ACRONYM: 0.2, Shape.WORD: 0.0}
 _MOST_USED = 0.5
 """What use ("using X", "X achieves") may add however often it is repeated."""
+_VERSIONED = 0.4
+"""What a size or a decimal version adds for a model, against neighbours such as "the Foo-2.5 architecture"."""
 _TOLD_AGAIN = 0.25
 _MODEL_BAR = 0.5
 """A technique called a model is a wrong node in the lineage of models; so that kind must be said, not guessed."""
@@ -69,7 +71,8 @@ class Entry:
         if ending := kind_of_form(self.name):
             votes[ending[0]] = votes.get(ending[0], 0.0) + ending[1]
         if self.model:
-            votes[NodeKind.MODEL] = votes.get(NodeKind.MODEL, 0.0) + self.model
+            versioned = _VERSIONED if self.model >= _MODEL_BAR else 0.0
+            votes[NodeKind.MODEL] = votes.get(NodeKind.MODEL, 0.0) + self.model + versioned
         best = max(votes, key=lambda kind: (votes[kind], kind), default=NodeKind.TECHNIQUE)
         if best is NodeKind.MODEL and votes[best] < _MODEL_BAR and not self.family:
             return NodeKind.TECHNIQUE

@@ -74,7 +74,7 @@ class Reading:
                     while number < len(found) and found[number].start < read.end:
                         number += 1
                     continue
-            if token.shape is Shape.WORD:
+            if _is_word(token):
                 number = self._words(place, text, found, number, titled_case)
                 continue
             if token.shape > Shape.WORD:
@@ -97,38 +97,31 @@ class Reading:
 
     def _words(self, place: int, text: str, found: list[Token], number: int, titled_case: bool) -> int:
         """Read a run of capitalised words as one name; return the number of the token after it."""
-        first = number
-        while found[first].text.lower() in STARTERS and found[first].opens:
-            if first + 1 >= len(found) or not self._joined(text, found[first], found[first + 1]):
-                return first + 1
-            first += 1
-            if found[first].shape is not Shape.WORD:
-                return first
-        last = first
-        while (
-            last + 1 < len(found)
-            and last - first < _MOST_WORDS
-            and found[last + 1].shape is Shape.WORD
-            and self._joined(text, found[last], found[last + 1])
-        ):
-            last += 1
+        first = _first(text, found, number)
+        if first is None:
+            return number + 1
+        if not _is_word(found[first]):
+            return first
+        last = _last(text, found, first)
         tiers = not titled_case and not found[first].opens
         read = versions.read(text, found[last].start, found[last].end, self._families, tiers)
         if read is not None:
             return self._versioned(place, text, found, max(first, last - 2), last, read)
         start, end = found[first].start, found[last].end
-        name = text[start:end]
-        if entry := self.ledger.entry(name, Shape.WORD):
-            if titled_case or (first == last and found[first].opens):
+        if entry := self.ledger.entry(text[start:end], Shape.WORD):
+            if titled_case:
                 entry.places.append((place, start, end))
+            elif first == last and found[first].opens:
+                self._overhear(entry, place, text, start, end)
             else:
                 self._hear(entry, place, text, start, end)
-                if last > first or "-" in name:
-                    self._phrase(entry, text, start, end)
+                self._phrase(entry, text, start, end)
         return last + 1
 
     def _phrase(self, entry: Entry, text: str, start: int, end: int) -> None:
         """Take in what capitals within a sentence say of several words: a person, an institution, a named idea."""
+        if " " not in entry.name and "-" not in entry.name:
+            return
         if maker := institution(entry.name) or person(text, start, end):
             entry.hear(maker)
         elif not entry.spelt and (kind := _kind_of_phrase(_LAST.findall(entry.name)[-1])):
@@ -147,9 +140,6 @@ class Reading:
             last += 1
         return last
 
-    def _joined(self, text: str, one: Token, other: Token) -> bool:
-        return text[one.end : other.start] in _JOINT
-
     def _hear(self, entry: Entry, place: int, text: str, start: int, end: int) -> None:
         entry.places.append((place, start, end))
         if len(entry.places) <= _MOST_HEARD:
@@ -157,6 +147,13 @@ class Reading:
             for one in said:
                 entry.hear(one)
             self._row.append(Heard(start, end, entry, said))
+
+    def _overhear(self, entry: Entry, place: int, text: str, start: int, end: int) -> None:
+        """Take in what is said of a sentence's first word, whose capital says nothing: only what is told of it."""
+        entry.places.append((place, start, end))
+        for said in evidence(text, start, end) if len(entry.places) <= _MOST_HEARD else ():
+            if said.told or said.kind is NodeKind.ORGANIZATION:
+                entry.hear(said)
 
     def _title(self, place: int, text: str, one: Titled) -> None:
         name = text[one.start : one.end]
@@ -188,6 +185,33 @@ class Reading:
                 spelt.hear(said)
         if spelt is not None:
             spelt.places.append((place, *definition.long))
+
+
+def _first(text: str, found: list[Token], number: int) -> int | None:
+    """Return where a run begins behind a sentence's first words ("The", "Using"); None where nothing follows them."""
+    while found[number].text.lower() in STARTERS and found[number].opens:
+        if number + 1 >= len(found) or text[found[number].end : found[number + 1].start] not in _JOINT:
+            return None
+        number += 1
+    return number
+
+
+def _last(text: str, found: list[Token], first: int) -> int:
+    """Return the last token of the run of words that begins with this one."""
+    last = first
+    while (
+        last + 1 < len(found)
+        and last - first < _MOST_WORDS
+        and _is_word(found[last + 1])
+        and text[found[last].end : found[last + 1].start] in _JOINT
+    ):
+        last += 1
+    return last
+
+
+def _is_word(token: Token) -> bool:
+    """Say whether the token is a capitalised word; of several words even a term of the field may be one."""
+    return token.shape is Shape.WORD or (token.shape is Shape.LETTER and token.text.istitle() and len(token.text) > 2)
 
 
 def _kind_of_phrase(last: str) -> NodeKind | None:

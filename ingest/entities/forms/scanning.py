@@ -17,7 +17,7 @@ _MOST = 60
 """Signs that a name's token has at most; longer ones are addresses, keys, sequences."""
 
 _TOKEN = re.compile(
-    r"(?<![\w@\\#/.$&=%~^])(?=[^\W\d_A-ZÀ-Þ]*+(?:[-‐‑][^\W\d_A-ZÀ-Þ]++)*+[-‐‑]?[A-ZÀ-Þ0-9])"
+    r"(?<![\w@\\#/.$&=%~^])(?=[^\W\d_A-ZÀ-Þ]*+(?:[-‐‑][^\W\d_A-ZÀ-Þ]++){0,4}+[-‐‑]?[A-ZÀ-Þ0-9])"
     r"[^\W_]++(?:[-‐‑][^\W_]++|\.(?=\d)[^\W_]++)*+(?:\+{1,2}(?!\w)|\*(?![\w*]))?"
 )
 

@@ -41,6 +41,11 @@ _SURVEYS = re.compile(
 )
 _DETERMINED = re.compile(r"(?:A|An|The|Our|a|an|the) ")
 _MEASURING = re.compile(r"(?:Benchmarking|Evaluating|Assessing|Measuring|Testing|Probing)\b", re.IGNORECASE)
+_DOING = re.compile(
+    r"(?!(?:Reasoning|Embedding|Coding|Learning|Thinking|Streaming|Editing|Speaking|Planning|Retrieving|Ranking)\b)\w{3,20}ing ",
+    re.IGNORECASE,
+)
+"""A subtitle that says what is done ("Teaching Models to …"); whom it is done to is not what the name names."""
 _SHAPED = re.compile(r"\S*(?:[a-z][A-Z]|[A-Z]{2}|\d)\S*")
 _COMPOUND = re.compile(r"[A-Z][a-z]+-[a-z]+")
 _OF = re.compile(r"\w+ (?:of|of a|of the|to) \w+", re.IGNORECASE)
@@ -56,7 +61,7 @@ _PRAISE = word_set(
     "scalable efficient improved robust fast simple effective better enhanced accelerated lightweight unified general practical"
 )
 """What a title says of a thing without its being part of the name."""
-_ORDINARY_END = re.compile(r"(?:ing|tion|tions|ment|ness|ity|ities|ism|ology|ics|ly)$", re.IGNORECASE)
+_ORDINARY_END = re.compile(r"\w{3}(?:ing|tion|tions|ment|ness|ity|ities|ism|ology|ics|ly)$", re.IGNORECASE)
 
 
 def titled(title: str, base: int = 0) -> list[Titled]:
@@ -117,8 +122,10 @@ def _of_subtitle(start: int, name: str, subtitle: str) -> Titled | None:
     words = name.split()
     kind = head_kind(subtitle.split())
     defined = bool(_DETERMINED.match(subtitle)) and kind is not None
-    if kind is None and _MEASURING.match(subtitle):
+    if _MEASURING.match(subtitle):
         kind = NodeKind.BENCHMARK
+    elif _DOING.match(subtitle):
+        kind = NodeKind.TECHNIQUE
     end = start + len(name)
     if _SHAPED.search(name) and len(words) <= 3:
         return Titled(start, end, 1.0, kind)
@@ -179,6 +186,6 @@ def _may_name(name: str) -> bool:
     if len(words) == 1:
         plain = first in _LABELS or kind_of(first) is not None or first in COUNTED
         return not plain or bool(_SHAPED.fullmatch(name))
-    if any(word.lower() in _VERBS for word in words):
+    if first in COUNTED or any(word.lower() in _VERBS for word in words):
         return False
     return first not in STARTERS and not name.endswith("?") and not re.search(r"[.!?]\s", name)
