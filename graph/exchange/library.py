@@ -7,16 +7,19 @@ by kind, key and time. A pick, tag or merge that was withdrawn in the same breat
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
+from graph.exchange.naming import CorpusNames
 from graph.exchange.records import (
     decision_record,
     document_record,
     edge_record,
     item_record,
     metadata_record,
+    named_record,
     node_record,
     source_record,
 )
@@ -51,14 +54,15 @@ def export_jsonl(library: Library) -> Iterator[bytes]:
 
 
 def _kinds(library: Library) -> Iterable[tuple[str, Iterator[Record]]]:
+    names = CorpusNames(library)
     return (
         ("sources", map(source_record, library.documents.sources())),
         ("documents", _documents(library)),
         ("items", _items(library)),
-        ("nodes", _nodes(library)),
+        ("nodes", _nodes(library, names)),
         ("edges", map(edge_record, library.graph.all_edges())),
         ("decisions", _decisions(library)),
-        ("records", _metadata(library)),
+        ("records", _metadata(library, names)),
     )
 
 
@@ -79,24 +83,33 @@ def _items(library: Library) -> Iterator[Record]:
         yield from map(item_record, page)
 
 
-def _nodes(library: Library) -> Iterator[Record]:
+def _nodes(library: Library, names: CorpusNames) -> Iterator[Record]:
+    ahead = deque(names.only())
     after = None
     while page := library.graph.nodes(after=after, limit=PAGE):
         after = page[-1].id
         edges = library.graph.edges_from([node.id for node in page], (EdgeKind.IN_MONTH, EdgeKind.IN_CATEGORY))
         categories = library.graph.many({edge.target for edge in edges if edge.kind is EdgeKind.IN_CATEGORY})
+        schemes = {key: category.scheme for key, category in categories.items()}
         placed: dict[str, list[Edge]] = {node.id: [] for node in page}
         for edge in edges:
             placed[edge.source].append(edge)
         for node in page:
-            yield node_record(node, placed[node.id], {key: category.scheme for key, category in categories.items()})
+            while ahead and ahead[0].id <= node.id:
+                if (concept := ahead.popleft()).id < node.id:
+                    yield named_record(concept)
+            yield node_record(node, placed[node.id], schemes)
+    yield from map(named_record, ahead)
 
 
-def _metadata(library: Library) -> Iterator[Record]:
+def _metadata(library: Library, names: CorpusNames) -> Iterator[Record]:
     after = None
     while page := library.corpus.page(after, PAGE):
         after = page[-1].identity
-        yield from map(metadata_record, page)
+        read = library.mentions.get([record.identity for record in page])
+        for record in page:
+            findings = read.get(record.identity)
+            yield metadata_record(record, names.mentions(findings) if findings else None)
 
 
 def _decisions(library: Library) -> Iterator[Record]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from graph.exchange.naming import Named
 from graph.model import (
     Basis,
     Decision,
@@ -139,8 +140,16 @@ def decision_record(decision: Decision, by_id: Mapping[str, Decision]) -> Record
     return {"kind": decision.kind, "on": decision.on, **said, "at": decision.at.isoformat()}
 
 
-def metadata_record(record: Metadata) -> Record:
-    """Return the record of what a catalogue says of a work; dates as exactly as they are known."""
+def named_record(concept: Named) -> Record:
+    """Return the record of a concept that only records of the corpus name."""
+    return node_record(Node(id=concept.id, kind=concept.kind, name=concept.name), (), {})
+
+
+def metadata_record(record: Metadata, mentions: Iterable[tuple[Named, str]] | None) -> Record:
+    """Return the record of what a catalogue says of a work; dates as exactly as they are known.
+
+    `mentions` are what its title and abstract name, None where they were not read for names.
+    """
     return {
         "identity": record.identity,
         "title": record.title,
@@ -156,7 +165,12 @@ def metadata_record(record: Metadata) -> Record:
         "comment": record.comment,
         "license": record.license,
         "references": record.references,
+        "mentions": None if mentions is None else [_mention(concept, text) for concept, text in mentions],
     }
+
+
+def _mention(concept: Named, text: str) -> Record:
+    return {"node": concept.id, "kind": concept.kind, "name": concept.name, "text": text}
 
 
 def _trust(edge: Edge) -> tuple[int, float, NodeId]:

@@ -37,7 +37,7 @@ def merge(same: list[Edge]) -> Edge:
     )
 
 
-def _evidence_order(evidence: Evidence) -> tuple[str, str, str, str, int, str, str]:
+def _evidence_order(evidence: Evidence) -> tuple[str, str, str, str, int, str, str, str]:
     return (
         evidence.document or "",
         evidence.decision or "",
@@ -46,4 +46,5 @@ def _evidence_order(evidence: Evidence) -> tuple[str, str, str, str, int, str, s
         -1 if evidence.block is None else evidence.block,
         evidence.quote or "",
         evidence.extractor,
+        evidence.named or "",
     )

@@ -9,7 +9,20 @@ import pytest
 
 from graph.corpus import record_delta
 from graph.exchange import export_json, export_jsonl
-from graph.model import Decision, DecisionKind, Moment, Precision, Record, Version
+from graph.mention import Findings, Mention
+from graph.model import (
+    Claim,
+    ClaimRank,
+    Decision,
+    DecisionKind,
+    GraphDelta,
+    Moment,
+    Node,
+    NodeKind,
+    Precision,
+    Record,
+    Version,
+)
 from graph.ports import Library
 from graph.stores.sqlite import SqliteLibrary
 from tests.graph.small import AGENT, BY_CATEGORY, BY_MONTH, LETTERS, NOTES, POST, SPEED, guess, put
@@ -23,7 +36,7 @@ KEYS = {
     "edges": "from kind to basis confidence evidence",
     "decisions": "kind on month category comment at",
     "records": "identity title provider abstract authors categories published updated versions doi venue comment license"
-    " references",
+    " references mentions",
 }
 
 
@@ -196,3 +209,45 @@ def test_a_library_larger_than_a_page_is_exported_whole(library: Library, monkey
 def test_an_empty_library_is_valid_json(tmp_path: Path) -> None:
     """Every array is there, empty."""
     assert exported(SqliteLibrary(tmp_path / "empty.db")) == {"schema": 1, **{kind: [] for kind in KEYS}}
+
+
+def found(key: str, *named: tuple[str, NodeKind, bool], skimmed: bool = True) -> Findings:
+    """Return that a text names these, each of a kind and known or not."""
+    mentions = tuple(
+        Mention(passage=0, start=0, end=len(text), text=text, kind=kind, name=text, known=known, extractor="x/1")
+        for text, kind, known in named
+    )
+    return Findings(key=key, digest="d", extractor="x/1", mentions=mentions, skimmed=skimmed)
+
+
+def test_records_tell_what_they_name(library: Library) -> None:
+    """Each name once, in order: a concept of the graph where one is called so, else one that records alone name."""
+    know(library, 1, 2, 3, 4)
+    okapi = Node(id="model-okapi", kind=NodeKind.MODEL, name="Okapi", aliases=("Ok-2",))
+    library.graph.apply(
+        [GraphDelta(contributor="names:document-a", claims=(Claim(node=okapi, rank=ClaimRank.REFERENCE, stamp=""),))]
+    )
+    model, method, benchmark = NodeKind.MODEL, NodeKind.TECHNIQUE, NodeKind.BENCHMARK
+    library.mentions.put(
+        [
+            found("arxiv:2402.00001", ("OKAPI", method, False), ("OK 2", model, False), ("OKAPI", method, False)),
+            found("arxiv:2402.00002", ("Zeb-ra", method, False), ("Quagga", benchmark, False)),
+            found("arxiv:2402.00003", ("Zebra", benchmark, False), ("Quagga", model, True), ("Zebra", method, False)),
+        ]
+    )
+    whole = exported(library)
+    told = [record["mentions"] for record in whole["records"]]
+
+    assert told[0] == [
+        {"node": "model-okapi", "kind": "model", "name": "Okapi", "text": "OKAPI"},
+        {"node": "model-okapi", "kind": "model", "name": "Okapi", "text": "OK 2"},
+    ]
+    assert [[one["node"] for one in some or ()] for some in told[1:]] == [
+        ["technique-zeb-ra", "model-quagga"],
+        ["technique-zeb-ra", "model-quagga"],
+        [],
+    ]
+    assert told[3] is None, "nobody has read it"
+    nodes = [(node["id"], node["name"]) for node in whole["nodes"]]
+    assert nodes == sorted(nodes)
+    assert {("model-okapi", "Okapi"), ("model-quagga", "Quagga"), ("technique-zeb-ra", "Zeb-ra")} <= set(nodes)
