@@ -29,10 +29,14 @@ key_of = lru_cache(maxsize=1 << 16)(name_key)
 SAME_LONG_FORM = 82
 """Two spellings of one long form are at least this alike (0–100): "Low-Rank Adaption", "low rank adaptation"."""
 
+LONGEST = 120
+"""Signs; what is longer is no name, and not taken apart as one."""
+
 _QUOTES = "\"'“”‘’«»` "
 _POSSESSIVE = re.compile(r"['’]s?\Z")
+# What follows a proper name and is no part of it; of a technique ("state space models") it is.
 _GENERIC_TAIL = re.compile(
-    r"(?<=\S) (?:(?:language|reasoning|foundation|base|open|new) )?"
+    r"(?<=[A-Z0-9])(?P<rest>[\w.+-]{0,60}) (?:(?:language|reasoning|foundation|base|open|new) )?"
     r"(?:models?|LLMs?|family|series|papers?|benchmarks?|datasets?|technical report)\Z"
 )
 _REPOSITORY = re.compile(r"[\w.-]+/([\w.-]+)\Z")
@@ -96,11 +100,16 @@ def _bare(mentions: Sequence[Mention], lexicon: Lexicon) -> list[Mention]:
     def is_maker(words: str) -> bool:
         return key_of(words) in makers or any(e.kind is NodeKind.ORGANIZATION for e in lexicon.entries_of(words))
 
+    def is_name(words: str) -> bool:
+        return bool(lexicon.entries_of(words)) or (key_of(words) in names and _has_own_word(words))
+
     def renamed(one: Mention) -> Mention:
-        if one.known or one.kind not in _FORM_KINDS:
+        if one.known or one.kind not in _FORM_KINDS or len(one.name) > LONGEST:
             return one
-        name = _GENERIC_TAIL.sub("", _POSSESSIVE.sub("", one.name))
-        name = _without_maker(name, is_maker, lambda rest: key_of(rest) in names or bool(lexicon.entries_of(rest)))
+        name = _POSSESSIVE.sub("", one.name)
+        if one.kind is not NodeKind.TECHNIQUE:
+            name = _GENERIC_TAIL.sub(r"\g<rest>", name)
+        name = _without_maker(name, is_maker, is_name)
         return _looked_up(one, name, lexicon) if name != one.name else one
 
     return [renamed(one) for one in mentions]
@@ -121,9 +130,13 @@ def _without_maker(name: str, is_maker: Callable[[str], bool], is_name: Callable
 
 def _stands_alone(rest: str) -> bool:
     """Say whether a name has a word of its own and a version ("Opus 4.1"; not "R1", not "Large 2")."""
-    words = _WORD.findall(rest.casefold())
-    own = len(words) > 0 and sum(map(str.isalpha, words[0])) > 2 and words[0] not in _TIERS
-    return own and any(any(map(str.isdigit, word)) for word in words)
+    return _has_own_word(rest) and any(map(str.isdigit, rest))
+
+
+def _has_own_word(name: str) -> bool:
+    """Say whether a name begins with a word of letters that is no size or tier."""
+    words = _WORD.findall(name.casefold())
+    return bool(words) and sum(map(str.isalpha, words[0])) > 2 and words[0] not in _TIERS
 
 
 def _looked_up(one: Mention, name: str, lexicon: Lexicon) -> Mention:
@@ -143,7 +156,7 @@ def _has_form(entry: Entry, name: str) -> bool:
 
 def _singular(name: str) -> str:
     """Return an acronym or a name with a common head ("state space models") in the singular."""
-    plural = _ACRONYMS.match(name) or _PLURAL_HEAD.match(name)
+    plural = len(name) <= LONGEST and (_ACRONYMS.match(name) or _PLURAL_HEAD.match(name))
     return plural.group(1) if plural else name
 
 

@@ -18,7 +18,7 @@ STOP = (
     "between|against|about|like|such|towards?|through|per|so|then|across|among|during|after|before|until|despite|"
     "has|have|had|can|could|will|would|may|might|should|containing|consisting|comprising|including|involving|"
     "requiring|enabling|"
-    "allowing|having|distilled|generated|called|named|based|driven|compared"
+    "allowing|having|called|named|based|driven|compared"
 )
 _STOPPED = rf"(?!(?:{STOP})\b)"
 

@@ -114,7 +114,7 @@ USES = (
     rule(
         EdgeKind.USES,
         "combin integrat merg",
-        rf"\b{either(_COMBINING)} [^;:?]{{1,90}}? (?:with|and|into) {_PART}{gap(5)}{_OBJECT}",
+        rf"\b{either(_COMBINING)} [^;:?]{{1,90}}? (?:with|and) {_PART}{gap(5)}{_OBJECT}",
         subject_of_participle,
         confidence=0.85,
     ),

@@ -1,0 +1,300 @@
+"""What sentences state; the names in them are made up."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.mention import Mention, Passage, Text
+from graph.model import EdgeKind, NodeKind
+from graph.outline import Span
+from ingest.entities.relations import relate
+from tests.ingest.entities.marked import KINDS, entry, marked, post, record, said
+
+RELEASED = [
+    "{M:Orion 2} from {O:Northwind} is out.",
+    "{M:Orion 2}, a new open model by {O:Northwind}, runs on a phone.",
+    "{O:Northwind}’s latest vision-language model, {M:Orion 2}, runs on a phone.",
+    "{O:Northwind} today announced {M:Orion 2}.",
+    "{O:Northwind} has quietly open-sourced the small {M:Orion 2}.",
+    "{M:Orion 2} was released last week by {O:Northwind}.",
+    "{M:Orion 2} is {O:Northwind}'s new flagship.",
+    "{O:Northwind}’s release of {M:Orion 2} came as a surprise.",
+    "{O:Northwind}, the maker of {M:Orion 2}, is hiring.",
+    "It was a busy week, with {O:Northwind} unveiling {M:Orion 2}.",
+    "{O:Northwind} {M:Orion 2} is out.",
+    "Days later, {O:Northwind} countered with {M:Orion 2}.",
+    "{O:Northwind} had a good month, launching {M:Orion 2} early.",
+]
+
+
+@pytest.mark.parametrize("sentence", RELEASED)
+def test_who_released_a_model_is_said_in_many_ways(sentence: str) -> None:
+    """Genitives, appositions, active and passive verbs all say who made it."""
+    text, mentions = post(sentence)
+
+    assert said(mentions, relate(text, mentions)) == {("Orion 2", "RELEASED_BY", "Northwind")}
+
+
+UNSTATED = [
+    "{O:Northwind} may release {M:Orion 2} in spring.",
+    "{O:Northwind} has not released {M:Orion 2}.",
+    "Rumour has it that {O:Northwind} released {M:Orion 2}.",
+    "Has {O:Northwind} released {M:Orion 2}?",
+    "{O:Northwind} will launch {M:Orion 2} soon.",
+    "{O:Northwind} launched {M:Orion 2} in {D:Harbour}, where {O:Southwind} sells it too.",
+    "{O:Northwind} announced {M:Orion 2} support.",
+    "{O:Northwind} and many others were at the fair, and {M:Orion 2} was the talk of it.",
+    "{O:Northwind}'s study testing {M:Orion 2} is long.",
+    "{M:Orion 2} does not use {T:slot routing}.",
+    "Unlike {M:Orion 2}, it is built without {T:slot routing}.",
+    "{M:Orion 2} could outperform {M:Lyra 3}.",
+    "If {M:Orion 2} outperforms {M:Lyra 3}, all is well.",
+    "Nobody knows whether {M:Orion 2} beats {M:Lyra 3}.",
+    "You can use {T:slot routing} with {M:Orion 2}.",
+    "The company uses {T:slot routing}.",
+]
+
+
+@pytest.mark.parametrize("sentence", UNSTATED)
+def test_what_is_denied_supposed_asked_or_planned_states_nothing(sentence: str) -> None:
+    """Nor does an organization that only stands nearby, or sells what another made."""
+    text, mentions = post(sentence)
+
+    assert not said(mentions, relate(text, mentions))
+
+
+CONCEPTS = [
+    ("{M:Orion 2} uses {T:slot routing} and {T:soft gates}.", "USES", {"slot routing", "soft gates"}),
+    ("{M:Orion 2} combines {T:slot routing} with {T:soft gates}.", "USES", {"slot routing", "soft gates"}),
+    ("{M:Orion 2} is a small model that relies on {T:slot routing}.", "USES", {"slot routing"}),
+    ("{M:Orion 2}, which is based on {T:slot routing}, is small.", "USES", {"slot routing"}),
+    ("{M:Orion 2} reads long texts, leveraging the strengths of {T:slot routing}.", "USES", {"slot routing"}),
+    (
+        "{M:Orion 2} clearly outperforms all rivals, including {M:Lyra 3} and {M:Vega}.",
+        "OUTPERFORMS",
+        {"Lyra 3", "Vega"},
+    ),
+    ("{M:Orion 2} is much better than {M:Lyra 3}.", "OUTPERFORMS", {"Lyra 3"}),
+    ("{M:Orion 2} answers at once, beating {M:Lyra 3}.", "OUTPERFORMS", {"Lyra 3"}),
+    ("{M:Orion 2} is on par with {M:Lyra 3}.", "COMPARED_WITH", {"Lyra 3"}),
+    ("{M:Orion 2} is far more frugal than older models like {M:Lyra 3}.", "COMPARED_WITH", {"Lyra 3"}),
+    ("{M:Orion 2} vs. {M:Lyra 3}.", "COMPARED_WITH", {"Lyra 3"}),
+    ("{M:Orion 2} is the successor to {M:Orion}.", "SUCCEEDS", {"Orion"}),
+    ("{M:Orion 2} replaces {M:Orion}.", "SUCCEEDS", {"Orion"}),
+    ("{M:Orion 2} is a distilled version of {M:Lyra 3}.", "VARIANT_OF", {"Lyra 3"}),
+    ("{M:Orion 2} was fine-tuned from {M:Lyra 3}.", "VARIANT_OF", {"Lyra 3"}),
+    ("{M:Orion 2} scores 81 % on {B:HarborBench} and 40 % on {B:DuneQA}.", "EVALUATED_ON", {"HarborBench", "DuneQA"}),
+    ("{M:Orion 2} was evaluated on {B:HarborBench} and {B:DuneQA}.", "EVALUATED_ON", {"HarborBench", "DuneQA"}),
+]
+
+
+@pytest.mark.parametrize(("sentence", "kind", "objects"), CONCEPTS)
+def test_what_a_sentence_says_of_its_subject(sentence: str, kind: str, objects: set[str]) -> None:
+    """Each kind of edge, with what is enumerated."""
+    text, mentions = post(sentence)
+    found = said(mentions, relate(text, mentions))
+
+    assert {(subject, what) for subject, of, what in found if of == kind} == {("Orion 2", one) for one in objects}
+
+
+WORKS = [
+    ("A Study of Gates", "This fine paper from {O:Northwind} looks at gates.", (None, "AUTHORED_BY", "Northwind")),
+    ("A Study of Gates", "The authors, from {O:Northwind}, look at gates.", (None, "AUTHORED_BY", "Northwind")),
+    (
+        "A Study of Gates",
+        "A nice read, with authors from {O:Northwind} and elsewhere.",
+        (None, "AUTHORED_BY", "Northwind"),
+    ),
+    ("A Study of Gates", "{P:Ada Okafor}'s talk on gates is short.", (None, "AUTHORED_BY", "Ada Okafor")),
+    ("A Study of Gates", "{O:Northwind} shows that gates leak.", (None, "AUTHORED_BY", "Northwind")),
+    ("A Study of Gates", "Great post by {P:Ada Okafor}.", (None, "AUTHORED_BY", "Ada Okafor")),
+    (
+        "A Study of Gates",
+        "They introduce a method called {T:SoftGate} that leaks less.",
+        (None, "INTRODUCES", "SoftGate"),
+    ),
+    ("A Study of Gates", "The authors present {T:SoftGate}, a gate that leaks less.", (None, "INTRODUCES", "SoftGate")),
+    ("A Study of Gates", "Proposes {T:SoftGate}, which leaks less.", (None, "INTRODUCES", "SoftGate")),
+    ("{T:SoftGate}: Gates That Leak Less", "{T:SoftGate} introduces a novel gate.", (None, "INTRODUCES", "SoftGate")),
+    (
+        "{T:SoftGate}: Gates That Leak Less",
+        "The {T:SoftGate} paper presents a new gate.",
+        (None, "INTRODUCES", "SoftGate"),
+    ),
+    (
+        "{T:SoftGate}: Gates",
+        "The {T:SoftGate} method, introduced by {O:Northwind}, is new.",
+        (None, "AUTHORED_BY", "Northwind"),
+    ),
+    ("A Study of Gates", "Uses {T:slot routing} to close gates.", (None, "USES", "slot routing")),
+    ("A Study of Gates", "This work explores the use of {T:slot routing}.", (None, "USES", "slot routing")),
+    ("{M:Orion 2}", "It beats {M:Lyra 3}.", ("Orion 2", "OUTPERFORMS", "Lyra 3")),
+    ("{M:Orion 2}", "{O:Northwind}'s tool for gates.", ("Orion 2", "RELEASED_BY", "Northwind")),
+    (
+        "{M:Orion 2}",
+        "The latest version of {O:Northwind}'s gate model is fast.",
+        ("Orion 2", "RELEASED_BY", "Northwind"),
+    ),
+    ("{M:Orion 2}: A Hybrid Gate Model", "A hybrid {T:Gate}-{T:Dam} model. It is small.", None),
+    (
+        "{T:GateRank+}: Ranks",
+        "{T:GateRank+} builds upon the popular {T:GateRank} trick.",
+        ("GateRank+", "SUCCEEDS", "GateRank"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("label", "comment", "stated"), WORKS)
+def test_what_an_entry_says_of_its_work(label: str, comment: str, stated: tuple[str | None, str, str] | None) -> None:
+    """Notes on a work speak of it as "this paper", "the authors", "they", "it", or leave the subject out."""
+    text, mentions = entry(label, comment)
+    found = said(mentions, relate(text, mentions))
+
+    assert stated in found if stated else not found
+
+
+def test_this_paper_is_nothing_where_no_work_is_known() -> None:
+    """A paragraph of a post may speak of any paper."""
+    text, mentions = post("This paper from {O:Northwind} introduces {T:SoftGate}, and they use {T:slot routing}.")
+
+    assert not said(mentions, relate(text, mentions))
+
+
+def test_a_record_speaks_for_its_own_work() -> None:
+    """In an abstract "we" are the authors, and "they" are not."""
+    text, mentions = record(
+        "{T:SoftGate}: Gates That Leak Less",
+        "We present {T:SoftGate} with {T:slot routing}. Experiments on {B:HarborBench} follow, and it outperforms {T:HardGate}. "
+        "Dams fail because they use {T:old gates}.",
+    )
+
+    assert said(mentions, relate(text, mentions)) == {
+        (None, "INTRODUCES", "SoftGate"),
+        ("SoftGate", "OUTPERFORMS", "HardGate"),
+    }
+
+
+def test_a_label_says_what_its_work_is_about() -> None:
+    """All things named in a title; who made them is another matter."""
+    text, mentions = entry("{O:Northwind} {M:Orion 2} with {T:slot routing}")
+    about = [mentions[one.object].name for one in relate(text, mentions) if one.kind is EdgeKind.ABOUT]
+
+    assert about == ["Orion 2", "slot routing"]
+
+
+def test_a_post_may_use_a_thing_that_introduces_another() -> None:
+    """A model that introduces a technique uses it."""
+    text, mentions = post("{M:Orion 2} introduces {T:SoftGate}.")
+
+    assert said(mentions, relate(text, mentions)) == {("Orion 2", "USES", "SoftGate")}
+
+
+def test_it_is_what_the_last_sentence_was_about() -> None:
+    """Also where the entry is of something else, but never across paragraphs."""
+    together = post("{M:Orion 2} is small. It uses {T:slot routing}.")
+    apart = post("{M:Orion 2} is small.", "It uses {T:slot routing}.")
+
+    assert said(together[1], relate(*together)) == {("Orion 2", "USES", "slot routing")}
+    assert not said(apart[1], relate(*apart))
+
+
+def test_the_evidence_is_the_sentence_without_its_label() -> None:
+    """So that a quote reads as a sentence."""
+    text, mentions = entry("{M:Orion 2}", "{M:Orion 2} from {O:Northwind} is out.", "It is small.")
+    one = next(one for one in relate(text, mentions) if one.kind is EdgeKind.RELEASED_BY)
+
+    assert text.passages[0].text[one.start : one.end] == "Orion 2 from Northwind is out."
+
+
+def test_what_stands_in_brackets_or_is_only_likened_states_nothing() -> None:
+    """ "GPT-4-level" is no GPT-4."""
+    text, mentions = post("{M:Orion 2} (unlike {M:Vega}) outperforms {M:Lyra 3}-level models.")
+
+    assert not said(mentions, relate(text, mentions))
+
+
+def test_nothing_is_said_of_what_is_hardly_a_name() -> None:
+    """Doubtful mentions make no edges."""
+    text, mentions = post("{M:Orion 2} uses {T:slot routing}.")
+    doubtful = [Mention(**{**_fields(one), "confidence": 0.4}) for one in mentions]
+
+    assert not relate(text, doubtful)
+
+
+def _fields(one: Mention) -> dict[str, object]:
+    return {name: getattr(one, name) for name in one.__struct_fields__}
+
+
+_CUES = (
+    "this paper the authors introduce uses using outperforms , . ; and — it we based on a new model from by compared to "
+    "released ( ) ? % 's evaluated successor of ● : L M T"
+)
+_WORDS = st.sampled_from(_CUES.split())
+_NAMES = st.tuples(st.sampled_from("MTBOPD"), st.sampled_from(["Orion 2", "Vega", "Northwind", "K"])).map(
+    lambda drawn: f"{{{drawn[0]}:{drawn[1]}}}"
+)
+
+
+@given(st.lists(st.one_of(_WORDS, _NAMES), max_size=40), st.booleans())
+def test_statements_have_valid_places_and_no_thing_is_related_to_itself(words: list[str], in_entry: bool) -> None:
+    """Whatever the sentences are."""
+    text, mentions = entry("{M:Orion 2}", " ".join(words)) if in_entry else post(" ".join(words))
+    found = relate(text, mentions)
+
+    assert found == relate(text, mentions)
+    for one in found:
+        passage = text.passages[one.passage].text
+        assert 0 <= one.start < one.end <= len(passage)
+        assert 0 <= one.object < len(mentions)
+        assert one.subject is None or mentions[one.subject].name != mentions[one.object].name
+        assert 0 < one.confidence <= 1
+
+
+@given(st.text(alphabet=string.printable + "’—●“”İß\u0130", max_size=60), st.data())
+def test_any_text_with_any_spans_is_read(text: str, data: st.DataObject) -> None:
+    """Spans may touch or overlap a label, and lower case may be longer than what it was."""
+    starts = sorted(data.draw(st.sets(st.integers(0, len(text)), min_size=1, max_size=6)))
+    bounds = list(zip(starts, [*starts[1:], len(text)], strict=True))
+    mentions = [
+        Mention(passage=0, start=a, end=b, text=text[a:b], kind=NodeKind(kind), name=text[a:b], extractor="test/1")
+        for (a, b), kind in zip(bounds, list(KINDS.values()) * 2, strict=False)
+        if a < b
+    ]
+    labels = (Span(0, len(text) // 2),) if data.draw(st.booleans()) else ()
+
+    relate(
+        Text(key="document-1", digest="", passages=(Passage(text=text, block=0, labels=labels, item="i"),)), mentions
+    )
+
+
+HOSTILE = [
+    "using " * 60_000,
+    "a, " * 100_000,
+    "(" * 200_000,
+    "— " * 100_000,
+    "x" * 400_000,
+    "the use of " * 30_000,
+    ": " * 100_000,
+]
+
+
+@pytest.mark.parametrize("filler", HOSTILE, ids=[one[:8].strip() for one in HOSTILE])
+def test_an_endless_sentence_is_read_at_once(filler: str) -> None:
+    """What is longer than any sentence states nothing; nothing is tried on it."""
+    written, mentions = marked("{M:Orion 2} from {O:Northwind} " + filler + "{M:Vega} using {T:gates}.")
+    text = Text(key="document-1", digest="", passages=(Passage(text=written, block=0, item="i"),))
+
+    assert not relate(text, mentions)
+
+
+def test_a_sentence_of_nothing_but_names_and_cues_is_read_at_once() -> None:
+    """As long as a sentence may be, with as many names as it may have."""
+    written, mentions = marked("{M:Vega}, using {T:gates} and based on " * 19 + "this paper from {O:Northwind}.")
+    passages = tuple(Passage(text=written, block=n, item="i") for n in range(20))
+    everywhere = [Mention(**{**_fields(one), "passage": n}) for n in range(20) for one in mentions]
+
+    relate(Text(key="document-1", digest="", passages=passages), everywhere)
