@@ -1,8 +1,8 @@
 """What decides for a doubtful or ambiguous name: words of its context, its maker, its other names.
 
 A doubtful form needs one of them: a word or its maker in the same passage, or another, certain name of it anywhere in
-the text. Where several entries have a form, the nearest scope in which only some are spoken for decides: the
-sentence, the passage, the text. What is left undecided stays ambiguous.
+the text. Where several entries have a form, those that most speaks for in the nearest scope are left: in the sentence,
+in the passage, in the text. What is left undecided stays ambiguous.
 """
 
 from __future__ import annotations
@@ -53,28 +53,28 @@ class Context:
 
     def __init__(self, texts: Sequence[str], folded: Sequence[str], hits: Sequence[Sequence[Hit]]) -> None:
         self._texts, self._folded, self._hits = texts, folded, hits
-        self._passages: dict[tuple[int, NodeKind, str], bool] = {}
-        self._whole: dict[tuple[NodeKind, str], bool] = {}
+        self._passages: dict[tuple[int, NodeKind, str], int] = {}
+        self._whole: dict[tuple[NodeKind, str], int] = {}
 
-    def in_sentence(self, place: int, hit: Hit, way: Way) -> bool:
-        """Say whether the sentence around a hit speaks for a way."""
+    def in_sentence(self, place: int, hit: Hit, way: Way) -> int:
+        """Return how much speaks for a way in the sentence around a hit."""
         start, end = self._sentence(place, hit)
         starts, entries = self._certain[place]
         around = entries[bisect_left(starts, start) : bisect_left(starts, end)]
         return _speaks(way, f" {self._folded[place][start + 1 : end + 1]} ", _named(around))
 
-    def in_passage(self, place: int, way: Way) -> bool:
-        """Say whether a passage speaks for a way."""
+    def in_passage(self, place: int, way: Way) -> int:
+        """Return how much speaks for a way in a passage."""
         key = (place, way.entry.kind, way.entry.name)
         if key not in self._passages:
             self._passages[key] = _speaks(way, self._folded[place], self._by_passage[place])
         return self._passages[key]
 
-    def in_text(self, way: Way) -> bool:
-        """Say whether any passage speaks for a way."""
+    def in_text(self, way: Way) -> int:
+        """Return how much speaks for a way in all passages."""
         key = (way.entry.kind, way.entry.name)
         if key not in self._whole:
-            self._whole[key] = any(self.in_passage(place, way) for place in range(len(self._texts)))
+            self._whole[key] = sum(self.in_passage(place, way) for place in range(len(self._texts)))
         return self._whole[key]
 
     def names(self, entry: Entry) -> bool:
@@ -108,33 +108,36 @@ def decide(context: Context, place: int, hit: Hit) -> tuple[Way, ...]:
     if hit.certain:
         return hit.ways
     left = tuple(way for way in hit.ways if not way.form.doubtful or _is_spoken_for(context, place, way))
-    scopes: tuple[Callable[[Way], bool], ...] = (
+    scopes: tuple[Callable[[Way], int], ...] = (
         lambda way: context.in_sentence(place, hit, way),
         lambda way: context.in_passage(place, way),
         context.in_text,
     )
-    for speaks in scopes:
+    for speaking in scopes:
         if len(left) < 2:
             break
-        left = tuple(way for way in left if speaks(way)) or left
+        left = _most(left, [speaking(way) for way in left])
     return _least_restricted(left)
 
 
 def _least_restricted(ways: tuple[Way, ...]) -> tuple[Way, ...]:
     """Return the ways that mean it most: certain before doubtful, this very case before any."""
-    ranks = [(way.form.doubtful, not way.form.exact) for way in ways]
-    return tuple(way for way, rank in zip(ways, ranks, strict=True) if rank == min(ranks))
+    return _most(ways, [2 * (not way.form.doubtful) + way.form.exact for way in ways])
+
+
+def _most(ways: tuple[Way, ...], scores: list[int]) -> tuple[Way, ...]:
+    return tuple(way for way, score in zip(ways, scores, strict=True) if score == max(scores))
 
 
 def _is_spoken_for(context: Context, place: int, way: Way) -> bool:
-    return context.in_passage(place, way) or context.names(way.entry)
+    return context.in_passage(place, way) > 0 or context.names(way.entry)
 
 
-def _speaks(way: Way, folded: str, names: frozenset[str]) -> bool:
+def _speaks(way: Way, folded: str, names: frozenset[str]) -> int:
+    """Return how many words of its context, and of its name, maker and family, there are."""
     entry = way.entry
-    if entry.name in names or entry.organization in names or entry.parent in names:
-        return True
-    return any(word in folded for word in way.needs)
+    company = {entry.name, entry.organization, entry.parent} & names
+    return len(company) + sum(word in folded for word in way.needs)
 
 
 def _named(entries: Iterable[Entry]) -> frozenset[str]:

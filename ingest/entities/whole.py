@@ -70,7 +70,7 @@ def _goes_on(text: str, start: int, end: int, kind: NodeKind, starts: Collection
     if not after or after in ",;)’'\"":
         return False
     rest = text[end : end + _LONGEST]
-    if after in ".+:*":
+    if after in ".+:":
         return _marked_next(text[end - 1], rest)
     if joined := _JOINED_NEXT.match(rest):
         beside = end + 1 in starts and (kind in _BESIDE or after == "–")
@@ -83,7 +83,7 @@ def _marked_next(last: str, rest: str) -> bool:
         return (last.isdigit() and rest[1:2].isdigit()) or bool(_DOMAIN.match(rest))
     if rest[0] == ":":
         return rest[1:2].isdigit()
-    return not rest[1:2].isalnum() and last != rest[0] and rest[1:2] != rest[0]
+    return not rest.lstrip("+")[:1].isalnum()
 
 
 def _other_name(word: str, kind: NodeKind) -> bool:

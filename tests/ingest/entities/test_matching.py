@@ -52,7 +52,7 @@ LEXICON = Lexicon(
         entry(NodeKind.PRODUCT, "Claude Code", organization="Anthropic"),
         entry(NodeKind.PRODUCT, "ChatGPT Deep Research", perhaps("Deep Research"), organization="OpenAI"),
         entry(NodeKind.PRODUCT, "Gemini Deep Research", perhaps("Deep Research"), organization="Google"),
-        entry(NodeKind.TECHNIQUE, "STaR", only("STaR"), only("STAR"), needs=("reasoner",)),
+        entry(NodeKind.TECHNIQUE, "STaR", only("STaR"), only("STAR"), needs=("reasoner", "bootstraps")),
         entry(NodeKind.BENCHMARK, "Situated reasoning", only("STAR"), needs=("video",)),
         entry(NodeKind.PERSON, "Bernhard Schölkopf"),
     ]
@@ -131,6 +131,7 @@ def test_only_whole_words_in_the_right_case_are_names(written: str) -> None:
         "Auto-GPT-4",
         "SWE-bench Pro",
         "GPT-4+",
+        "GPT-4++",
         "Llama 3 8B-Instruct",
         "Llama 33 8B",
     ],
@@ -227,6 +228,11 @@ def test_the_nearest_scope_decides_between_two_entries() -> None:
     assert names("OpenAI sells. Deep Research by Google is new.")[1] == "Gemini Deep Research"
     assert names("OpenAI sells. It made Deep Research.")[-1] == "ChatGPT Deep Research"
     assert names("A STAR is born.", "It watches a video.") == ["Situated reasoning"]
+
+
+def test_what_most_speaks_for_decides() -> None:
+    """Two words of its context outweigh one of the other's."""
+    assert names("STAR, a reasoner that bootstraps, saw a video.") == ["STaR"]
 
 
 def test_what_context_does_not_decide_stays_ambiguous() -> None:
