@@ -12,9 +12,14 @@ from graph.mention import Passage
 from graph.model import NodeKind
 from ingest.entities.candidate import Candidate
 from ingest.entities.forms.echoes import echo
+from ingest.entities.forms.ledger import Entry
 from ingest.entities.forms.reading import Reading
 
 EXTRACTOR = "forms/1"
+INTRODUCED = 0.75
+"""The least confidence in a name that the text itself introduces or defines."""
+INTRODUCTION = 0.85
+"""What a title, an introduction or a definition weighs at least."""
 
 
 class FormsFinder:
@@ -36,12 +41,13 @@ class FormsFinder:
             maker = reading.ledger.maker_of(entry)
             for place, start, end in dict.fromkeys(entry.places):
                 start += len(maker)
-                found[place].append(_candidate(start, end, kind, entry.weight, entry.long))
+                found[place].append(_candidate(start, end, kind, entry))
         for candidates in found:
             candidates.sort(key=lambda one: (one.start, -one.end))
         return found
 
 
-def _candidate(start: int, end: int, kind: NodeKind, weight: float, long: str | None) -> Candidate:
-    confidence = round(min(0.95, 0.4 + 0.2 * weight), 2)
-    return Candidate(start=start, end=end, kind=kind, extractor=EXTRACTOR, confidence=confidence, long=long)
+def _candidate(start: int, end: int, kind: NodeKind, entry: Entry) -> Candidate:
+    least = INTRODUCED if entry.told >= INTRODUCTION else 0.0
+    confidence = round(min(0.95, max(0.4 + 0.2 * entry.weight, least)), 2)
+    return Candidate(start=start, end=end, kind=kind, extractor=EXTRACTOR, confidence=confidence, long=entry.long)

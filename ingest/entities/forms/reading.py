@@ -130,10 +130,9 @@ class Reading:
 
     def _versioned(self, place: int, text: str, found: list[Token], first: int, last: int, read: versions.Named) -> int:
         """Read a family of several words with its version ("Foo Bar 3.1") as one name."""
-        while first < last and (
-            text[found[first].end : found[first + 1].start] != " " or found[first].text.lower() in STARTERS
-        ):
-            first += 1
+        for at in range(first, last):
+            if text[found[at].end : found[at + 1].start] != " " or found[at].text.lower() in STARTERS:
+                first = at + 1
         family = text[found[first].start : found[last].start] + read.family
         self._model(place, text, found[first], versions.Named(read.end, family, read.weight))
         while last < len(found) and found[last].start < read.end:

@@ -140,7 +140,7 @@ def _of_subtitle(start: int, name: str, subtitle: str) -> Titled | None:
     if kind_of_form(name):
         return Titled(start, end, 0.9, kind, True)
     if defined or _OF.search(name):
-        return Titled(start, end, 0.8, kind, True)
+        return Titled(start, end, 0.9, kind, True)
     return None
 
 
