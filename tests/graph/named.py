@@ -53,12 +53,12 @@ def told(source: str, kind: EdgeKind, target: str, basis: Basis = Basis.STATED, 
 
 
 _EDGES = (
-    mention(SEARCH, "waits", "document-2024", 4, _WAITS),
-    mention(PATIENCE, "Patience 2", "document-2024", 4, "Patience 2 came out of it."),
-    mention(PATIENCE, "P2", "document-2024", 1, "P2 judges, too."),
+    mention(SEARCH, "waits", "document-2024", 5, _WAITS),
+    mention(PATIENCE, "Patience 2", "document-2024", 5, "Patience 2 came out of it."),
+    mention(PATIENCE, "P2", "document-2024", 2, "P2 judges, too."),
     mention(PATIENCE, "Patience 2", "document-2025", 2, _CLAIM),
     mention(HASTE, "Haste", "document-2025", 2, _CLAIM),
-    mention(HASTE, "Haste", "document-2024", 4, "Haste did not."),
+    mention(HASTE, "Haste", "document-2024", 5, "Haste did not."),
     mention(LAB, "Quiet Lab", "document-2025", 2, _CLAIM),
     mention(ADA, "Ada Reader", "document-2025", 2, _CLAIM),
     mention(BENCH, "PatienceBench", "document-2025", 3, "Measured on PatienceBench."),
