@@ -51,7 +51,7 @@ AUX = (
 """What may stand between a subject and its verb; "not", "could", "may" may not."""
 
 
-ADJECTIVE = rf"{_STOPPED}{WORD},? "
+ADJECTIVE = rf"{_STOPPED}{WORD}(?:,(?! [a-z]+ing\b))? "
 """An adjective or a noun before a noun, with the space behind it."""
 
 
@@ -75,7 +75,8 @@ def listed(kinds: str, name: str, members: int = 3) -> str:
 
     Commas enumerate only where an "and" follows: "built with X, Y surpasses Z" enumerates nothing.
     """
-    one = rf"[{kinds}](?!['’]s\b)(?:-based|-powered|-trained)?(?: (?:{NOUNS})\b){{0,2}}"
+    like = r"(?:-based|-powered|-trained)?" if name == "o" else "(?!-)"  # "an X-based model" is not X, but it uses X
+    one = rf"[{kinds}](?!['’]s\b){like}(?: (?:{NOUNS})\b){{0,2}}"
     return rf"(?P<{name}>{one}(?:(?:, {gap(members)}{one}){{0,10}}{_AND}{gap(members)}{one}{_SPEAKS}){{0,3}})"
 
 

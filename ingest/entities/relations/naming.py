@@ -43,8 +43,11 @@ class Names:
             self._heads[item] = next(iter(models.values()))
 
     def note_introduced(self, frame: Frame, place: int) -> None:
-        """Note what a work without a head introduces: from here on, "the method" is that."""
-        self._heads.setdefault(self._item(frame), place)
+        """Note what a work introduces: from here on, "the method" is that, not what its label only speaks of."""
+        item, head = self._item(frame), self.head(frame)
+        only_spoken_of = head is not None and item not in self._set_off and self._mentions[head].known
+        if head is None or (only_spoken_of and self.kind(head) is NodeKind.TECHNIQUE):
+            self._heads[item] = place
 
     def head(self, frame: Frame) -> int | None:
         """Return the head of the work that a frame belongs to."""

@@ -57,7 +57,7 @@ _NAMED = (
 )
 # After it stands no other noun, which it would only qualify: "few-shot prompts beat …" is not about few-shot learning.
 _FOLLOWED = (
-    r"(?=[,;:.)]|\Z| (?:[a-z-]+(?:s|ed|ly|ing)|can|could|may|might|will|would|should|had|do|did|not|to|from|by|in|"
+    r"(?=[,;)]|\.?\Z| (?:[a-z-]+(?:s|ed|ly|ing)|can|could|may|might|will|would|should|had|do|did|not|to|from|by|in|"
     r"with|for|on|at|"
     r"that|which|who|of|and|or|as|—|built|made|get|led|became|beat|set|are|were|have)\b| —)"
 )
