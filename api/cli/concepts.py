@@ -55,7 +55,7 @@ def split(one: str, name: str) -> None:
 
 @concept.command("kind")
 @click.argument("one")
-@click.argument("kind", type=click.Choice(sorted(NAMED_KINDS)))
+@click.argument("kind", type=click.Choice(sorted(kind.value for kind in NAMED_KINDS)))
 @failing_clearly
 def kind(one: str, kind: str) -> None:
     """Say that the concept ONE is of this KIND."""
@@ -68,7 +68,8 @@ def _named(name: str) -> Node:
     """Return the concept with this id, key or name, or fail where there is none or more than one."""
     library = parts().library
     try:
-        found = {(node := node_at(library, name)).id: node}
+        node = node_at(library, name)
+        found = {node.id: node} if node.kind in NAMED_KINDS else {}
     except NotFoundError:
         keys = [name] if name.partition(":")[0] in NAMED_KINDS else [f"{kind}:{name}" for kind in sorted(NAMED_KINDS)]
         told = [resolve_key(library.graph, key) for key in keys] if name_key(name) else []

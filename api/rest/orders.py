@@ -152,15 +152,17 @@ class NameCorrection(Order):
     value: Name | None
 
 
-WorkKind = Literal["paper", "report", "article", "video", "talk", "code", "dataset"]
-ConceptKind = Literal["model", "technique", "benchmark", "organization", "person", "product"]
+AnyKind = Literal[
+    "paper", "report", "article", "video", "talk", "code", "dataset",
+    "model", "technique", "benchmark", "organization", "person", "product",
+]  # fmt: skip
 
 
 class KindCorrection(Order):
     """What it is; a work stays a work, a concept a concept."""
 
     field: Literal["kind"]
-    value: WorkKind | ConceptKind | None
+    value: AnyKind | None
 
 
 class MonthCorrection(Order):

@@ -17,6 +17,7 @@ from api.cli import COMMANDS
 from graph.errors import EmbedderError, FetchError, StoreError, UnreadableError
 from graph.ports import CorpusCounts, ExtractReport, IngestReport, Note
 from graph.stores.memory import MemoryLibrary
+from tests.api.test_decisions import name_models
 from tests.api.world import World, world
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -282,6 +283,44 @@ def test_categories_are_listed_renamed_and_merged(here: World) -> None:
 def test_a_category_that_cannot_be_changed_says_why(here: World, arguments: tuple[str, ...], says: str) -> None:
     """And nothing is decided."""
     result = run(here, "category", *arguments)
+
+    assert result.exit_code == 1
+    assert says in result.stderr
+    assert here.library.decisions.decisions() == []
+
+
+def test_concepts_are_renamed_merged_split_and_of_another_kind(here: World) -> None:
+    """By id, by key or by any of their names."""
+    name_models(here)
+    assert run(here, "concept", "rename", "opal 4", "Opal Grand 4").exit_code == 0
+    assert run(here, "concept", "merge", "model:Quill", "model-grand-opal-4").exit_code == 0
+    assert run(here, "concept", "split", "Grand Opal 4", "Opal 4").exit_code == 0
+    said = run(here, "concept", "kind", "quill", "product")
+
+    assert (said.stderr, said.stdout) == ("", "Quill is now a product\n")
+    made = here.library.decisions.decisions()
+    assert sorted((each.kind.value, each.on) for each in made) == [
+        ("correction", "model:Grand Opal 4"),
+        ("correction", "model:Quill"),
+        ("merge", "model:Quill"),
+        ("split", "model:Grand Opal 4"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("rename", "Nothing", "X"), "no such concept: 'Nothing'"),
+        (("rename", "paper-arxiv-2501.00001", "X"), "no such concept"),
+        (("rename", "Quill", " "), "must be text that is not empty"),
+        (("merge", "Quill", "QUILL"), "is a name of it already"),
+        (("split", "Quill", "Quill"), "is the only name it has"),
+    ],
+)
+def test_a_concept_that_cannot_be_changed_says_why(here: World, arguments: tuple[str, ...], says: str) -> None:
+    """And nothing is decided."""
+    name_models(here)
+    result = run(here, "concept", *arguments)
 
     assert result.exit_code == 1
     assert says in result.stderr

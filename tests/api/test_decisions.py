@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from graph.model import Claim, ClaimRank, GraphDelta, Node, NodeKind
 from tests.api.world import World, world
 
 PATH = "/api/v1/decisions"
@@ -77,6 +78,70 @@ def test_what_was_merged_cannot_be_merged_back(here: World, client: FlaskClient)
     assert client.post(PATH, json=back).status_code == 409
     assert client.post(PATH, json=first).status_code == 200
     assert len(here.library.decisions.decisions()) == 1
+
+
+def name_models(here: World) -> None:
+    """Let a text name two models, one of them in two ways."""
+    named = [
+        Node(id="model-grand-opal-4", kind=NodeKind.MODEL, name="Grand Opal 4", aliases=("Opal 4",)),
+        Node(id="model-quill", kind=NodeKind.MODEL, name="Quill"),
+    ]
+    claims = tuple(Claim(node=node, rank=ClaimRank.REFERENCE, stamp="") for node in named)
+    here.library.graph.apply([GraphDelta(contributor="names:document-letter", claims=claims)])
+
+
+def test_a_concept_is_decided_on_by_any_of_its_names(here: World, client: FlaskClient) -> None:
+    """It is kept by the name it goes by; sent again it is the same one, also once another node has the names."""
+    name_models(here)
+    order = {"id": "my-own-id", "kind": "merge", "on": "model:opal-4", "value": {"into": "technique:QUILL"}}
+
+    made = client.post(PATH, json=order)
+    assert (made.status_code, made.json["on"], made.json["value"]) == (
+        201,
+        "model:Grand Opal 4",
+        {"into": "model:Quill"},
+    )
+    assert client.post(PATH, json=order).status_code == 200
+    merged = Node(
+        id="model-quill", kind=NodeKind.MODEL, name="Quill", aliases=("Opal 4",), keys=("model:Grand Opal 4",)
+    )
+    claims = (Claim(node=merged, rank=ClaimRank.REFERENCE, stamp=""),)
+    here.library.graph.apply([GraphDelta(contributor="names:document-letter", claims=claims)])
+    assert client.post(PATH, json=order).status_code == 200
+    assert client.post(PATH, json={**order, "on": "model:Nowhere"}).status_code == 409
+    assert len(here.library.decisions.decisions()) == 1
+
+
+@pytest.mark.parametrize(
+    ("order", "field"),
+    [
+        ({"kind": "merge", "on": "model:Opal 4", "value": {"into": "model:Grand Opal 4"}}, "value.into"),
+        ({"kind": "merge", "on": "model:Nothing", "value": {"into": "model:Quill"}}, "on"),
+        ({"kind": "split", "on": "model:Quill", "value": {"name": "Opal 4"}}, "value.name"),
+        ({"kind": "correction", "on": "model:Quill", "value": {"field": "name", "value": "Opal 4"}}, "value.value"),
+    ],
+)
+def test_what_says_nothing_new_of_a_name_is_refused(
+    here: World, client: FlaskClient, order: dict[str, Any], field: str
+) -> None:
+    """409, with the field."""
+    name_models(here)
+
+    answer = client.post(PATH, json=order)
+
+    assert answer.status_code == 409
+    assert answer.json["errors"][0]["field"] == field
+
+
+def test_a_name_is_split_off_and_a_kind_corrected(here: World, client: FlaskClient) -> None:
+    """By the node's id too."""
+    name_models(here)
+    split = {"kind": "split", "node": "model-grand-opal-4", "value": {"name": "Opal 4", "on": True}}
+    kind = {"kind": "correction", "node": "model-quill", "value": {"field": "kind", "value": "product"}}
+
+    assert client.post(PATH, json=split).json["value"] == {"name": "Opal 4", "on": True}
+    assert client.post(PATH, json=kind).json["on"] == "model:Quill"
+    assert client.post(PATH, json={**split, "node": NODE}).status_code == 422
 
 
 def test_a_key_may_be_spelled_as_an_address(client: FlaskClient) -> None:

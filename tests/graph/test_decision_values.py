@@ -25,6 +25,10 @@ GOOD: list[tuple[str, dict[str, Any]]] = [
     ("correction", {"field": "identity", "value": "https://arxiv.org/abs/2403.19887"}),
     ("correction", {"field": "category", "value": None}),
     ("merge", {"into": "category:Agents"}),
+    ("merge", {"into": "model:GPT-5"}),
+    ("split", {"name": "GRPO"}),
+    ("split", {"name": "GRPO", "on": False}),
+    ("correction", {"field": "kind", "value": "technique"}),
     ("subscription", {"on": True}),
     ("subscription", {"on": False, "mine": True, "kind": None}),
     ("subscription", {"on": True, "mine": False, "kind": "feed"}),
@@ -51,6 +55,10 @@ BAD: list[tuple[str, dict[str, Any], str]] = [
     ("correction", {"field": "name", "value": ""}, "value"),
     ("merge", {"into": "article:Agents"}, "into"),
     ("merge", {"into": "category: "}, "into"),
+    ("merge", {"into": ["model:GPT-5"]}, "into"),
+    ("split", {}, "name"),
+    ("split", {"name": " "}, "name"),
+    ("split", {"name": "GRPO", "on": None}, "on"),
     ("subscription", {}, "on"),
     ("subscription", {"on": "yes"}, "on"),
     ("subscription", {"on": True, "mine": 1}, "mine"),
@@ -81,6 +89,9 @@ def test_what_cannot_be_used_is_refused_by_its_field(kind: str, value: dict[str,
         ("state", {"state": "read"}, "nothing"),
         ("state", {"state": "read"}, "article:"),
         ("merge", {"into": "category:Agents"}, "arxiv:2403.19887"),
+        ("merge", {"into": "model:GPT-5"}, "month:2025-01"),
+        ("split", {"name": "Agents"}, "category:Agents"),
+        ("split", {"name": "A paper"}, "arxiv:2403.19887"),
         ("subscription", {"on": True}, "arxiv:2403.19887"),
         ("subscription", {"on": True}, "source:"),
         ("subscription", {"on": True}, "source:file:///etc/passwd"),
@@ -89,11 +100,36 @@ def test_what_cannot_be_used_is_refused_by_its_field(kind: str, value: dict[str,
     ],
 )
 def test_a_decision_suits_its_key(kind: str, value: dict[str, Any], on: str) -> None:
-    """Works are picked, categories are merged."""
+    """Works are picked, categories and concepts are merged, concepts split."""
     with pytest.raises(InvalidInputError) as raised:
         check(DecisionKind(kind), value, on)
 
     assert raised.value.field == "on"
+
+
+@pytest.mark.parametrize(
+    ("on", "value", "field"),
+    [
+        ("model:GPT-5", {"field": "month", "value": "2025-03"}, "field"),
+        ("model:GPT-5", {"field": "kind", "value": "paper"}, "value"),
+        ("model:GPT-5", {"field": "name", "value": "—"}, "value"),
+        ("arxiv:2403.19887", {"field": "kind", "value": "model"}, "value"),
+        ("category:Agents", {"field": "kind", "value": "model"}, "field"),
+    ],
+)
+def test_a_work_stays_a_work_and_a_concept_a_concept(on: str, value: dict[str, Any], field: str) -> None:
+    """Of a concept the name and the kind can be corrected, of a category the name."""
+    with pytest.raises(InvalidInputError) as raised:
+        check(DecisionKind.CORRECTION, value, on)
+
+    assert raised.value.field == field
+
+
+@pytest.mark.parametrize(("on", "into"), [("category:Agents", "model:GPT-5"), ("model:GPT-5", "category:Agents")])
+def test_categories_and_concepts_are_never_merged(on: str, into: str) -> None:
+    """What one is a part of the other can be about."""
+    with pytest.raises(InvalidInputError, match="cannot be merged into"):
+        check(DecisionKind.MERGE, {"into": into}, on)
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from graph.categories import category_names
-from graph.decisions import check_new, choices_of, take_effect
+from graph.decisions import check_new, choices_of, resolve_key, take_effect
 from graph.errors import ConflictError
-from graph.model import WORK_KINDS, Basis, ClaimRank, GraphDelta, Item, Node
+from graph.model import WORK_KINDS, Basis, Claim, ClaimRank, GraphDelta, Item, Node, NodeKind
 from graph.ports import Library
 from graph.stores.memory import MemoryLibrary
 from tests.graph.test_assemble import document, item
@@ -179,3 +179,25 @@ def test_a_work_that_comes_with_the_identity_later_has_it() -> None:
 
     assert (husky.identity, husky.url, husky.flags) == (RIGHT, NEW, ())
     assert (jamba.identity, jamba.url, jamba.flags) == ("arxiv:2403.19887", OLD, ("shared-identity",))
+
+
+def test_a_concept_is_found_by_any_of_its_names() -> None:
+    """However it is spelt, by a key that decisions on it hang on, and by another kind where none of that kind has it."""
+    library = MemoryLibrary()
+    nodes = [
+        Node(id="model-quill-3", kind=NodeKind.MODEL, name="Quill 3", aliases=("Q3",), keys=("product:Feather",)),
+        Node(id="technique-q3", kind=NodeKind.TECHNIQUE, name="Q3"),
+    ]
+    claims = tuple(Claim(node=node, rank=ClaimRank.REFERENCE, stamp="") for node in nodes)
+    library.graph.apply([GraphDelta(contributor="names:document-1", claims=claims)])
+
+    found = {
+        key: resolve_key(library.graph, key) for key in ("model:QUILL-3", "model:q3", "technique:q 3", "model:feather")
+    }
+    assert {key: node and node.id for key, node in found.items()} == {
+        "model:QUILL-3": "model-quill-3",
+        "model:q3": "model-quill-3",
+        "technique:q 3": "technique-q3",
+        "model:feather": "model-quill-3",
+    }
+    assert resolve_key(library.graph, "model:Quill 33") is None

@@ -38,6 +38,7 @@ nodes = st.builds(
     before=st.none() | st.sampled_from(["2024-12", "2025-01"]),
     scheme=maybe,
     keys=st.lists(st.sampled_from("kl"), max_size=3).map(tuple),
+    candidates=st.sampled_from([(), ("model:a",), ("model:a", "model:b")]),
 )
 claims = st.lists(
     st.builds(Claim, node=nodes, rank=st.sampled_from(ClaimRank), stamp=st.sampled_from("12")), min_size=1
@@ -122,3 +123,16 @@ def test_the_latest_of_a_persons_names_wins_and_leaves_the_kind_alone() -> None:
 def test_the_tightest_bound_holds() -> None:
     """A work older than 2024-06 is older than 2025-01 too."""
     assert settle(KEY, [claim("A", before="2025-01"), claim("A", before="2024-06")]).before == "2024-06"
+
+
+def test_a_concepts_names_differ_by_more_than_hyphens() -> None:
+    """Texts write them in every way; what is ambiguous to one text is so to all."""
+    told = [
+        claim("GPT-4o", kind=NodeKind.MODEL, aliases=aliases, candidates=candidates)
+        for aliases, candidates in ((("GPT 4o", "gpt-4o", "GPT4o"), ("model:b",)), (("gpt4o", "Omni"), ("model:a",)))
+    ]
+
+    node = settle("model-gpt-4o", told)
+
+    assert node.aliases == ("GPT4o", "Omni")
+    assert node.candidates == ("model:a", "model:b")
