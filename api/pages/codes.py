@@ -64,7 +64,10 @@ _FLAGS = {
 }
 
 
-_CONCEPT_FLAGS = {"metadata-only": "only papers of the corpus name it, no document of the library"}
+_CONCEPT_FLAGS = {
+    "ambiguous": "it may mean several things",
+    "metadata-only": "only papers of the corpus name it, no document of the library",
+}
 
 
 def repair_phrase(code: str) -> str:

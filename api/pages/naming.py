@@ -92,8 +92,8 @@ def stretches(text: str, names: Iterable[NameAt]) -> list[Stretch]:
     found: list[Stretch] = []
     seen: set[str] = set()
     for name in sorted(names, key=lambda one: (-len(one.named), text.find(one.quote), one.node.id)):
-        start = max(text.find(name.quote), 0) if name.quote else 0
-        spots = [(first, last) for first, last in places(text, name.named) if first >= start]
+        start = text.find(name.quote.strip("…"))
+        spots = [(first, last) for first, last in places(text, name.named) if first >= start >= 0]
         free = (spot for spot in spots if not any(spot[0] < last and first < spot[1] for first, last, _ in found))
         spot = next(free, None)
         if spot and name.node.id not in seen:
