@@ -13,6 +13,7 @@ import threading
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from apiflask import APIFlask
@@ -37,6 +38,10 @@ from ingest.ledger import Ledger
 from ingest.loading import Loader
 from ingest.pipeline import Pipeline
 from ingest.schedule import LedgerSchedule, Listener, SubscriptionRefresher
+
+if TYPE_CHECKING:
+    from graph.lineage import Facts
+    from ingest.entities.extractor import Entities
 
 ROOT = Path(__file__).resolve().parent
 EXAMPLES = ROOT / "examples"
@@ -114,6 +119,22 @@ def embedder_of(settings: Settings) -> Embedder:
     return CachedEmbedder(MiniLmEmbedder(settings.model), settings.cache)
 
 
+@cache
+def extractor_of() -> Entities:
+    """Return what reads texts for names."""
+    from ingest.entities.extractor import Entities  # its rules take most of a second to compile, and few commands read
+
+    return Entities()
+
+
+@cache
+def facts_known() -> Facts:
+    """Return what the lexicon knows of makers and families."""
+    from ingest.entities.facts import facts_of  # as above
+
+    return facts_of(extractor_of().lexicon)
+
+
 def fetcher_of(settings: Settings) -> Fetcher:
     """Return the one fetcher; every process with this cache folder takes its turns at the same hosts."""
     endpoints = Endpoints(**settings.services)
@@ -149,7 +170,14 @@ def parts_of(settings: Settings) -> Parts:
     listener = Listener(fetcher_of(settings).fetch)
     loader = Loader(listener, Endpoints(**settings.services), now)
     enricher = enricher_of(settings, library, listener, ledger)
-    ingestor = Pipeline(library, loader, cache(lambda: embedder_of(settings)), enricher)
+    ingestor = Pipeline(
+        library,
+        loader,
+        cache(lambda: embedder_of(settings)),
+        enricher,
+        extractor=extractor_of,
+        facts=facts_known,
+    )
     schedule = LedgerSchedule(ledger)
     refresher = SubscriptionRefresher(library, ingestor, schedule, listener, now, random.random)
     jobs = QueuedJobs(ledger, JobWork(library, ingestor, refresher, now), now)

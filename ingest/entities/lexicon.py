@@ -16,6 +16,7 @@ from pathlib import Path
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from graph.errors import AlmanacError
 from graph.model import NodeKind
@@ -24,10 +25,13 @@ from graph.names import name_key
 __all__ = ["Entry", "Form", "Lexicon", "LexiconError", "load"]
 
 FOLDER = Path(__file__).parent / "lexicon"
+TOPICS = "topics"
+"""The table of tasks and fields: every other abstract names some in passing, so they count in titles and headings only."""
 COLUMNS = ("name", "aliases", "organization", "parent", "since", "needs")
 TABLES = {
     "models": NodeKind.MODEL,
     "techniques": NodeKind.TECHNIQUE,
+    "topics": NodeKind.TECHNIQUE,
     "benchmarks": NodeKind.BENCHMARK,
     "organizations": NodeKind.ORGANIZATION,
     "people": NodeKind.PERSON,
@@ -55,7 +59,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     """A known name: `organization`, `parent` are canonical names; `since` YYYY or YYYY-MM; `needs` words of its context.
 
     `parent` is the model it is a variant of or the family it belongs to, the broader technique, or the organization
-    that an organization belongs to. The first of `forms` is the canonical name.
+    that an organization belongs to. The first of `forms` is the canonical name. A `topic` is a task or a field, which
+    counts only where a title or a heading names it.
     """
 
     kind: NodeKind
@@ -65,6 +70,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     parent: str | None = None
     since: str | None = None
     needs: tuple[str, ...] = ()
+    topic: bool = False
 
     @property
     def keys(self) -> set[str]:
@@ -142,7 +148,7 @@ def _entries(table: Path, kind: NodeKind) -> list[Entry]:
                 raise LexiconError(table, rows.line_num, "no name, or too many columns")
             if key in found:
                 raise LexiconError(table, rows.line_num, f"{row[0]!r} stands twice")
-            found[key] = _entry(kind, *row)
+            found[key] = replace(_entry(kind, *row), topic=table.stem == TOPICS)
     return list(found.values())
 
 
