@@ -65,6 +65,9 @@ def _brought(report: dict[str, object]) -> str:
         told.append(_counted(new, "new document"))
     if isinstance(failed, int) and failed:
         told.append(f"{failed:,} failed")
+    names = report.get("names", report)
+    if isinstance(names, dict) and names.get("mentions"):
+        told.append(_counted(names["mentions"], "mention"))
     return f"done, {', '.join(told)}" if told else "done"
 
 

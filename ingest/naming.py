@@ -22,7 +22,7 @@ PAGE = 500
 """Texts looked up at once; an extractor may ask for some more than it has read."""
 MOST_TEXTS = {Unread.DOCUMENTS: 100, Unread.WORKS: 100, Unread.RECORDS: 2_000}
 """Texts written in one transaction."""
-MOST_READ = 500_000
+MOST_READ = {Unread.DOCUMENTS: 500_000, Unread.WORKS: 500_000, Unread.RECORDS: 5_000_000}
 """Characters read for one transaction: a quarter of a minute's work at most is lost when a pass is cut off."""
 WHAT = {
     Unread.DOCUMENTS: "documents read for names",
@@ -79,7 +79,7 @@ class Naming:
         for done, (text, found) in enumerate(self._found(read, self._texts(lot)), 1):
             batch.append(replace(found, extractor=self._version, skimmed=lot is Unread.RECORDS))
             size += sum(len(passage.text) for passage in text.passages)
-            if len(batch) >= MOST_TEXTS[lot] or size >= MOST_READ:
+            if len(batch) >= MOST_TEXTS[lot] or size >= MOST_READ[lot]:
                 yield self._safe(batch)
                 batch, size = [], 0
             progress(done, total, WHAT[lot])

@@ -11,12 +11,14 @@ from graph.model import EdgeKind, NodeKind
 KINDS = {"model": NodeKind.MODEL, "method": NodeKind.TECHNIQUE, "benchmark": NodeKind.BENCHMARK}
 WORDS: Mapping[str, NodeKind] = {"Okapi": NodeKind.MODEL, "Quagga": NodeKind.TECHNIQUE, "OK": NodeKind.MODEL}
 KNOWN = frozenset({"Quagga"})
+SHORTER = {"Oka": "Okapi"}
+"""What is written so is called so in full."""
 
 
 class MadeUpExtractor:
     """Finds words, whatever their case: of the kind that the next word says, else as it is told.
 
-    "Okapi Kit (OK)" defines a short form, "Okapi beats Quagga" states something, and so does "introduce Okapi". It
+    "Old Kit (OK)" defines a short form, "Okapi beats Quagga" states something, and so does "introduce Okapi". It
     keeps which texts it read and which it skimmed, and fails where a text says so.
     """
 
@@ -55,9 +57,9 @@ class MadeUpExtractor:
     def _in(self, place: int, passage: Passage) -> Iterator[Mention]:
         for found in self._pattern.finditer(passage.text):
             word, short, following = found.groups()
-            kind = KINDS.get(following or "", self._words[word.lower()])
+            kind, name = KINDS.get(following or "", self._words[word.lower()]), SHORTER.get(word, word)
             told = {"passage": place, "kind": kind, "extractor": self.name, "known": word in KNOWN}
-            yield Mention(start=found.start(1), end=found.end(1), text=word, name=word, **told)
+            yield Mention(start=found.start(1), end=found.end(1), text=word, name=name, **told)
             if short:
                 start = found.end(1) + 2
                 told = {**told, "known": False, "long": word}

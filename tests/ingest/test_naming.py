@@ -9,7 +9,7 @@ import pytest
 
 from graph.embedders.hashing import HashingEmbedder
 from graph.model import EdgeKind, NodeKind
-from graph.ports import ExtractReport, Library
+from graph.ports import ExtractReport, Library, Unread
 from graph.stores.memory import MemoryLibrary
 from graph.stores.sqlite import SqliteLibrary
 from ingest.loading import Loader
@@ -201,7 +201,7 @@ def test_without_the_corpus_its_records_wait(world):
 
 def test_a_pass_that_is_cut_off_goes_on_there(world, monkeypatch):
     """What was safe is kept, and the end is the same."""
-    monkeypatch.setattr("ingest.naming.MOST_READ", 1)
+    monkeypatch.setattr("ingest.naming.MOST_TEXTS", dict.fromkeys(Unread, 1))
     posts = world.publish("<p>The Okapi model.</p>", "<p>Okapi beats Quagga.</p>", "<p>Quagga.</p>")
 
     def cut(done: int, _total: int | None, _what: str) -> None:

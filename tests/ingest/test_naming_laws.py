@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from graph.lineage import Fact
 from graph.model import NodeKind
+from graph.ports import Unread
 from graph.stores.memory import MemoryLibrary
 from ingest.loading import Loader
 from ingest.pipeline import Pipeline
@@ -27,6 +28,7 @@ WORDS = {
     "Old Kit": NodeKind.MODEL,
     "Own Kit": NodeKind.TECHNIQUE,
     "OK": NodeKind.TECHNIQUE,
+    "Oka": NodeKind.TECHNIQUE,
 }
 FACTS = {(NodeKind.MODEL, "okapi2"): Fact(kind=NodeKind.MODEL, name="Okapi-2", organization="Zoo", parent="Okapi")}
 SENTENCES = [
@@ -39,6 +41,7 @@ SENTENCES = [
     "Old Kit (OK) is old.",
     "Own Kit (OK) is own.",
     "OK benchmark.",
+    "Oka model.",
 ]
 NAMES = [
     "model:Okapi",
@@ -78,7 +81,7 @@ class World(laws.World):
                 raise InterruptedError
 
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr("ingest.naming.MOST_READ", 1)
+            patched.setattr("ingest.naming.MOST_TEXTS", dict.fromkeys(Unread, 1))
             try:
                 self._pipeline.extract(tell)
             except InterruptedError:
@@ -134,7 +137,15 @@ def catalogues(draw: st.DrawFn) -> Step:
 
 decisions = st.one_of(
     deciding("merge", NAMES, *({"into": key} for key in NAMES)),
-    deciding("split", NAMES, {"name": "okapi 2"}, {"name": "OK"}, {"name": "Okapi"}, {"name": "OK", "on": False}),
+    deciding(
+        "split",
+        NAMES,
+        {"name": "okapi 2"},
+        {"name": "OK"},
+        {"name": "Oka"},
+        {"name": "Okapi"},
+        {"name": "OK", "on": False},
+    ),
     deciding("correction", NAMES, *({"field": "name", "value": name} for name in ("Okapi", "OK", "Zebra", None))),
     deciding("correction", NAMES, *({"field": "kind", "value": kind} for kind in ("benchmark", "model", None))),
     deciding("note", NAMES, {"text": "A note."}),

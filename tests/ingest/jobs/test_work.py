@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import EmbedderError
-from graph.ports import Found, IngestReport, Job, JobOptions, Library
+from graph.ports import CorpusCounts, ExtractReport, Found, IngestReport, Job, JobOptions, Library
 from graph.stores.memory import MemoryLibrary
 from graph.subscriptions import subscriptions
 from ingest.jobs import JobWork
@@ -87,6 +87,19 @@ def test_a_refresh_tells_each_visit_and_guesses_where_something_came(house: Hous
 
     assert (due["asked"], due["failed"], named["asked"], named["failed"]) == (2, 1, 1, 0)
     assert house.ingestor.predicted == 0, "nothing new came"
+
+
+def test_names_are_read_in_what_came(house: House) -> None:
+    """In the abstracts that nothing lists only where some came, and not where nothing did."""
+    house.ingestor.extracts = ExtractReport(documents=1, mentions=7)
+    house.ingestor.reports[OTHER] = IngestReport(target=OTHER, records=CorpusCounts(changed=1))
+    house.refresher.brings = {FEED: IngestReport(target=FEED)}
+    told = house.do("ingest", FEED)
+    house.do("ingest", OTHER)
+    house.do("refresh", FEED)
+
+    assert told["names"]["mentions"] == 7  # type: ignore[index]
+    assert house.ingestor.extracted == [False, True]
 
 
 def test_without_a_model_what_was_read_is_kept(house: House) -> None:
