@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from msgspec.structs import replace
@@ -168,12 +168,13 @@ def _defined(mentions: Sequence[Mention], text: Text, lexicon: Lexicon) -> list[
             definitions[key_of(_singular(one.text.strip(_QUOTES)))].append(one)
     if not definitions:
         return list(mentions)
-    return [
+    expanded = [
         _expanded(one, _definition(one, some, text), lexicon)
         if (some := definitions.get(key_of(_singular(one.text.strip(_QUOTES)))))
         else one
         for one in mentions
     ]
+    return _spelt_out(expanded)
 
 
 def _definition(one: Mention, some: Sequence[Mention], text: Text) -> str:
@@ -188,19 +189,36 @@ def _definition(one: Mention, some: Sequence[Mention], text: Text) -> str:
 
 def _expanded(one: Mention, long: str, lexicon: Lexicon) -> Mention:
     """Return the mention with its long form: known if the long form is, no longer known if it says something else."""
+    if one.known and any(_spells_out(entry, long) for entry in lexicon.entries_of(one.name)):
+        return replace(one, long=long)
     entries = [e for e in lexicon.entries_of(_singular(long)) or lexicon.entries_of(long) if e.kind in _FORM_KINDS]
     if len(entries) == 1:
         return replace(one, name=entries[0].name, kind=entries[0].kind, known=True, long=long, candidates=())
-    if (one.known or one.candidates) and _says_otherwise(lexicon.entries_of(one.name), long):
+    if one.known or one.candidates:
         return replace(one, name=one.text.strip(_QUOTES), known=False, long=long, candidates=())
     return replace(one, long=long)
 
 
-def _says_otherwise(entries: Iterable[Entry], long: str) -> bool:
-    """Say whether all that is known under a short name is written out differently; an entry without words cannot tell."""
-    spelt = [form.text for entry in entries for form in entry.forms if len(_WORD.findall(form.text)) > 1]
+def _spells_out(entry: Entry, long: str) -> bool:
+    """Say whether a long form is that of an entry, more or less; an entry that is not spelt out itself cannot tell."""
+    spelt = [form.text.casefold() for form in entry.forms if len(_WORD.findall(form.text)) > 1]
     plain = long.casefold()
-    return bool(spelt) and all(fuzz.ratio(plain, other.casefold()) < SAME_LONG_FORM for other in spelt)
+    words = set(_WORD.findall(_singular(plain)))
+    return not spelt or any(
+        fuzz.ratio(plain, other) >= SAME_LONG_FORM or words.issuperset(_WORD.findall(_singular(other)))
+        for other in spelt
+    )
+
+
+def _spelt_out(mentions: Sequence[Mention]) -> list[Mention]:
+    """Give a long form the known name of the short form that the text defines for it: the text says they are one."""
+    names = {key_of(_singular(one.long)): one for one in mentions if one.long and one.known}
+
+    def spelt_out(one: Mention) -> Mention:
+        short = None if one.long else names.get(key_of(_singular(one.text.strip(_QUOTES))))
+        return replace(one, name=short.name, kind=short.kind, known=True, candidates=()) if short else one
+
+    return [spelt_out(one) for one in mentions] if names else list(mentions)
 
 
 def _completed(mentions: Sequence[Mention]) -> list[Mention]:

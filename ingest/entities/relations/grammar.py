@@ -54,13 +54,24 @@ AUX = (
 ADJECTIVE = rf"{_STOPPED}{WORD}(?:,(?! [a-z]+ing\b))? "
 """An adjective or a noun before a noun, with the space behind it."""
 
+QUALIFIER = rf"(?![a-z-]+(?<![su'])s ){ADJECTIVE}"
+"""The same, but nothing that may be a verb: "selects pretraining data" is not about pretraining."""
+
 
 def gap(most: int = 5) -> str:
     """Return the pattern of up to so many adjectives and nouns."""
     return rf"(?:{ADJECTIVE}){{0,{most}}}"
 
 
-_AND = r"(?:,? and |,? or | & |/| \+ |,? as well as |,? along with | plus )"
+def sort(most: int = 5) -> str:
+    """Return the pattern of up to so many words before a name that say what sort of thing it is: techniques may be among them.
+
+    "A new vision-language model" is read as "a new T".
+    """
+    return rf"(?:{QUALIFIER}|T ){{0,{most}}}"
+
+
+_AND = r"(?:,? (?:and|or|as well as|along with|specifically|especially|particularly|in particular|namely) | plus | & |/| \+ )"
 # "… and Y is" begins another sentence.
 _SPEAKS = (
     r"(?! (?:also |even |still )?(?:is|are|was|were|has|have|had|can|will|does|do|beats|outperforms|achieves|uses|"
@@ -76,7 +87,7 @@ def listed(kinds: str, name: str, members: int = 3) -> str:
     Commas enumerate only where an "and" follows: "built with X, Y surpasses Z" enumerates nothing.
     """
     like = r"(?:-based|-powered|-trained)?" if name == "o" else "(?!-)"  # "an X-based model" is not X, but it uses X
-    one = rf"[{kinds}](?!['’]s\b){like}(?: (?:{NOUNS})\b){{0,2}}"
+    one = rf"(?:the )?[{kinds}](?!['’]s\b){like}(?: (?:{NOUNS})\b){{0,2}}"
     return rf"(?P<{name}>{one}(?:(?:, {gap(members)}{one}){{0,10}}{_AND}{gap(members)}{one}{_SPEAKS}){{0,3}})"
 
 

@@ -7,14 +7,26 @@ what another made ("launches Claude in Bedrock").
 from __future__ import annotations
 
 from graph.model import EdgeKind
-from ingest.entities.relations.grammar import ADJECTIVE, AUTHORS, AUX, NOUNS, PAPERS, THINGS, WORD, either, gap, listed
+from ingest.entities.relations.grammar import (
+    AUTHORS,
+    AUX,
+    NOUNS,
+    PAPERS,
+    QUALIFIER,
+    THINGS,
+    WORD,
+    either,
+    gap,
+    listed,
+    sort,
+)
 from ingest.entities.relations.rule import rule
 from ingest.entities.relations.subjects import main_subject, the_head, the_latest, the_thing
 
 _RELEASED, _AUTHORED = EdgeKind.RELEASED_BY, EdgeKind.AUTHORED_BY
 
 _THING = listed(THINGS, "s")
-_TITLE = r"(?:,? (?:an?|the|its|their|our) [^,;:?A-Z]{1,90}?)?"
+_TITLE = r"(?:,? (?:an?|the|its|their|our) [^,;:?A-SU-Z]{1,90}?)?"
 _BETWEEN = r"(?:, [^,;?]{1,80},)?"
 _TEAM = rf"(?: (?:{AUTHORS}|ai|research)){{0,2}}"
 _AT = rf"(?:(?:the |my |our |an? )?(?:(?:{WORD} ){{0,2}}(?:{AUTHORS}) (?:at|from|of) )?(?:the )?)"
@@ -49,7 +61,7 @@ _MAKER = r"(?:the )?(?:makers?|creators?|developers?|company|lab|startup|team|fo
 _OWN = either(
     "models?, tools?, apps?, browsers?, platforms?, agents?, assistants?, chatbots?, editors?, systems?, librar(?:y|"
     "ies), frameworks?, "
-    "family, generators?, response, answer, take, entry, attempt, bid, offering"
+    "family, generators?, response, answer, take, entry, attempt, bid, offering, l?l?ms?, vlms?, dataset, benchmark"
 )
 _LATEST = either("latest, new, newest, most recent, first, own, open, flagship, next")
 
@@ -67,12 +79,14 @@ _OTHERS = either(
     "integrations?, implementations?, adoption, support, purchase, response, answer, "
     "(?!leading|upcoming|groundbreaking|reasoning|coding|existing|cutting|time-saving|programming)[a-z]+ing"
 )
-_ITS = rf"(?:(?!{_OTHERS}\b){ADJECTIVE}){{0,5}}"
+_ITS = rf"(?:(?!{_OTHERS}\b)(?:{QUALIFIER}|T )){{0,5}}"
 
 RELEASED = (
     rule(_RELEASED, "from by", rf"{_THING}{_TITLE},? (?:from|by|{_MADE} by) {_ORGS}"),
-    rule(_RELEASED, "from by", rf"{_THING} (?:is|are|was|represents?|marks?) {gap(8)}(?:{NOUNS}) (?:from|by) {_ORGS}"),
-    rule(_RELEASED, "'s", rf"\b(?P<o>O)'s {_ITS}(?:(?:{NOUNS}),? )?{_THING}{_NOT_OFFERED}"),
+    rule(
+        _RELEASED, "from by", rf"{_THING} (?:is|are|was|represents?|marks?) {sort(8)}(?:{NOUNS}|T) (?:from|by) {_ORGS}"
+    ),
+    rule(_RELEASED, "'s", rf"\b(?P<o>O)'s {_ITS}(?:(?:{NOUNS}|T),? )?{_THING}{_NOT_OFFERED}"),
     rule(_RELEASED, "'s", rf"\b(?P<o>O)'s {gap(4)}{_ANNOUNCING} of {gap(4)}{_THING}"),
     rule(
         _RELEASED,
@@ -83,14 +97,14 @@ RELEASED = (
     rule(
         _RELEASED,
         _RELEASING_CUES,
-        rf"(?P<o>O(?: and O)?){_TEAM}{_BETWEEN} {AUX}{_RELEASING} {gap(6)}{_THING}{_NOT_OFFERED}",
+        rf"(?P<o>O(?: and O)?){_TEAM}{_BETWEEN} {AUX}{_RELEASING} {sort(6)}{_THING}{_NOT_OFFERED}",
     ),
     rule(
         _RELEASED,
         "develop creat buil train design",
-        rf"(?P<o>O(?: and O)?){_TEAM}{_BETWEEN} {AUX}{_BUILDING} {gap(4)}{_THING}(?! into| on){_NOT_OFFERED}",
+        rf"(?P<o>O(?: and O)?){_TEAM}{_BETWEEN} {AUX}{_BUILDING} {sort(4)}{_THING}(?! into| on){_NOT_OFFERED}",
     ),
-    rule(_RELEASED, _RELEASING_CUES, rf"(?P<o>O){_TEAM} {AUX}{_RELEASING_NOW} {gap(6)}{_THING}{_NOT_OFFERED}"),
+    rule(_RELEASED, _RELEASING_CUES, rf"(?P<o>O){_TEAM} {AUX}{_RELEASING_NOW} {sort(6)}{_THING}{_NOT_OFFERED}"),
     rule(
         _RELEASED,
         _MADE_CUES,
@@ -109,7 +123,7 @@ RELEASED = (
     rule(
         _RELEASED,
         "this the",
-        rf"\b(?:this|the) {gap(3)}(?:{NOUNS}|iteration|release|generation) (?:of|from|by) (?P<o>O)"
+        rf"\b(?:this|the) {sort(3)}(?:{NOUNS}|T|iteration|release|generation) (?:of|from|by) (?P<o>O)"
         rf"(?:'s (?:[^\s,;:?A-SU-Z]+ ){{0,5}}(?:{NOUNS}))?\b(?!'s)",
         the_thing,
         confidence=0.8,
@@ -118,12 +132,12 @@ RELEASED = (
     rule(
         _RELEASED,
         "'s",
-        rf"\A(?P<o>O)'s {gap(3)}{_LATEST} {gap(4)}(?:{NOUNS})\b(?! card)",
+        rf"\A(?P<o>O)'s {gap(3)}{_LATEST} {sort(4)}(?:{NOUNS}|T)\b(?! card)",
         the_latest,
         confidence=0.8,
         labels=False,
     ),
-    rule(_RELEASED, "'s", rf"\A(?P<o>O)'s {gap(4)}{_OWN}\b(?! card)", the_head, confidence=0.8, labels=False),
+    rule(_RELEASED, "'s", rf"\A(?P<o>O)'s {sort(4)}(?:{_OWN}|T)\b(?! card)", the_head, confidence=0.8, labels=False),
     rule(_RELEASED, "", rf"(?:\A|[ ,])(?P<o>O) {_THING}{_NOT_OFFERED}", confidence=0.75),
 )
 
@@ -175,7 +189,7 @@ AUTHORED = (
         _AUTHORED,
         "'s",
         rf"(?:{_OPENS}|: |\b(?:this is|in) )(?:the |another )?(?P<o>[OP])'s (?:[^\s,;:?]+ ){{0,4}}?"
-        rf"(?:{PAPERS}|take|faq|mandate|advice|notes)\b(?! of)",
+        rf"(?:{PAPERS}|take|faq|mandate|advice|notes)\b",
     ),
     rule(
         _AUTHORED,

@@ -95,8 +95,8 @@ class Names:
     def is_common(self, frame: Frame, place: int) -> bool:
         """Say whether a known technique is written as a common noun, which a work applies rather than introduces."""
         one = self._mentions[place]
-        common = one.known and one.kind is NodeKind.TECHNIQUE and one.text == one.text.lower()
-        return common and not self.is_head(frame, place)
+        common = one.text == one.text.lower() or (one.text.endswith("s") and one.text[:-1].isupper())  # "GNNs"
+        return common and one.known and one.kind is NodeKind.TECHNIQUE and not self.is_head(frame, place)
 
     def _item(self, frame: Frame) -> ItemId | None:
         return self._text.passages[frame.passage].item

@@ -332,21 +332,27 @@ COMPARED = (
 
 _OVERVIEWS = (
     "surveys?, overviews?, primers?, guides?, reviews?, introductions?, deep dives?, history, analys[ie]s, tutorials?, "
-    "looks?, summary"
+    "looks?, summary, evaluations?"
 )
-_EXPLORE = "explor, investigat, examin, discuss, analy[sz], stud, survey, review, explain, cover, describ"
+_EXPLORE = "evaluat, explor, investigat, examin, discuss, analy[sz], stud, survey, review, explain, cover, describ"
 
 ABOUT = (
     rule(
         EdgeKind.ABOUT,
-        "survey overview primer guide review introduction dive history analys tutorial look summary",
+        "survey overview primer guide review introduction dive history analys tutorial look summary evaluation",
         rf"\b{either(_OVERVIEWS)} (?:of|on|to|into|at) {_PART}{gap(4)}{_OBJECT}",
         main_subject,
         labels=False,
     ),
     rule(
         EdgeKind.ABOUT,
-        "explor investigat examin discuss analy stud survey review explain cover describ",
+        "survey overview primer guide review introduction dive history analys tutorial look summary evaluation",
+        rf"\A(?:an?|the|(?:this|it) is an?) {gap(4)}{either(_OVERVIEWS)} (?:of|on|to|into|at) {_PART}{gap(4)}{_OBJECT}",
+        labels=False,
+    ),
+    rule(
+        EdgeKind.ABOUT,
+        "evaluat explor investigat examin discuss analy stud survey review explain cover describ",
         rf"\b{either(_EXPLORE)}(?:e|es|s|ed|ies|y)? {_PART}{gap(4)}{_OBJECT}",
         subject_before,
         labels=False,

@@ -12,7 +12,7 @@ from enum import Enum
 from msgspec import Struct
 
 from ingest.entities.relations.frames import Frame
-from ingest.entities.relations.grammar import ADJECTIVE, ANY, AUTHORS, AUX, NOUNS, PAPERS, WORD, listed
+from ingest.entities.relations.grammar import ANY, AUTHORS, AUX, NOUNS, PAPERS, QUALIFIER, WORD, listed
 
 
 class Meant(Enum):
@@ -49,8 +49,7 @@ _THING = (
     rf"[a-z-]+ ){{0,3}}"
     rf"(?:{NOUNS}|iteration|release|generation|design|collection|recipe|solution|method|innovation|technology|work))"
 )
-# In front of a name in a subject stand no verbs: "selects pretraining data" is not about pretraining.
-_LEAD = rf"(?:(?![a-z-]+(?<![su'])s ){ADJECTIVE}){{0,5}}"
+_LEAD = rf"(?:{QUALIFIER}){{0,5}}"
 _NAMED = (
     rf"(?P<lead>(?:[OP]'s? )?{_LEAD})(?:[OP] )?{listed(ANY, 'named')}"
     rf"(?P<paper> (?:(?:technical|research) )?(?:{PAPERS}|{AUTHORS})\b)?"
@@ -81,7 +80,7 @@ _LEAD_IN = (
     r"combining|leveraging|drawing|unsurprisingly|this week|last|earlier|during|beyond|following|thanks|if)\b"
     r"[^,?;]{0,140}, |(?:however|but|and|so|also|moreover|finally|meanwhile|additionally|furthermore|first|second|"
     r"third|"
-    r"notably|interestingly|specifically|importantly|recently|here|today|then|[a-z]+ly),? |[•●*·▪-] ?|[^:,;?—]{1,60}: )"
+    r"notably|interestingly|specifically|importantly|recently|here|today|then|[a-z]+ly),? |[•●*·▪-] ?|[^:;?—]{1,60}: )"
 )
 _MAIN = re.compile(
     rf"(?:{_LEAD_IN}){{0,2}}(?:(?P<label>L)(?= )|(?P<they>they)|(?P<work>{_WORK})\b|(?P<thing>{_THING})\b|"
@@ -94,6 +93,7 @@ _VERB_FIRST = re.compile(
     r"appl|us|leverag|combin|develop|releas|achiev|outperform|surpass|train|fine-tun|analyz|analys|evaluat|compar|find|"
     r"revisit|improv|enabl|offer|design|build|integrat|employ|studi|argu|report|scal|adapt|generat|aim|allow|tackl|"
     r"address|discuss|survey|review|examin|formulat|reveal|suggest|trac|claim|focus|launch|open-sourc)(?:e?s|ies)\b|"
+    r"introduce\b|propose\b|present\b|"
     r"[a-z-]{3,}(?<![su'])s (?=(?:an?|the|its|their|several|multiple|many|both|how|that|whether|new|two|three|"
     r"existing|all|up)\b))"
 )
