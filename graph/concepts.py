@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -38,6 +39,8 @@ from graph.sketch import Sketch
 NAMES = "names:"
 """How a contributor that draws a text's names begins; the text's key follows."""
 
+_OR = frozenset({" or ", ", or "})
+_OF = frozenset({" ", "’s ", "'s "})
 _UNDATED = "9999"  # sorts after every date
 _SIGNS = " \t\n\"'“”‘’«»`.,;:!?()[]"
 _POSSESSIVE = re.compile(r"['’]s?\Z")
@@ -46,13 +49,14 @@ _THINGS = frozenset({NodeKind.MODEL, NodeKind.TECHNIQUE, NodeKind.BENCHMARK, Nod
 _USERS = frozenset({NodeKind.MODEL, NodeKind.TECHNIQUE, NodeKind.PRODUCT})
 _MAKERS = frozenset({NodeKind.ORGANIZATION})
 _MODELS = frozenset({NodeKind.MODEL})
+_MADE = frozenset({NodeKind.MODEL, NodeKind.PRODUCT})
 _ENDS: Mapping[EdgeKind, tuple[frozenset[NodeKind], frozenset[NodeKind]]] = {
     EdgeKind.INTRODUCES: (WORK_KINDS, _THINGS),
     EdgeKind.USES: (WORK_KINDS | _USERS, _THINGS),
     EdgeKind.ABOUT: (WORK_KINDS, NAMED_KINDS),
     EdgeKind.EVALUATED_ON: (WORK_KINDS | _USERS, frozenset({NodeKind.BENCHMARK})),
     EdgeKind.AUTHORED_BY: (WORK_KINDS, frozenset({NodeKind.PERSON, NodeKind.ORGANIZATION})),
-    EdgeKind.RELEASED_BY: (frozenset({NodeKind.MODEL, NodeKind.PRODUCT}), _MAKERS),
+    EdgeKind.RELEASED_BY: (_MADE, _MAKERS),
     EdgeKind.SUCCEEDS: (_MODELS, _MODELS),
     EdgeKind.VARIANT_OF: (_MODELS, _MODELS),
     EdgeKind.OUTPERFORMS: (NAMED_KINDS, NAMED_KINDS),
@@ -145,6 +149,7 @@ class _Drawing:
         for mention in findings.mentions:
             concept = resolution.of(mention)
             self._named.append(_Named(mention, concept, concept.id, text.passages[mention.passage]))
+        self._joined = _joined(self._named)
         self._labels = {(one.passage.item, one.node) for one in self._named if one.in_label}
 
     def name(self) -> None:
@@ -216,7 +221,7 @@ class _Drawing:
             id=node,
             kind=concept.kind,
             name=concept.name,
-            aliases=_aliases(concept, some),
+            aliases=_aliases(concept, some, self._joined.get(node, ())),
             flags=(AMBIGUOUS,) if candidates else (),
             keys=concept.keys,
             candidates=tuple(sorted(candidates)),
@@ -242,15 +247,28 @@ class _Drawing:
         self.sketch.edge(source, kind, one.node, basis, evidence, one.mention.confidence)
 
 
-def _aliases(concept: Concept, some: Iterable[_Named]) -> tuple[str, ...]:
+def _joined(named: Sequence[_Named]) -> dict[NodeId, set[str]]:
+    """Return how names are written together: with the maker before it, or long and short form side by side."""
+    found: dict[NodeId, set[str]] = {}
+    for one, other in pairwise(named):
+        text, start, end = one.passage.text, one.mention.start, other.mention.end
+        gap = text[one.mention.end : other.mention.start] if one.mention.passage == other.mention.passage else ""
+        if one.node == other.node and gap == " (" and text[end : end + 1] == ")":
+            found.setdefault(other.node, set()).add(text[start : end + 1])
+        elif (one.node == other.node and gap in _OR) or (
+            one.concept.kind is NodeKind.ORGANIZATION and other.concept.kind in _MADE and gap in _OF
+        ):
+            found.setdefault(other.node, set()).add(text[start:end])
+    return found
+
+
+def _aliases(concept: Concept, some: Iterable[_Named], joined: Iterable[str]) -> tuple[str, ...]:
     """Return how else the text writes the name, each shape once, sorted."""
-    own = name_shape(concept.name)
+    written = {name for one in some for name in (one.mention.name, _bare(one.mention.text)) if name_key(name)}
     aliases: dict[str, str] = {}
-    for name in sorted(
-        {name for one in some for name in (one.mention.name, _bare(one.mention.text)) if name_key(name)}
-    ):
+    for name in sorted({*written, *joined}):
         aliases.setdefault(name_shape(name), name)
-    aliases.pop(own, None)
+    aliases.pop(name_shape(concept.name), None)
     return tuple(sorted(aliases.values()))
 
 

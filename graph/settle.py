@@ -12,7 +12,7 @@ not know the next one answers. Some conventions keep claims from saying more tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 import msgspec
@@ -37,11 +37,12 @@ def settle(key: NodeId, claims: Sequence[Claim]) -> Node:
     url = next((node.url for node in nodes if node.url), None)
     identity = next((node.identity for node in nodes if node.identity), None)
     name = next((node.name for node in nodes if node.name), None) or _called(identity, url) or key
+    kind = _kind(ordered)
     return Node(
         id=key,
-        kind=_kind(ordered),
+        kind=kind,
         name=name,
-        aliases=_aliases(name, ordered, name_shape if ordered[0].node.kind in NAMED_KINDS else spelling),
+        aliases=_concept_aliases(name, ordered) if kind in NAMED_KINDS else _aliases(name, ordered),
         identity=identity,
         url=url,
         flags=tuple(sorted({flag for node in nodes for flag in node.flags})),
@@ -85,16 +86,20 @@ def _called(identity: str | None, url: str | None) -> str | None:
     return address_words(url) if url else None
 
 
-def _aliases(name: str, ordered: Sequence[Claim], shape: Callable[[str], str]) -> tuple[str, ...]:
-    """Return the other names, each shape of spelling once (the most trusted one's), sorted.
-
-    Of a concept a hyphen is a space: its names are spelt as often as texts name it.
-    """
-    others = [claim.node.name for claim in ordered if claim.rank not in _PASSING]
-    others += [alias for claim in ordered for alias in claim.node.aliases]
-    aliases: dict[str, str] = {}
-    for other in others:
-        if not is_generic(other):
-            aliases.setdefault(shape(other), other)
-    aliases.pop(shape(name), None)
+def _aliases(name: str, ordered: Sequence[Claim]) -> tuple[str, ...]:
+    """Return the other names, each spelling of one name once (the most trusted one's), sorted."""
+    aliases = {spelling(other): other for other in reversed(_others(ordered)) if not is_generic(other)}
+    aliases.pop(spelling(name), None)
     return tuple(sorted(aliases.values()))
+
+
+def _concept_aliases(name: str, ordered: Sequence[Claim]) -> tuple[str, ...]:
+    """Return a concept's other names: whatever names it, be it "Hugging Face"; a hyphen is a space."""
+    aliases = {name_shape(other): other for other in reversed(_others(ordered)) if other}
+    aliases.pop(name_shape(name), None)
+    return tuple(sorted(aliases.values()))
+
+
+def _others(ordered: Sequence[Claim]) -> list[str]:
+    others = [claim.node.name for claim in ordered if claim.rank not in _PASSING]
+    return others + [alias for claim in ordered for alias in claim.node.aliases]

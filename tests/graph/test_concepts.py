@@ -144,6 +144,19 @@ def test_a_node_has_every_spelling_that_was_seen_each_shape_once() -> None:
     assert node.aliases == ("Northwind Quill 3", "Northwind’s Quill 3", "Q3", "Quill3")
 
 
+def test_names_written_together_are_a_spelling_too() -> None:
+    """The maker before the name, and long and short form side by side."""
+    text = "Northwind Quill 3, Northwind’s Scribe, Drift (Quill 2), Quill 2 or Drift, Quill 3 (Quill 2, at last)."
+    said = mentions(passage(text))
+    one = [replace(each, kind=TECHNIQUE, name="Drift") if each.text in ("Quill 2", "Drift") else each for each in said]
+
+    found = nodes(drawn([passage(text)], said=tuple(one)))
+
+    assert found["model-quill-3"].aliases == ("Northwind Quill 3",)
+    assert found["product-scribe"].aliases == ("Northwind’s Scribe",)
+    assert found["technique-drift"].aliases == ("Drift (Quill 2)", "Quill 2", "Quill 2 or Drift")
+
+
 def test_a_long_sentence_is_cut_around_the_name() -> None:
     """At words, with what was left out marked."""
     words = " ".join(f"word{n}" for n in range(200))
