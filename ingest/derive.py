@@ -33,6 +33,7 @@ from graph.model import (
 )
 from graph.names import fold
 from graph.ports import GraphStore, Library, Reading
+from graph.uses import has_say
 from ingest.drawing import Drawing
 from ingest.metadata import concerned, known_works, misdated, misdrawn, spoken
 from ingest.searching import entries_for
@@ -84,8 +85,9 @@ class Derivation:
     def names(self, findings: Sequence[Findings]) -> None:
         """Store what was read in texts, and draw it."""
         touched = self.drawing.put(findings)
-        if touched:
-            self._finish(touched | self.decisions(None))
+        if touched or any(map(has_say, findings)):
+            # Read by another extractor a name may stand elsewhere, which no claim tells.
+            self._finish(touched | self.decisions(None), redated=True)
 
     def decisions(self, keys: Collection[str] | None) -> set[NodeId]:
         """Let the decisions on these keys (all when None) take effect; return the nodes touched."""

@@ -24,6 +24,7 @@ from graph.names import name_key
 from graph.ports import Library, Reading
 from graph.resolve import Resolution, changed, gather, heirs, resolve
 from graph.uses import has_say, is_document, uses_of
+from ingest.entities.sentences import sentences
 from ingest.passages import document_text, record_text
 
 MADE = frozenset({NodeKind.MODEL, NodeKind.PRODUCT})
@@ -221,8 +222,6 @@ class Drawing:
                 yield from self._said(record_text(records[each.key]), each, place, resolution)
 
     def _said(self, text: Text, findings: Findings, place: Place, resolution: Resolution) -> Iterator[GraphDelta]:
-        from ingest.entities.sentences import sentences  # its package is heavy, and most commands draw nothing
-
         if text.digest == findings.digest:  # a new release may cut texts into other passages
             yield draw(text, findings, place, resolution, sentences)
 
