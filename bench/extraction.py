@@ -1,26 +1,23 @@
 """How well names are read: precision, recall and F1 a kind, on hand labels, and how much of it the lexicon carries.
 
-    python -m bench.extraction [--errors] [--labels own|gold] [--names] [--sample SEED]
+    python -m bench.extraction [--errors] [--labels own|gold]
 
 Each document is ingested whole into a library of its own, as a user would, and what the graph has under a section is
 held against the labels of that section: `../shared/gold-dev` (a review of 2024) and `bench/labels/` (three months of
 2025, two posts). What is neither a must, a may nor neutral is a false positive. Then once more with every lexicon
 entry that occurs in the document taken out: what the forms alone find of names nobody listed.
 
-`--names` asks for the model and method names of `data/entities` in the titles and abstracts of the snapshot;
-`--sample` prints the models found in a hundred abstracts, to be judged by eye. Needs ../shared (or ALMANAC_SHARED).
+Needs ../shared (or ALMANAC_SHARED).
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
 import os
-import random
 import re
 import tarfile
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -29,13 +26,12 @@ from msgspec import Struct
 
 from graph.embedders.hashing import HashingEmbedder
 from graph.errors import FetchError
-from graph.model import Edge, EdgeKind, Node, NodeKind, Record
+from graph.model import Edge, EdgeKind, Node, NodeKind
 from graph.ports import Library
 from graph.stores.memory import MemoryLibrary
 from ingest.entities.extractor import Entities
 from ingest.entities.facts import facts_of
 from ingest.entities.lexicon import Lexicon, load
-from ingest.passages import record_text
 from ingest.loading import Loader
 from ingest.pipeline import Pipeline
 
@@ -45,8 +41,6 @@ GOLD = SHARED / "gold-dev"
 LABELS = ROOT / "bench" / "labels"
 SEEDS = SHARED / "seeds"
 FEEDS = SHARED / "data" / "feeds" / "real-feeds-dev.tar.xz"
-NAMES = SHARED / "data" / "entities" / "model-names-dev.jsonl"
-SNAPSHOT = SHARED / "data" / "arxiv" / "snapshot-dev.jsonl.gz"
 
 KINDS = {
     NodeKind.MODEL: "models",
@@ -57,7 +51,6 @@ KINDS = {
     NodeKind.PRODUCT: "products_tools",
 }
 RELATIONS = {"DEVELOPED_BY": "RELEASED_BY", "CREATED_BY": "RELEASED_BY", "INTRODUCED_BY": "RELEASED_BY"}
-SAMPLED = 100
 _PLAIN = re.compile(r"[^a-z0-9.+]+")
 
 
@@ -148,15 +141,14 @@ def library_of(target: Path, lexicon: Lexicon | None) -> Library:
     library = MemoryLibrary()
     extractor = Entities(lexicon)
     facts = facts_of(extractor.lexicon)
-    pipeline = Pipeline(
-        library, Loader(_offline), HashingEmbedder, extractor=lambda: extractor, facts=lambda: facts
-    )
+    pipeline = Pipeline(library, Loader(offline), HashingEmbedder, extractor=lambda: extractor, facts=lambda: facts)
     pipeline.ingest(str(target))
     pipeline.extract()
     return library
 
 
-def _offline(url: str, **_asked: object) -> NoReturn:
+def offline(url: str, **_asked: object) -> NoReturn:
+    """Fetch nothing."""
     raise FetchError(url, "nothing is fetched here")
 
 
@@ -219,7 +211,9 @@ def occurring(target: Path) -> set[str]:
     lexicon = load()
     library = library_of(target, lexicon)
     keys = [document.id for document in library.documents.documents(limit=10_000)]
-    return {mention.name for found in library.mentions.get(keys).values() for mention in found.mentions if mention.known}
+    return {
+        mention.name for found in library.mentions.get(keys).values() for mention in found.mentions if mention.known
+    }
 
 
 def relations_of(library: Library, labels: Labels) -> tuple[int, int, list[str]]:
@@ -318,78 +312,15 @@ def measure(which: str, show: bool) -> None:
             print(*(tally.errors if show else []), sep="\n", end="\n" if show and tally.errors else "")
 
 
-class NameRow(Struct):
-    """A paper and what people call its model or method."""
-
-    arxiv_id: str | None
-    model: str
-    in_corpus: bool = False
-    literal_in_text: bool = False
-
-
-def records(wanted: Collection[str] | None = None) -> Iterator[Record]:
-    """Yield the snapshot's records, of these arXiv ids or all."""
-    with gzip.open(SNAPSHOT) as lines:
-        for line in lines:
-            row = msgspec.json.decode(line)
-            if wanted is None or row["id"] in wanted:
-                title, abstract = (re.sub(r"\s+", " ", row[field] or "").strip() for field in ("title", "abstract"))
-                yield Record(identity=f"arxiv:{row['id']}", title=title, abstract=abstract, provider="arxiv-snapshot")
-
-
-def measure_names() -> None:
-    """Print the share of known model names that the quick path finds where the text has them."""
-    rows = [msgspec.json.decode(line, type=NameRow) for line in NAMES.read_bytes().splitlines()]
-    rows = [row for row in rows if row.in_corpus and row.literal_in_text and row.arxiv_id]
-    texts = [record_text(record) for record in records({row.arxiv_id for row in rows if row.arxiv_id})]
-    here = {text.key for text in texts}  # `in_corpus` speaks of more papers than this snapshot has
-    rows = [row for row in rows if f"arxiv:{row.arxiv_id}" in here]
-    for known in (True, False):
-        extractor = Entities(load() if known else load().without({row.model for row in rows}))
-        found = {found.key: found for found in extractor.skim(texts)}
-        named = {
-            key: {
-                plain(name)
-                for mention in found.mentions
-                if mention.kind in (NodeKind.MODEL, NodeKind.TECHNIQUE)
-                for name in (mention.text, mention.name, mention.long or "")
-            }
-            for key, found in found.items()
-        }
-        missed = [row for row in rows if plain(row.model) not in named.get(f"arxiv:{row.arxiv_id}", set())]
-        print(f"names in abstracts, {'lexicon and forms' if known else 'forms alone'}: {len(rows) - len(missed)} of {len(rows)}"
-              f" = {1 - len(missed) / len(rows):.2f}")
-        print(*(f"  missed  {row.model!r} in {row.arxiv_id}" for row in missed[:: max(1, len(missed) // 40)]), sep="\n")
-
-
-def sample(seed: int) -> None:
-    """Print the models named in a hundred abstracts, to be judged by eye."""
-    drawn = random.Random(seed).sample(list(records()), SAMPLED)  # noqa: S311 - a sample, not a secret
-    count = 0
-    for record, found in zip(drawn, Entities(load()).skim(map(record_text, drawn)), strict=True):
-        models = {mention.name: mention.text for mention in found.mentions if mention.kind is NodeKind.MODEL}
-        count += len(models)
-        for name, written in models.items():
-            print(f"  {record.identity:18} {name!r} written {written!r} in {record.title[:70]!r}")
-    print(f"{count} models in {SAMPLED} abstracts")
-
-
 def main(arguments: Iterable[str] | None = None) -> None:
     """Measure what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--errors", action="store_true", help="list what was missed and what is none")
     parser.add_argument("--labels", choices=("own", "gold", "all"), default="all")
-    parser.add_argument("--names", action="store_true", help="names of data/entities in abstracts")
-    parser.add_argument("--sample", type=int, metavar="SEED", help="models of a hundred abstracts")
     asked = parser.parse_args(None if arguments is None else list(arguments))
     if not SHARED.is_dir():
         raise SystemExit(f"needs {SHARED}, or the folder that ALMANAC_SHARED names")
-    if asked.sample is not None:
-        sample(asked.sample)
-    elif asked.names:
-        measure_names()
-    else:
-        measure(asked.labels, asked.errors)
+    measure(asked.labels, asked.errors)
 
 
 if __name__ == "__main__":
