@@ -61,7 +61,7 @@ _MAKER = r"(?:the )?(?:makers?|creators?|developers?|company|lab|startup|team|fo
 _OWN = either(
     "models?, tools?, apps?, browsers?, platforms?, agents?, assistants?, chatbots?, editors?, systems?, librar(?:y|"
     "ies), frameworks?, "
-    "family, generators?, response, answer, take, entry, attempt, bid, offering, l?l?ms?, vlms?, dataset, benchmark"
+    "family, generators?, response, answer, entry, attempt, bid, offering, l?l?ms?, vlms?, dataset, benchmark"
 )
 _LATEST = either("latest, new, newest, most recent, first, own, open, flagship, next")
 
@@ -157,9 +157,8 @@ _TELLING = either(
     "explains?, finds?, found, "
     "showed, proposed, argued, explained, writes?, wrote, reflects?, shares?, discuss(?:es)?, makes the case, "
     "walks? (?:us )?through, "
-    "lays? out, outlines?, reviews?, summari[sz]es?, showing, arguing, explaining, demonstrating, discussing, "
-    "describing, exploring, "
-    "reflecting, proposing, offering"
+    "lays? out, outlines?, reviews?, summari[sz]es?, showing (?:how|that|why|what|where), arguing, "
+    "explaining, demonstrating, discussing, describing, exploring, reflecting, proposing, offering"
 )
 _TELLING_CUES = (
     "show present introduc propos argu demonstrat describ explor investigat explain find found writ wrote reflect share sharing "

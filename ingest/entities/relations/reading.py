@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from graph.mention import Mention, Statement, Text
-from graph.model import EdgeKind
+from graph.model import EdgeKind, NodeKind
 from ingest.entities.relations.frames import Frame, frames_of
 from ingest.entities.relations.grammar import AUX, NOUNS, PAPERS
 from ingest.entities.relations.naming import Names
@@ -28,6 +28,8 @@ _NEW = re.compile(
     rf"(?: (?:{NOUNS}))?,? introduced (?:by|in)\b"
 )
 _FRESH = re.compile(r"\b(?:new|novel|first|groundbreaking|innovative|pioneering|introduc\w+|propos\w+)\b")
+_AUTHOR = r"[^\W\d_a-z][\w'’-]{1,30},(?: [^\W\d_a-z]\.-?){1,3}"
+_REFERENCE = re.compile(rf"{_AUTHOR}(?:,? (?:(?:&|and) )?{_AUTHOR}){{0,30}}(?:,? et al\.?)? \(\d{{4}}[a-z]?\)")
 _SURE_OF_LABEL = 0.9
 _SURE_OF_NEW = 0.85
 
@@ -49,9 +51,20 @@ class Reader:
             by_passage[one.passage].append(place)
         for number, places in sorted(by_passage.items()):
             self._last = self._latest = None
+            yield from self._reference(number, places)
             named = [self._mentions[place] for place in places]
             for frame in frames_of(self._text.passages[number], number, named, places[0]):
                 yield from self._label(frame) if frame.label else self._sentence(frame)
+
+    def _reference(self, number: int, places: Sequence[int]) -> Iterator[Statement]:
+        """Yield the authors that an entry written as a reference begins with: "Okafor, A., & Lind, B. (2024)."."""
+        passage = self._text.passages[number]
+        found = _REFERENCE.match(passage.text) if passage.item is not None else None
+        if found:
+            frame = Frame(number, 0, found.end(), "", (), ())
+            for place in places:
+                if self._mentions[place].end <= found.end() and self._names.kind(place) is NodeKind.PERSON:
+                    yield from self._stated(EdgeKind.AUTHORED_BY, frame, None, place, _SURE_OF_LABEL)
 
     def _label(self, frame: Frame) -> Iterator[Statement]:
         """Yield what a label says: its work is about all that it names."""

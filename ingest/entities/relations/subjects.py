@@ -45,11 +45,11 @@ _WORK = (
     rf"(?:the )?authors|we|these (?:findings|results|experiments))"
 )
 _THING = (
-    rf"(?:it|this|(?:this|the|these|its|our|their) (?:new |latest |novel |proposed |resulting |final |same |"
+    rf"(?:it|(?:this|the|these|its|our|their) (?:new |latest |novel |proposed |resulting |final |same |"
     rf"[a-z-]+ ){{0,3}}"
     rf"(?:{NOUNS}|iteration|release|generation|design|collection|recipe|solution|method|innovation|technology|work))"
 )
-_LEAD = rf"(?:{QUALIFIER}){{0,5}}"
+_LEAD = rf"(?:(?:an?|the|our|its|their|this|these) )?(?:(?!an? |the ){QUALIFIER}){{0,5}}"
 _NAMED = (
     rf"(?P<lead>(?:[OP]'s? )?{_LEAD})(?:[OP] )?{listed(ANY, 'named')}"
     rf"(?P<paper> (?:(?:technical|research) )?(?:{PAPERS}|{AUTHORS})\b)?"

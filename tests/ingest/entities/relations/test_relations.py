@@ -157,6 +157,17 @@ def test_what_an_entry_says_of_its_work(label: str, comment: str, stated: tuple[
     assert stated in found if stated else not found
 
 
+def test_a_reference_names_its_authors() -> None:
+    """Who stands before the year wrote it; who stands in the title did not."""
+    written, mentions = marked("{P:Okafor, A.}, & {P:Lind, B. C.} (2024). Letters to {P:Ada Moss}")
+    text = Text(key="document-1", digest="", passages=(Passage(text=written, block=0, item="item-1"),))
+
+    assert said(mentions, relate(text, mentions)) == {
+        (None, "AUTHORED_BY", "Okafor, A."),
+        (None, "AUTHORED_BY", "Lind, B. C."),
+    }
+
+
 def test_this_paper_is_nothing_where_no_work_is_known() -> None:
     """A paragraph of a post may speak of any paper."""
     text, mentions = post("This paper from {O:Northwind} introduces {T:SoftGate}, and they use {T:slot routing}.")
