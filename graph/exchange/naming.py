@@ -15,8 +15,8 @@ from msgspec import Struct
 from graph.ids import concept_id
 from graph.mention import NAMED_KINDS, Findings
 from graph.model import Node, NodeId, NodeKind
-from graph.names import name_key
 from graph.ports import Library, Use
+from graph.uses import key_of_name
 
 PAGE = 1_000
 
@@ -57,7 +57,7 @@ class CorpusNames:
         """Yield what the text mentions, each with the words by which it does, once each, in order."""
         seen = set()
         for mention in findings.mentions:
-            one = self.concept(name_key(mention.name), mention.kind)
+            one = self.concept(key_of_name(mention.name), mention.kind)
             if one and (one.id, mention.text) not in seen:
                 seen.add((one.id, mention.text))
                 yield one, mention.text
@@ -69,8 +69,8 @@ def _by_key(library: Library) -> dict[str, list[Named]]:
     aliases: defaultdict[str, list[Named]] = defaultdict(list)
     for node in _concepts(library):
         one = Named(node.id, node.kind, node.name)
-        called[name_key(node.name)].append(one)
-        for key in {name_key(alias) for alias in node.aliases}:
+        called[key_of_name(node.name)].append(one)
+        for key in {key_of_name(alias) for alias in node.aliases}:
             aliases[key].append(one)
     return {key: [*called.get(key, ()), *aliases.get(key, ())] for key in {*called, *aliases} if key}
 
