@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.names import address_words, fold, is_generic, share_words, slug
+from graph.names import address_words, fold, is_generic, name_shape, share_words, slug
 
 
 @given(st.text())
@@ -85,3 +85,9 @@ def test_unrelated_labels_have_nothing_in_common(one: str, other: str) -> None:
     """Words that every title has are no common ground."""
     assert not share_words(one, other)
     assert not share_words(other, one)
+
+
+def test_a_shape_sets_case_and_hyphens_aside_but_no_missing_space() -> None:
+    """Two spellings of one shape look the same to a reader."""
+    assert name_shape("GPT-4o") == name_shape("gpt 4o") == name_shape("“GPT‑4o”")
+    assert len({name_shape(name) for name in ("GPT-4o", "GPT4o", "GPT-4.o")}) == 3
