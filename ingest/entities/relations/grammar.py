@@ -94,3 +94,12 @@ def listed(kinds: str, name: str, members: int = 3) -> str:
 def either(choices: str) -> str:
     """Return the pattern of any of these, which commas divide."""
     return "(?:" + "|".join(choice.strip() for choice in choices.split(",")) + ")"
+
+
+_FUNCTION = either(
+    "to, for, that, which, with, as, and, or, by, in, on, at, from, —, is, are, was, where, through, via, using, but, while, when, "
+    "can, into, under, based, trained, designed, built, achiev\\w+, outperform\\w*, inspired, across, without, of, over, it, we, "
+    "today, yesterday, last, this, earl(?:y|ier), late(?:r)?, just, publicly, its, their, after, before, again, \\w+day"
+)
+WHOLE = rf"(?!'s?\b|-)(?=[,.;:!?]|\Z| {_FUNCTION}(?!\w))"
+"""Where a noun phrase ends: "introduces a LoRA alternative" introduces no LoRA."""

@@ -14,6 +14,7 @@ from ingest.entities.relations.grammar import (
     PAPERS,
     QUALIFIER,
     THINGS,
+    WHOLE,
     WORD,
     either,
     gap,
@@ -68,7 +69,7 @@ _LATEST = either("latest, new, newest, most recent, first, own, open, flagship, 
 # "Announced GPT-5 support", "launches Claude in Bedrock": who offers something is not who made it.
 _OFFERED = either(
     "support, integrations?, availability, access, plug-?ins?, connectors?, competitors?, rivals?, alternatives?, "
-    "clones?, partnership, "
+    "clones?, partnership, speciali[sz]ation, courses?, workshops?, meetups?, interface, "
     r"deployment, hosting, users?, subscri\w+, accounts?, credits?, prompts?, customers?, powered, based, fine-?tun\w+"
 )
 _NOT_OFFERED = rf"(?!'s?\b|-| {_OFFERED}\b| (?:on|in|into|inside|to|via|through|within|for) (?:its |the |their )?(?:[a-z]+ )?[ODM])"
@@ -91,20 +92,20 @@ RELEASED = (
     rule(
         _RELEASED,
         "'s",
-        rf"{_THING}(?:,| (?:is|are|was|represents|marks)(?: {WORD})?) (?P<o>O)'s {gap(7)}(?:{NOUNS}|flagship|answer|"
-        rf"foray)\b",
+        rf"{_THING}(?:,| (?:is|are|was|represents|marks)(?: {WORD})?) (?P<o>O)'s {sort(7)}(?:{NOUNS}|T|flagship|answer|foray)\b"
+        r"(?!,? (?:and )?[OMD]|, [^,]{1,40}, and )",
     ),
     rule(
         _RELEASED,
         _RELEASING_CUES,
-        rf"(?P<o>O(?: and O)?){_TEAM}{_BETWEEN} {AUX}{_RELEASING} {sort(6)}{_THING}{_NOT_OFFERED}",
+        rf"(?P<o>O(?: and O)?){_TEAM}{_BETWEEN} {AUX}{_RELEASING} {sort(6)}{_THING}{WHOLE}{_NOT_OFFERED}",
     ),
     rule(
         _RELEASED,
         "develop creat buil train design",
-        rf"(?P<o>O(?: and O)?){_TEAM}{_BETWEEN} {AUX}{_BUILDING} {sort(4)}{_THING}(?! into| on){_NOT_OFFERED}",
+        rf"(?P<o>O(?: and O)?){_TEAM}{_BETWEEN} {AUX}{_BUILDING} {sort(4)}{_THING}{WHOLE}(?! into| on){_NOT_OFFERED}",
     ),
-    rule(_RELEASED, _RELEASING_CUES, rf"(?P<o>O){_TEAM} {AUX}{_RELEASING_NOW} {sort(6)}{_THING}{_NOT_OFFERED}"),
+    rule(_RELEASED, _RELEASING_CUES, rf"(?P<o>O){_TEAM} {AUX}{_RELEASING_NOW} {sort(6)}{_THING}{WHOLE}{_NOT_OFFERED}"),
     rule(
         _RELEASED,
         _MADE_CUES,
@@ -115,7 +116,7 @@ RELEASED = (
     rule(
         _RELEASED,
         "ing",
-        rf"(?:, |\band |\A)(?:{_RELEASING_NOW}|shipping|debuting) {gap(6)}{listed(THINGS, 'o')}{_NOT_OFFERED}",
+        rf"(?:, |\band |\A)(?:{_RELEASING_NOW}|shipping|debuting) {gap(6)}{listed(THINGS, 'o')}{WHOLE}{_NOT_OFFERED}",
         main_subject,
         labels=False,
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.model import EdgeKind
-from ingest.entities.relations.grammar import AUX, NOUNS, THINGS, WORD, either, gap, listed
+from ingest.entities.relations.grammar import AUX, NOUNS, THINGS, WHOLE, WORD, either, gap, listed
 from ingest.entities.relations.making import AUTHORED, RELEASED
 from ingest.entities.relations.rule import Rule, rule
 from ingest.entities.relations.subjects import main_subject, subject_before, subject_beside, subject_of_participle
@@ -14,15 +14,6 @@ _OTHER = rf"{gap(5)}(?P<o>[{THINGS}])(?!'s|-\w)"
 
 # Of "uses a variant of X", "combines the strengths of X", X is the object too.
 _PART = rf"(?:(?:the |a |an |its )?(?:{WORD} ){{0,4}}of (?:the )?)?"
-
-# Where a noun phrase ends: "introduces a LoRA alternative" introduces no LoRA.
-_FUNCTION = (
-    "to, for, that, which, with, as, and, or, by, in, on, at, from, —, is, are, was, where, through, via, using, "
-    "but, while, when, "
-    r"can, into, under, based, trained, designed, built, achiev\w+, outperform\w*, inspired, across, without, of, "
-    r"over, it, we"
-)
-_WHOLE = rf"(?!'s?\b|-)(?=[,.;:!?]|\Z| {either(_FUNCTION)}(?!\w))"
 
 _INTRODUCE = "introduc(?:e|es|ed), propos(?:e|es|ed), present(?:s|ed)?, unveil(?:s|ed)?, contribut(?:e|es|ed)"
 _MAKE = (
@@ -50,14 +41,14 @@ INTRODUCES = (
     rule(
         EdgeKind.INTRODUCES,
         _INTRODUCE_CUES,
-        rf"\b{either(_INTRODUCE)} {_NEW}{_OBJECT}{_WHOLE}",
+        rf"\b{either(_INTRODUCE)} {_NEW}{_OBJECT}{WHOLE}",
         subject_before,
         labels=False,
     ),
     rule(
         EdgeKind.INTRODUCES,
         _INTRODUCE_CUES,
-        rf"\b(?:{either(_INTRODUCE)}|{either(_MAKE)}) {_KIND}{_CALLED} (?:the )?{_OBJECT}{_WHOLE}",
+        rf"\b(?:{either(_INTRODUCE)}|{either(_MAKE)}) {_KIND}{_CALLED} (?:the )?{_OBJECT}{WHOLE}",
         subject_before,
         labels=False,
     ),
@@ -71,7 +62,7 @@ INTRODUCES = (
     rule(
         EdgeKind.INTRODUCES,
         "introducing announcing presenting unveiling meet",
-        rf"\A(?:introducing|announcing|presenting|unveiling|meet):? {_NEW}{_OBJECT}{_WHOLE}",
+        rf"\A(?:introducing|announcing|presenting|unveiling|meet):? {_NEW}{_OBJECT}{WHOLE}",
         labels=True,
     ),
 )
@@ -138,11 +129,11 @@ USES = (
         EdgeKind.USES,
         "via us through",
         rf"(?<=[a-z,] )(?<!\bfor )(?<!\bon )(?<!\bof )(?<!\bto )(?<!\bstart )(?:via|using|"
-        rf"through) {gap(4)}{_OBJECT}{_WHOLE}",
+        rf"through) {gap(4)}{_OBJECT}{WHOLE}",
         labels=True,
         confidence=0.8,
     ),
-    rule(EdgeKind.USES, "with", rf"(?<=[a-z,] )with {gap(3)}{listed('T', 'o')}{_WHOLE}", labels=True, confidence=0.8),
+    rule(EdgeKind.USES, "with", rf"(?<=[a-z,] )with {gap(3)}{listed('T', 'o')}{WHOLE}", labels=True, confidence=0.8),
 )
 
 _MEASURED = (
@@ -241,7 +232,8 @@ VARIANTS = (
     rule(
         EdgeKind.VARIANT_OF,
         "version variant edition fork derivativ checkpoint flavo",
-        rf"{_ONE}(?:,| (?:is|was|are)) {gap(7)}(?:{either(_VERSION)}|flavou?rs?|checkpoints?) of {_OTHER}",
+        rf"{_ONE}(?:,| (?:is|was|are)) (?:an?|the|another) {gap(6)}(?:{either(_VERSION)}|flavou?rs?|checkpoints?) of "
+        rf"{_OTHER}",
         alike=True,
     ),
     rule(
