@@ -50,6 +50,13 @@ def known_entries(library: Library, records: Sequence[Record]) -> list[Entry]:
     return [_placed(entry, record) for entry, record in zip(bare, records, strict=True)]
 
 
+def id_month(record: Record) -> Month | None:
+    """Return the month that the record's identity states."""
+    scheme, _, value = record.identity.partition(":")
+    month = stated_month(Identity(scheme, value))
+    return month if month and is_month(month) else None
+
+
 def _placed(entry: Entry, record: Record) -> Entry:
     """Return the entry with the months and the facets that it would have if it were a work of the library."""
     said, shelf = record_delta(record), Shelf({}, {})
@@ -58,13 +65,7 @@ def _placed(entry: Entry, record: Record) -> Entry:
     facets = [edge for edge in said.edges if edge.kind is EdgeKind.IN_CATEGORY]
     return replace(
         entry,
-        month=main_month(months) or _id_month(record),
+        month=main_month(months) or id_month(record),
         months=tuple(placement(edge, None, shelf) for edge in months),
         facets=tuple(placement(edge, names[edge.target], shelf) for edge in facets),
     )
-
-
-def _id_month(record: Record) -> Month | None:
-    scheme, _, value = record.identity.partition(":")
-    month = stated_month(Identity(scheme, value))
-    return month if month and is_month(month) else None

@@ -10,7 +10,7 @@ from graph.names import name_key
 from graph.ports import Library
 from graph.views.concept_shapes import RecordLine
 from graph.views.corpus_names import names_of
-from graph.views.known import known_node
+from graph.views.known import id_month, known_node
 from graph.views.shapes import Quote
 from graph.views.when import date_text
 
@@ -47,7 +47,7 @@ def _quote(record: Record, findings: Findings | None, names: Collection[str]) ->
         document_title=None,
         source_title="its abstract" if in_abstract else "its title",
         url=None,
-        published=date_text(record.published),
+        published=date_text(record.published) or id_month(record),
         section=None,
         block=None,
         extractor=findings.extractor if findings else "",

@@ -8,7 +8,8 @@ import pytest
 from flask.testing import FlaskClient
 from msgspec.structs import replace
 
-from graph.model import Claim, ClaimRank, Edge, EdgeKind, GraphDelta, Node, NodeKind
+from graph.mention import Findings, Mention
+from graph.model import Claim, ClaimRank, Edge, EdgeKind, GraphDelta, Node, NodeKind, Record
 from tests.api.pages.sending import send
 from tests.api.world import World
 from tests.graph.named import HASTE, LAB, LULL, PATIENCE, said
@@ -181,3 +182,26 @@ def test_a_name_in_running_text_is_a_link(there: World, client: FlaskClient) -> 
     page = client.get("/documents/document-2024").text
 
     assert page.count('<a class="name kind-model"') == 1
+
+
+def test_a_name_that_only_the_corpus_knows_has_a_page(there: World, client: FlaskClient) -> None:
+    """Its papers with their words, and where all of them are."""
+    records = [
+        Record(
+            identity=f"arxiv:2505.{number:05}", title=f"Paper {number}", abstract="Snail-3 won.", provider="arxiv-api"
+        )
+        for number in range(60)
+    ]
+    there.library.corpus.put(records)
+    one = Mention(passage=1, start=0, end=7, text="Snail-3", kind=NodeKind.MODEL, name="Snail-3", extractor="forms/1")
+    there.library.mentions.put(
+        Findings(key=record.identity, digest="d", extractor="e", mentions=(one,), skimmed=True) for record in records
+    )
+    page, every = client.get("/nodes/model-snail-3").text, client.get("/nodes/model-snail-3/records").text
+
+    assert "No document of the library names it." in page
+    assert page.count("<mark>Snail-3</mark> won.") == 10
+    assert "May 2025" in page
+    assert 'href="/nodes/model-snail-3/records">All 60 papers' in page
+    assert every.count("<mark>Snail-3</mark> won.") == 50
+    assert 'rel="next"' in every
