@@ -26,6 +26,8 @@ from graph.sketch import Sketch
 LINEAGE = "lineage"
 """The contributor that draws it."""
 EXTRACTOR = "lineage/1"
+KNOWLEDGE = "lexicon"
+"""Who says what is common knowledge: no text here does."""
 
 _VARIANTS = (
     "mini nano micro tiny small medium large big huge base pro plus max ultra lite light flash turbo fast instant "
@@ -45,16 +47,18 @@ _MOST = 200
 """Models of one family and version that a variant's base is looked for among, the shortest names first."""
 _DEEPEST = 8
 """Steps up a family that are followed; a circle among parents ends there."""
+_MADE = frozenset({NodeKind.MODEL, NodeKind.PRODUCT})
 _UNDATED = "9999"  # sorts after every date
 Version = tuple[int, ...]
 _SECOND: Version = (2,)
 
 
 class Fact(Struct, frozen=True, kw_only=True):
-    """What is commonly known of a name: its maker, what it is a variant of, when it came out (YYYY or YYYY-MM)."""
+    """What is commonly known of a name: other names, its maker, what it is a variant of, when it came out (YYYY or YYYY-MM)."""
 
     kind: NodeKind
     name: str
+    aliases: tuple[str, ...] = ()
     organization: str | None = None
     parent: str | None = None
     since: str | None = None
@@ -122,9 +126,9 @@ def _version(token: str) -> Version:
 def lineage(
     nodes: Iterable[Node], facts: Facts, resolution: Resolution, first: Mapping[NodeId, Evidence]
 ) -> GraphDelta:
-    """Return who made these models and products, and how the models descend from each other, as far as is known.
+    """Return what concepts are called, who made models and products, how models descend from each other: what is known.
 
-    `nodes` are all there are, `first` is where each was first read, `resolution` knows the names that were decided on.
+    `nodes` are all that texts name, `first` is where each model was first read, `resolution` knows the names that were decided on.
     """
     drawing = _Lineage(sorted(nodes, key=lambda node: node.id), facts, resolution, first)
     return drawing.delta()
@@ -171,6 +175,7 @@ class _Lineage:
     def delta(self) -> GraphDelta:
         """Return all of it."""
         for node in self._nodes:
+            self._called(node)
             self._maker(node)
             if node.kind is NodeKind.MODEL:
                 before = self._before(node.id)
@@ -184,15 +189,22 @@ class _Lineage:
         names = [(node.kind, node.name), *(named for key in node.keys if (named := concept_key(key)))]
         return next((fact for kind, name in names if (fact := self._facts.get((kind, name_key(name))))), None)
 
+    def _called(self, node: Node) -> None:
+        """Let a node be found by all that it is commonly called, but for names that a person split off."""
+        fact = self._fact.get(node.id)
+        aliases = tuple(name for name in fact.aliases if name_key(name) not in self._resolution.apart) if fact else ()
+        if aliases:
+            claimed = Node(id=node.id, kind=node.kind, name="", aliases=aliases)
+            self._sketch.claim(claimed, ClaimRank.REFERENCE, _UNDATED)
+
     def _maker(self, node: Node) -> None:
         fact = self._fact.get(node.id)
-        if fact is None or fact.organization is None or node.id not in self._first:
+        if fact is None or fact.organization is None or node.kind not in _MADE:
             return
         maker = self._concept(NodeKind.ORGANIZATION, fact.organization)
         claimed = Node(id=maker.id, kind=maker.kind, name=maker.name, keys=maker.keys)
         self._sketch.claim(claimed, ClaimRank.REFERENCE, _UNDATED)
-        evidence = replace(self._first[node.id], extractor=EXTRACTOR)
-        self._sketch.edge(node.id, EdgeKind.RELEASED_BY, maker.id, Basis.KNOWN, evidence)
+        self._sketch.edge(node.id, EdgeKind.RELEASED_BY, maker.id, Basis.KNOWN, Evidence(extractor=KNOWLEDGE))
 
     def _concept(self, kind: NodeKind, name: str) -> Concept:
         found = self._resolution.find(kind, name)

@@ -10,7 +10,7 @@ transaction that changes it, whenever it may be read again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from graph.concept_names import ConceptNames, concept_names
@@ -27,8 +27,6 @@ from graph.uses import has_say, is_document, uses_of
 from ingest.entities.sentences import sentences
 from ingest.passages import document_text, record_text
 
-MADE = frozenset({NodeKind.MODEL, NodeKind.PRODUCT})
-"""What somebody made and released."""
 STEP = 200
 """Texts drawn at a time: their outlines are held in memory."""
 
@@ -113,10 +111,10 @@ class Drawing:
         return touched
 
     def lineage(self) -> set[NodeId]:
-        """Draw who made the models and products that texts name, and how they descend from each other."""
+        """Draw what the concepts that texts name are called, who made them, and how models descend from each other."""
         graph, facts, decided = self._library.graph, self._facts(), self._decided()
-        first = self._first_named()
-        nodes = graph.many(first).values()
+        named = self._library.concordance.counts()
+        first, nodes = self._first_named(named), graph.many(named).values()
         told = (fact for node in nodes if (fact := facts.get((node.kind, name_key(node.name)))))
         names = {name_key(name) for fact in told for name in (fact.organization, fact.parent) if name}
         resolution = resolve(gather(names, self._library.mentions, decided), decided)
@@ -137,10 +135,10 @@ class Drawing:
         found = {key: document_text(document, self._items(key)) for key, document in documents.items()}
         return found | {key: record_text(record) for key, record in records.items()}
 
-    def _first_named(self) -> dict[NodeId, Evidence]:
-        """Return each model and product that a text names, and where the first to name it does."""
+    def _first_named(self, named: Iterable[NodeId]) -> dict[NodeId, Evidence]:
+        """Return each model among what texts name, and where the first to name it does."""
         graph = self._library.graph
-        made = {key for key in self._library.concordance.counts() if kind_of(key) in MADE}
+        made = {key for key in named if kind_of(key) is NodeKind.MODEL}
         first = self._library.concordance.first(made)
         edges = graph.edges_from(set(first.values()), (EdgeKind.MENTIONS,))
         return first_read((edge for edge in edges if first.get(edge.target) == edge.source), {})

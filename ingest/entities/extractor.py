@@ -123,12 +123,8 @@ class Entities:
             label.start <= mention.start and mention.end <= label.end for label in passage.labels
         )
 
-    def _findings(
-        self, text: Text, mentions: tuple[Mention, ...], statements: tuple[Statement, ...] = ()
-    ) -> Findings:
-        return Findings(
-            key=text.key, digest=text.digest, extractor=self.name, mentions=mentions, statements=statements
-        )
+    def _findings(self, text: Text, mentions: tuple[Mention, ...], statements: tuple[Statement, ...] = ()) -> Findings:
+        return Findings(key=text.key, digest=text.digest, extractor=self.name, mentions=mentions, statements=statements)
 
 
 _apart: Entities | None = None
@@ -136,7 +132,7 @@ _apart: Entities | None = None
 
 
 def _prepare(lexicon: Lexicon | None) -> None:
-    global _apart  # noqa: PLW0603 - a pool's initializer can leave its work nowhere else
+    global _apart
     _apart = Entities(lexicon)
 
 

@@ -161,11 +161,10 @@ def test_makers_are_told_of_what_texts_name() -> None:
         fact("Scribe", kind=PRODUCT, organization="Northwind"),
         fact("Opal", organization="Southwind"),
     )
-    nodes = [model("Quill Three", keys=("model:Quill 3",)), model("Scribe", kind=PRODUCT), model("Opal")]
-    first = {node.id: Evidence(document="document-a", block=2, quote="It is here.") for node in nodes[:2]}
+    nodes = [model("Quill Three", keys=("model:Quill 3",)), model("Scribe", kind=PRODUCT)]
     rename = decided(1, "correction", "organization:Northwind", field="name", value="Northwind Labs")
 
-    drawn = lineage(nodes, known, resolve([], concept_names([rename])), first)
+    drawn = lineage(nodes, known, resolve([], concept_names([rename])), {})
 
     assert {(edge.source, edge.kind, edge.target, edge.basis) for edge in drawn.edges} == {
         ("model-quill-three", EdgeKind.RELEASED_BY, "organization-northwind-labs", Basis.KNOWN),
@@ -173,7 +172,20 @@ def test_makers_are_told_of_what_texts_name() -> None:
     }
     (maker,) = {claim.node for claim in drawn.claims}
     assert (maker.id, maker.name, maker.kind) == ("organization-northwind-labs", "Northwind Labs", ORGANIZATION)
-    assert drawn.edges[0].evidence[0].quote == "It is here."
+    assert drawn.edges[0].evidence == (Evidence(extractor="lexicon"),)
+
+
+def test_a_concept_is_found_by_all_it_is_commonly_called() -> None:
+    """Common names are a concept's aliases though no text writes them, but for one that a person split off."""
+    known = facts(fact("Quill 3", aliases=("Quill Three", "Feather")))
+    split = decided(1, "split", "model:Quill 3", name="Feather", on=True)
+    first = {"model-quill-3": Evidence(document="document-a")}
+
+    (all_of_them,) = lineage([model("Quill 3")], known, resolve([], concept_names([])), first).claims
+    (but_one,) = lineage([model("Quill 3")], known, resolve([], concept_names([split])), first).claims
+
+    assert all_of_them.node.aliases == ("Quill Three", "Feather")
+    assert but_one.node.aliases == ("Quill Three",)
 
 
 def test_the_first_to_name_it_is_the_oldest_text() -> None:
