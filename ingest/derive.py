@@ -97,7 +97,7 @@ class Derivation:
         touched |= take_effect(keys, self._library.decisions, self._library.graph, self._speak)
         return touched | self._speak(touched)
 
-    def records(self, identities: Collection[str], *, changed: bool) -> set[NodeId]:
+    def records(self, identities: Collection[str], *, changed: bool = True) -> set[NodeId]:
         """Let what the corpus knows now speak for those of the works that are the library's; return the nodes touched.
 
         `changed` tells whether some of them were known otherwise before: new ones were never read for names.
