@@ -1,12 +1,12 @@
 """How well terms are found that no lexicon lists: the recogniser, the grammar, both, nothing.
 
-    python -m bench.recogniser [--judged]
+    python -m bench.recogniser [--judged | --train]
 
 Held-out text: the sentences of `data/entities/scierc-train-dev.jsonl` (SciERC; nothing is trained on them), whose methods
 are to be found; a mention counts as found when both ends agree, and as touched when the spans overlap. What SciERC calls
 generic or another term's kind is neither right nor wrong. `--judged` learns anew from nine tenths of the phrases that were
-judged by hand and asks for the last tenth, ten times: whether a probability of 0.4 means it (takes a minute). Then the
-speed, on the abstracts of the snapshot. Needs ../shared (or ALMANAC_SHARED).
+judged by hand and asks for the last tenth, ten times: whether a probability of 0.4 means it (takes some
+minutes). `--train` learns the weights and writes them into the package. Needs ../shared (or ALMANAC_SHARED).
 """
 
 from __future__ import annotations
@@ -22,12 +22,13 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from graph.embedders.minilm import MiniLmEmbedder
 from graph.mention import Passage
 from ingest.entities.candidate import Finder
 from ingest.entities.recogniser import RecogniserFinder
 from ingest.entities.recogniser.counting import counted
-from ingest.entities.recogniser.train import documents, fitted, labels, shown, told_by_words
-from ingest.entities.recogniser.weights import load, probability
+from ingest.entities.recogniser.train import documents, fitted, labels, learn, shown, told_by_words
+from ingest.entities.recogniser.weights import FILE, load, probability
 from ingest.entities.terms import TermFinder
 
 SHARED = Path(os.environ.get("ALMANAC_SHARED") or Path(__file__).resolve().parents[2] / "shared")
@@ -61,17 +62,33 @@ def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--judged", action="store_true", help="cross-validate on the phrases judged by hand")
+    parser.add_argument("--train", action="store_true", help="learn the weights and write them")
     asked = parser.parse_args()
     if not SHARED.is_dir():
-        sys.exit(f"{SHARED} is absent: nothing to measure on")
+        sys.exit(f"{SHARED} is absent: nothing to learn from or to measure on")
+    if asked.train:
+        train()
+    elif asked.judged:
+        judged()
+    else:
+        found()
+
+
+def train() -> None:
+    """Learn the weights anew and write them into the package."""
+    weights = learn(counted(documents(SNAPSHOT)), labels(), MiniLmEmbedder())
+    FILE.write_bytes(msgspec.json.format(msgspec.json.encode(weights, order="sorted"), indent=0))
+    print(f"{len(weights.phrases):,} phrases, {FILE.stat().st_size / 1e6:.1f} MB")
+
+
+def found() -> None:
+    """Print what each way finds in held-out text, and how fast."""
     held_out = list(sentences())
     for name, finders in ways():
         print(f"{name:28}{measured(held_out, finders)}")
     print(
         f"{words_a_second(RecogniserFinder()):,.0f} words/s the recogniser, {words_a_second(TermFinder()):,.0f} the grammar"
     )
-    if asked.judged:
-        judged()
 
 
 def ways() -> Iterator[tuple[str, list[Finder]]]:
@@ -137,7 +154,7 @@ def judged() -> None:
     counts, terms = counted(documents(SNAPSHOT)), labels()
     words = told_by_words(counts)
     known = [phrase for phrase in terms if phrase in counts.documents]
-    by_counts = {phrase: shown(counts, words, phrase) for phrase in known}
+    by_counts = dict(shown(counts, words, known, MiniLmEmbedder()))
     by_words = {phrase: words.shown(tuple(phrase.split())) for phrase in terms}
     for name, seen in (("with counts", by_counts), ("by words", by_words)):
         sure = held_out_probabilities(seen, terms)

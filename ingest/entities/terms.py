@@ -88,8 +88,9 @@ def _capitalised(clause: Sequence[re.Match[str]], weights: Weights) -> Iterator[
 
 
 def _is_title(clause: Sequence[re.Match[str]]) -> bool:
+    """Say whether nearly every word has a capital, short ones apart: "We propose Orchard Pruning" is none."""
     words = [token.group() for token in clause if len(token.group()) > 3 and token.group()[0].isalpha()]
-    return sum(word[0].isupper() for word in words) * 2 > len(words)
+    return sum(word[0].isupper() for word in words) * 5 > len(words) * 4
 
 
 def _runs(clause: Sequence[re.Match[str]]) -> Iterator[Sequence[re.Match[str]]]:
@@ -105,10 +106,11 @@ def _runs(clause: Sequence[re.Match[str]]) -> Iterator[Sequence[re.Match[str]]]:
 
 
 def _ended(run: list[re.Match[str]]) -> Iterator[Sequence[re.Match[str]]]:
-    while run and not ends_term(run[-1].group().lower()):
-        run = run[:-1]
-    if len(run) > 1:
-        yield run
+    end = len(run)
+    while end and not ends_term(run[end - 1].group().lower()):
+        end -= 1
+    if end > 1:
+        yield run[:end]
 
 
 def _called(text: str, weights: Weights) -> Iterator[Candidate]:

@@ -1,14 +1,14 @@
-"""Learns the recogniser's weights: `python -m ingest.entities.recogniser.train SNAPSHOT.jsonl[.gz]`, a minute or two.
+"""Learns the recogniser's weights (`python -m bench.recogniser --train`, some minutes).
 
 The corpus is titles and abstracts in the shape of arXiv's metadata snapshot (CC0); of it only counts of phrases are kept.
-labels.tsv says of some hundred phrases whether they are terms, judged by hand for this project without their texts. A
-logistic regression on the counts generalises from these to all phrases that the corpus has often enough; a second one,
-on nothing but the words, to those that it has not.
+labels.tsv says of some thousand phrases whether they are terms for techniques, judged by hand for this project without
+their texts; tasks ("question answering") and whole fields are judged not to be. A logistic regression on counts, words
+and a sentence model's vectors generalises from these to all phrases that the corpus has often enough; a second one, on
+nothing but the words, to those that it has not.
 """
 
 from __future__ import annotations
 
-import argparse
 import csv
 import gzip
 import math
@@ -19,9 +19,10 @@ from statistics import pstdev
 
 import msgspec
 
-from ingest.entities.recogniser.counting import BEFORE, LEAST_DOCUMENTS, OTHER, Counts, counted
+from graph.ports import Embedder
+from ingest.entities.recogniser.counting import BEFORE, LEAST_DOCUMENTS, OTHER, Counts
 from ingest.entities.recogniser.phrases import parts
-from ingest.entities.recogniser.weights import CONSTANT, FILE, Weights, Words, probability
+from ingest.entities.recogniser.weights import CONSTANT, Weights, Words, probability
 
 LABELS = Path(__file__).parent / "labels.tsv"
 
@@ -29,19 +30,12 @@ _YES, _NO = 0.85, 0.02
 """The probability of a phrase that was judged by hand; below the second one, differences mean nothing."""
 _LEAST_OF_WORDS = 3
 """A word of fewer phrases tells nothing of those it is part of."""
-_STRENGTH = 0.3
-"""The inverse of the regularisation; from 0.1 to 1, cross-validation gives the same within a point."""
+_STRENGTH = 1.0
+"""The inverse of the regularisation; from 0.3 to 3, cross-validation gives the same within a point."""
+_VECTORS = 3.0
+"""How much a vector's parts weigh against other features before anything is learned; 6 gives a point less."""
 
-
-def main() -> None:
-    """Learn from the named snapshot and write the weights."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("snapshot", type=Path)
-    parser.add_argument("-o", "--output", type=Path, default=FILE)
-    given = parser.parse_args()
-    weights = learn(counted(documents(given.snapshot)), labels())
-    given.output.write_bytes(msgspec.json.format(msgspec.json.encode(weights, order="sorted"), indent=0))
-    print(f"{len(weights.phrases)} phrases, {given.output.stat().st_size / 1e6:.1f} MB")
+Shown = dict[str, float]
 
 
 def documents(snapshot: Path) -> Iterator[tuple[str, str]]:
@@ -59,12 +53,13 @@ def labels() -> dict[str, bool]:
         return {row["phrase"]: row["term"] == "1" for row in csv.DictReader(lines, delimiter="\t")}
 
 
-def learn(counts: Counts, judged: Mapping[str, bool]) -> Weights:
+def learn(counts: Counts, judged: Mapping[str, bool], embedder: Embedder) -> Weights:
     """Return the weights that these counts and judgements give. What was judged by hand keeps its judgement."""
     words = told_by_words(counts)
-    known = {phrase: term for phrase, term in judged.items() if phrase in counts.documents}
-    by_counts = fitted([shown(counts, words, phrase) for phrase in known], list(known.values()))
-    sure = {phrase: probability(by_counts, shown(counts, words, phrase)) for phrase in judgeable(counts)}
+    known = dict(shown(counts, words, [phrase for phrase in judged if phrase in counts.documents], embedder))
+    by_counts = fitted(list(known.values()), [judged[phrase] for phrase in known])
+    every = shown(counts, words, judgeable(counts), embedder)
+    sure = {phrase: probability(by_counts, seen) for phrase, seen in every}
     sure |= {phrase: _YES if term else _NO for phrase, term in judged.items()}
     by_words = fitted([words.shown(tuple(phrase.split())) for phrase in judged], list(judged.values()))
     return Weights(
@@ -83,20 +78,48 @@ def judgeable(counts: Counts) -> list[str]:
     ]
 
 
-def shown(counts: Counts, words: Words, phrase: str) -> dict[str, float]:
-    """Return what the corpus shows of a phrase, and its words."""
-    met, documents = counts.met[phrase], counts.documents[phrase]
+def shown(counts: Counts, words: Words, phrases: Sequence[str], embedder: Embedder) -> Iterator[tuple[str, Shown]]:
+    """Yield each phrase with what the corpus shows of it, its words and its vector."""
+    totals = _totals(counts)
+    for phrase, vector in zip(phrases, embedder.embed(phrases), strict=True):
+        whole = words.shown(tuple(phrase.split())) | _counted(counts, phrase) | _bound(counts, totals, phrase)
+        yield phrase, whole | {f"vector {at}": _VECTORS * float(part) for at, part in enumerate(vector)}
+
+
+def _counted(counts: Counts, phrase: str) -> Shown:
+    met, documents, defined = counts.met[phrase], counts.documents[phrase], _defined(counts, phrase)
     before = {name: counts.before[phrase, name] for name in (*BEFORE, OTHER)}
     total = sum(before.values()) or 1
-    return words.shown(tuple(phrase.split())) | {
+    return {
         "documents": math.log(documents),
         "titles": math.log((counts.titles[phrase] + 0.5) / (documents + 2)),
-        "defined": math.log1p(_defined(counts, phrase)),
-        "defined share": math.log((_defined(counts, phrase) + 0.2) / (documents + 2)),
+        "defined": math.log1p(defined),
+        "defined_share": math.log((defined + 0.2) / (documents + 2)),
         "left": counts.left[phrase] / met,
         "right": counts.right[phrase] / met,
         "capital": counts.capital[phrase] / met,
-        **{f"after {name}": before[name] / total for name in BEFORE},
+        **{f"after_{name}": before[name] / total for name in BEFORE},
+    }
+
+
+def _totals(counts: Counts) -> Counter[tuple[str, int, bool]]:
+    """Return how often a word begins (True) or ends (False) phrases of a length."""
+    totals: Counter[tuple[str, int, bool]] = Counter()
+    for phrase, met in counts.met.items():
+        words = phrase.split()
+        totals[words[0], len(words), True] += met
+        totals[words[-1], len(words), False] += met
+    return totals
+
+
+def _bound(counts: Counts, totals: Counter[tuple[str, int, bool]], phrase: str) -> Shown:
+    """Return how firmly a phrase's ends belong together: which share of either's phrases is this one."""
+    words, met = phrase.split(), counts.met[phrase]
+    if len(words) == 1:
+        return {"bound_first": 0.0, "bound_last": 0.0}
+    return {
+        "bound_first": math.log(met / totals[words[0], len(words), True]),
+        "bound_last": math.log(met / totals[words[-1], len(words), False]),
     }
 
 
@@ -107,8 +130,8 @@ def fitted(seen: Sequence[Mapping[str, float]], terms: Sequence[bool]) -> dict[s
     from sklearn.linear_model import LogisticRegression
 
     times = Counter(name for one in seen for name in one)
-    # What every phrase has is brought to one spread; the words, which few have, are left as they are.
-    spread = {name: pstdev(one[name] for one in seen) or 1.0 for name, n in times.items() if n == len(seen)}
+    # Sums and shares are brought to one spread; one of many words or of a vector's parts, named with a space, is not.
+    spread = {name: pstdev(one[name] for one in seen) or 1.0 for name in times if " " not in name}
     vectors = DictVectorizer()
     table = vectors.fit_transform(
         [{name: value / spread.get(name, 1.0) for name, value in one.items() if times[name] > 1} for one in seen]
@@ -144,7 +167,3 @@ def _ratio(every: int, defined: int) -> float:
 
 def _defined(counts: Counts, phrase: str) -> int:
     return counts.defined[" ".join(parts(tuple(phrase.split())))]
-
-
-if __name__ == "__main__":
-    main()
