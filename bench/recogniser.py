@@ -169,7 +169,7 @@ def judged() -> None:
 def held_out_probabilities(seen: dict[str, dict[str, float]], terms: dict[str, bool]) -> dict[str, float]:
     """Return each phrase's probability by what was learned without it (every tenth phrase of the alphabet at a time)."""
     phrases = sorted(seen)
-    sure = {}
+    sure: dict[str, float] = {}
     for fold in range(FOLDS):
         rest = [phrase for at, phrase in enumerate(phrases) if at % FOLDS != fold]
         coefficients = fitted([seen[phrase] for phrase in rest], [terms[phrase] for phrase in rest])

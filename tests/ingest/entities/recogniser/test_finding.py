@@ -21,7 +21,7 @@ OURS = Weights(
         "lattice search": 0.9,
     },
     Words({"decoding": 1.0}, {"braided": 1.0}, -3.0),
-    {CONSTANT: -2.0, "head": 1.0, "least": 1.0},
+    {CONSTANT: -2.0, "head": 1.5, "least": 1.5},
 )
 
 
@@ -42,6 +42,14 @@ def test_a_phrase_the_corpus_knows_is_found_whatever_its_number_and_case() -> No
 def test_the_longer_of_two_likely_phrases_is_meant() -> None:
     """A word more is worth a little less certainty."""
     assert found("They added late orchard pruning to it.", OURS) == ["late orchard pruning"]
+
+
+def test_a_doubtful_term_counts_where_a_likely_one_stands() -> None:
+    """A text on other things has words that might be terms elsewhere."""
+    doubtful = Weights(OURS.phrases | {"orchard pruning": 0.5}, OURS.words, OURS.coefficients)
+
+    assert found("The farm needs orchard pruning.", doubtful) == []
+    assert found("Lattice search needs orchard pruning.", doubtful) == ["Lattice search", "orchard pruning"]
 
 
 def test_an_unlikely_phrase_is_left_out() -> None:
