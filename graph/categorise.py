@@ -1,20 +1,21 @@
-"""Own categories for works that no source and no person put in one: a guess each, with its probability.
+"""Own categories for works that no source and no person put in one: a guess each, with its probability and reasons.
 
-A category is the mean of the vectors of its works and of its name. A work is guessed into the nearest; a softmax over
-the cosines gives the probability, at the temperature under which the works with a known category, each left out in its
-turn, are likeliest. Chosen by leave-one-out accuracy with MiniLM: on the 46 works of a yearly review in eight sections
-.63 (always the largest .33, ten nearest works .46, ridge regression at best .54), on 919 papers under 35 headings .42
-(largest .17, nearest .31, ridge .47). Rejected besides: weights by size, which starve the small categories.
+The works that have a category, and the categories' own names, are the examples of a regularised least squares
+(`graph.ridge`) over what works mean, how they are worded and which concepts they name. How sure a guess is, the examples
+tell, each left out in its turn (`graph.calibration`). They are gathered anew each time, so that a correction counts with
+the next guess. What was tried and rejected stands in docs/decisions.md (P9); `python -m bench.categories` has the figures.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from zlib import crc32
 
 import numpy as np
 from msgspec import Struct
-from numpy.typing import NDArray
 
+from graph.calibration import Calibration
 from graph.categories import OWN
 from graph.model import (
     WORK_KINDS,
@@ -23,38 +24,47 @@ from graph.model import (
     EdgeKind,
     Evidence,
     GraphDelta,
+    Item,
     Node,
     NodeId,
     NodeKind,
 )
+from graph.names import FUNCTION_WORDS, words
 from graph.ports import Embedder, Library, Progress, Vectors
+from graph.ports.concordance import TITLE, Place
+from graph.ridge import Places, Ridge, Seen
 
 PREDICTIONS = "predictions"
-EXTRACTOR = "centroid/1"
+EXTRACTOR = "ridge/1"
 
-_TEMPERATURES = (0.03, 0.04, 0.05, 0.06, 0.08, 0.1, 0.15)
-_USUAL_TEMPERATURE = 0.05  # the likeliest on both lists above
-_ENOUGH = 20  # fewer works with a category say too little to choose a temperature by
-_NAMED = 2  # nearest works that a guess names as its reason
+_MOST = 1_500  # examples: their matrix is inverted in half a second, so that a decision is not waited for
+_NAME, _PICK, _WORK = 4.0, 2.0, 1.0
+"""What examples weigh: a category's name, what a person put in it, what a source did."""
+_NAMED = 2  # works that a guess is like, and names and words that speak for it
+_SPEAKS = 0.1  # of all that speaks for a guess: less is no reason
 _PAGE = 500
 _BATCH = 64  # texts between two reports of progress: a second or two
-
-_Floats = NDArray[np.float32]
-_Places = NDArray[np.intp]
+_ABSTRACT = 0  # the block of a record's abstract
+_NAMING = (EdgeKind.INTRODUCES, EdgeKind.USES, EdgeKind.ABOUT, EdgeKind.EVALUATED_ON)
 
 
 class WorkText(Struct, frozen=True):
-    """What is known of a work in words."""
+    """What is known of a work in words: `concepts` are the names of those that it names.
+
+    `picked` says that a person put it in its category.
+    """
 
     id: NodeId
     name: str
     text: str
+    concepts: tuple[str, ...] = ()
+    picked: bool = False
 
 
 def categorise(library: Library, embedder: Embedder, progress: Progress) -> int:
     """Guess a category for every recorded or listed work that has none; return how many have a guess now."""
     own = [node for node in _all(library, {NodeKind.CATEGORY}) if node.scheme == OWN]
-    works, labels = _works(library, {node.id for node in own})
+    works, labels = gather(library, {node.id for node in own})
     delta = predict(works, labels, own, _Reporting(embedder, progress))
     with library.transaction():
         library.graph.apply([delta])
@@ -65,23 +75,20 @@ def predict(
     works: Sequence[WorkText], labels: Mapping[NodeId, NodeId], categories: Sequence[Node], embedder: Embedder
 ) -> GraphDelta:
     """Return a guess for each of the works that `labels` (work → category) does not hold. Deterministic."""
-    known = [work for work in works if work.id in labels]
     unknown = [work for work in works if work.id not in labels]
     if not unknown or not categories:
         return GraphDelta(contributor=PREDICTIONS)
-    model = _Centroids(known, labels, categories, embedder)
-    vectors = embedder.embed([work.text for work in unknown])
-    chances = _softmax(model.cosines(vectors), model.temperature())
+    model = _Model(works, labels, categories, embedder)
     edges = [
         Edge(
-            source=work.id,
+            source=guess.work,
             kind=EdgeKind.IN_CATEGORY,
-            target=model.categories[best].id,
+            target=guess.category,
             basis=Basis.PREDICTED,
-            confidence=round(float(chance[best]), 4),
-            evidence=(Evidence(quote=model.reason(vector, best), extractor=f"{EXTRACTOR} {embedder.name}"),),
+            confidence=guess.chance,
+            evidence=(Evidence(quote=guess.reason, extractor=f"{EXTRACTOR} {embedder.name}"),),
         )
-        for work, vector, chance, best in zip(unknown, vectors, chances, chances.argmax(axis=1).tolist(), strict=True)
+        for guess in model.guesses(unknown)
     ]
     return GraphDelta(contributor=PREDICTIONS, edges=tuple(edges))
 
@@ -90,96 +97,162 @@ def leave_one_out(
     works: Sequence[WorkText], labels: Mapping[NodeId, NodeId], categories: Sequence[Node], embedder: Embedder
 ) -> float:
     """Return the share of works with a category that would be guessed into it, had they none."""
-    known = [work for work in works if work.id in labels]
-    if not known or not categories:
+    if not categories or not any(work.id in labels for work in works):
         return 0.0
-    model = _Centroids(known, labels, categories, embedder)
-    return float((model.held_out().argmax(axis=1) == model.places).mean())
+    return _Model(works, labels, categories, embedder).accuracy()
 
 
-class _Centroids:
-    """The categories as vectors."""
+class _Guess(Struct, frozen=True):
+    """A category for a work, how likely it is and why."""
+
+    work: NodeId
+    category: NodeId
+    chance: float
+    reason: str | None
+
+
+class _Model:
+    """The categories, learned from their names and from the works that have one."""
 
     def __init__(
-        self, known: Sequence[WorkText], labels: Mapping[NodeId, NodeId], categories: Sequence[Node], embedder: Embedder
+        self, works: Sequence[WorkText], labels: Mapping[NodeId, NodeId], categories: Sequence[Node], embedder: Embedder
     ) -> None:
-        self.categories = sorted(categories, key=lambda node: node.id)
-        place = {node.id: at for at, node in enumerate(self.categories)}
-        self._known = sorted((work for work in known if labels[work.id] in place), key=lambda work: work.id)
-        self.places: _Places = np.array([place[labels[work.id]] for work in self._known], dtype=np.intp)
-        self._sums: _Floats = embedder.embed([_description(node) for node in self.categories]).copy()
-        self._vectors = embedder.embed([work.text for work in self._known])
-        if self._known:
-            np.add.at(self._sums, self.places, self._vectors)
+        self._embedder = embedder
+        self._categories = sorted(categories, key=lambda node: node.id)
+        place = {node.id: at for at, node in enumerate(self._categories)}
+        named = [WorkText(node.id, node.name, _description(node)) for node in self._categories]
+        known = chosen([work for work in works if labels.get(work.id) in place], labels)
+        self._examples = [*named, *known]
+        own = [place[labels[work.id]] for work in known]
+        self._places: Places = np.array([*range(len(named)), *own], dtype=np.intp)
+        weights = [_NAME] * len(named) + [_PICK if work.picked else _WORK for work in known]
+        self._ridge = Ridge(self._seen(self._examples), self._places, self._weighed(weights), len(named))
+        self._calibration = self._calibrated()
 
-    def cosines(self, vectors: Vectors) -> _Floats:
-        """Return how near each vector is to each category."""
-        return vectors @ _unit(self._sums).T
+    def guesses(self, works: Sequence[WorkText]) -> Iterator[_Guess]:
+        """Yield the likeliest category of each of the works."""
+        seen = self._seen(works)
+        values = self._ridge.values(seen)
+        chances, best = self._calibration.chances(values), values.argmax(axis=1)
+        for start in range(0, len(works), _PAGE):
+            page = slice(start, start + _PAGE)
+            like = self._ridge.speaking(seen.part(page), best[page])
+            for work, at, chance, row in zip(works[page], best[page].tolist(), chances[page], like, strict=True):
+                yield _Guess(work.id, self._categories[at].id, round(float(chance), 4), self._reason(work, at, row))
 
-    def held_out(self) -> _Floats:
-        """Return how near each known work is to each category, to its own without itself."""
-        near = self.cosines(self._vectors)
-        others = _unit(self._sums[self.places] - self._vectors)
-        near[np.arange(len(near)), self.places] = (others * self._vectors).sum(axis=1)
-        return near
+    def accuracy(self) -> float:
+        """Return the share of the example works that are guessed right when left out."""
+        values, places = self._held_out()
+        return float((values.argmax(axis=1) == places).mean())
 
-    def temperature(self) -> float:
-        """Return the temperature under which the known works' categories are likeliest."""
-        if len(self._known) < _ENOUGH:
-            return _USUAL_TEMPERATURE
-        near, rows = self.held_out(), np.arange(len(self.places))
-        chances = {heat: _softmax(near, heat)[rows, self.places] for heat in _TEMPERATURES}
-        return max(_TEMPERATURES, key=lambda heat: float(np.log(chances[heat] + 1e-9).mean()))
+    def _seen(self, works: Sequence[WorkText]) -> Seen:
+        """Return the works as they are compared; what a work is called means as much as all else that is said of it."""
+        texts = list(dict.fromkeys(text for work in works for text in (work.name, work.text)))
+        vectors, at = self._embedder.embed(texts), {text: row for row, text in enumerate(texts)}
+        both = vectors[[at[work.name] for work in works]] + vectors[[at[work.text] for work in works]]
+        return Seen(_unit(both), [work.name for work in works], [work.concepts for work in works])
 
-    def reason(self, vector: Vectors, category: int) -> str | None:
-        """Return the names of the category's works that are nearest; None when it has none."""
-        members = np.flatnonzero(self.places == category)
-        if not len(members):
-            return None
-        nearest = members[np.argsort(-(self._vectors[members] @ vector), kind="stable")[:_NAMED]]
-        return "nearest: " + ", ".join(self._known[at].name for at in nearest)
+    def _weighed(self, weights: Sequence[float]) -> Vectors:
+        """Let the works of small categories weigh more, by the root, so that the large ones do not take all."""
+        sizes = np.bincount(self._places)[self._places]
+        weighed: Vectors = (weights * np.sqrt(len(sizes) / len(self._categories) / sizes)).astype(np.float32)
+        return weighed
+
+    def _held_out(self) -> tuple[Vectors, Places]:
+        names = len(self._categories)
+        return self._ridge.held_out[names:], self._places[names:]
+
+    def _calibrated(self) -> Calibration:
+        """Return what the works say of how sure to be; of those called alike each would tell the other's category."""
+        values, places = self._held_out()
+        called = Counter(work.name for work in self._examples)
+        once = [at for at, work in enumerate(self._examples[len(self._categories) :]) if called[work.name] == 1]
+        return Calibration(values[once], places[once])
+
+    def _reason(self, work: WorkText, place: int, like: Vectors) -> str | None:
+        """Return what speaks most for a guess: names and words in the work, works of the category; None if nothing."""
+        least = _SPEAKS * float(like.sum())
+        names = _most(self._ridge.concepts_for(work.concepts, place), least / 2)
+        told = {word for name in names for word in words(name)} | FUNCTION_WORDS
+        spoken = self._ridge.words_for(work.name, place)
+        said = _most({word: share for word, share in spoken.items() if word not in told and len(word) > 1}, least)
+        start = len(self._categories)
+        members = start + np.flatnonzero((self._places[start:] == place) & (like[start:] > 0))
+        nearest = members[np.argsort(-like[members], kind="stable")[:_NAMED]]
+        parts = {"names": names, "words": said, "like": [self._examples[at].name for at in nearest]}
+        return "; ".join(f"{what}: {', '.join(some)}" for what, some in parts.items() if some) or None
+
+
+def chosen(known: Sequence[WorkText], labels: Mapping[NodeId, NodeId]) -> list[WorkText]:
+    """Return the examples to learn from, not too many: a person's first, then as many of each category as can be."""
+    kept = Counter[NodeId]()
+    ranked = []
+    for work in sorted(known, key=lambda work: (not work.picked, crc32(work.id.encode()), work.id)):
+        kept[labels[work.id]] += 1
+        ranked.append((not work.picked, kept[labels[work.id]], work.id, work))
+    return sorted((work for *_, work in sorted(ranked, key=lambda one: one[:3])[:_MOST]), key=lambda work: work.id)
+
+
+def _most(shares: Mapping[str, float], least: float) -> list[str]:
+    """Return those with the largest shares, largest first."""
+    enough = [(-share, what) for what, share in shares.items() if share > max(least, 0.0)]
+    return [what for _, what in sorted(enough)[:_NAMED]]
 
 
 def _description(category: Node) -> str:
     return f"{category.name}. {category.about}" if category.about else category.name
 
 
-def _unit(vectors: _Floats) -> _Floats:
-    unit: _Floats = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+def _unit(vectors: Vectors) -> Vectors:
+    unit: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
     return unit
 
 
-def _softmax(cosines: _Floats, temperature: float) -> _Floats:
-    heights = np.exp((cosines - cosines.max(axis=1, keepdims=True)) / temperature)
-    chances: _Floats = heights / heights.sum(axis=1, keepdims=True)
-    return chances
-
-
-def _works(library: Library, own: Collection[NodeId]) -> tuple[list[WorkText], dict[NodeId, NodeId]]:
+def gather(library: Library, own: Collection[NodeId]) -> tuple[list[WorkText], dict[NodeId, NodeId]]:
     """Return the works that some document records or lists, or a person placed, and the categories that are known."""
     works: list[WorkText] = []
     labels: dict[NodeId, NodeId] = {}
     for page in _pages(library, WORK_KINDS):
         keys = [node.id for node in page]
         known = _known_categories(library, keys, own)
-        labels.update(known)
+        labels.update({work: edge.target for work, edge in known.items()})
         told = library.graph.edges_to(keys, (EdgeKind.RECORDS, EdgeKind.LISTS))
         admitted = {edge.target for edge in told if edge.basis is not Basis.FURTHER} | set(known)
-        comments = {item.node: item.comment for item in reversed(library.documents.items_listing(keys)) if item.comment}
-        for node in page:
-            if node.id in admitted:
-                said = (node.name, node.about, comments.get(node.id))
-                works.append(WorkText(node.id, node.name, ". ".join(text for text in said if text)))
+        nodes = [node for node in page if node.id in admitted]
+        items = library.documents.items_listing(sorted(admitted))
+        comments = {item.node: item.comment for item in reversed(items) if item.comment}
+        concepts = _concepts(library, [node.id for node in nodes], items)
+        for node in nodes:
+            said = (node.name, node.about, comments.get(node.id))
+            text = ". ".join(text for text in said if text)
+            picked = node.id in known and known[node.id].basis is Basis.PICKED
+            works.append(WorkText(node.id, node.name, text, concepts.get(node.id, ()), picked))
     return works, labels
 
 
-def _known_categories(library: Library, works: Sequence[NodeId], own: Collection[NodeId]) -> dict[NodeId, NodeId]:
-    """Return work → the own category that a person, else a source, put it in."""
+def _concepts(library: Library, works: Sequence[NodeId], items: Sequence[Item]) -> dict[NodeId, tuple[str, ...]]:
+    """Return work → the names of the concepts that its record, an entry that lists it or a statement on it names."""
+    found: dict[NodeId, set[NodeId]] = {work: set() for work in works}
+    places: dict[Place, set[NodeId]] = {(work, block): {work} for work in works for block in (TITLE, _ABSTRACT)}
+    for item in items:
+        if item.node in found:
+            places.setdefault((item.document, item.block), set()).add(item.node)
+    for place, concepts in library.concordance.at(places).items():
+        for work in places[place]:
+            found[work].update(concepts)
+    for edge in library.graph.edges_from(works, _NAMING):
+        found[edge.source].add(edge.target)
+    nodes = library.graph.many({concept for some in found.values() for concept in some})
+    return {work: tuple(sorted(nodes[one].name for one in some if one in nodes)) for work, some in found.items()}
+
+
+def _known_categories(library: Library, works: Sequence[NodeId], own: Collection[NodeId]) -> dict[NodeId, Edge]:
+    """Return work → the edge to the own category that a person, else a source, put it in."""
     trust = {Basis.PICKED: 0, Basis.STATED: 1}
     edges = library.graph.edges_from(works, (EdgeKind.IN_CATEGORY,))
     known = [edge for edge in edges if edge.target in own and edge.basis in trust]
     ordered = sorted(known, key=lambda edge: (trust[edge.basis or Basis.STATED], edge.target), reverse=True)
-    return {edge.source: edge.target for edge in ordered}
+    return {edge.source: edge for edge in ordered}
 
 
 def _all(library: Library, kinds: Collection[NodeKind]) -> list[Node]:
@@ -209,6 +282,6 @@ class _Reporting:
             return self._inner.embed(texts)
         parts = []
         for start in range(0, len(texts), _BATCH):
-            self._progress(start, len(texts), "works read for their category")
+            self._progress(start, len(texts), "texts read for the categories")
             parts.append(self._inner.embed(texts[start : start + _BATCH]))
         return np.concatenate(parts)
