@@ -26,7 +26,7 @@ from msgspec import Struct
 
 from graph.embedders.hashing import HashingEmbedder
 from graph.errors import FetchError
-from graph.model import Edge, EdgeKind, Node, NodeKind
+from graph.model import Basis, Edge, EdgeKind, Node, NodeKind
 from graph.ports import Library
 from graph.stores.memory import MemoryLibrary
 from ingest.entities.extractor import Entities
@@ -218,7 +218,7 @@ def occurring(target: Path) -> set[str]:
 
 def relations_of(library: Library, labels: Labels) -> tuple[int, int, list[str]]:
     """Return how many of the stated relations that must be found are, of how many, and what is missing or beyond."""
-    edges = [edge for edge in library.graph.all_edges() if edge.basis and edge.basis.value == "stated"]
+    edges = [edge for edge in library.graph.all_edges() if edge.basis in (Basis.STATED, Basis.NAMED)]
     edges = [edge for edge in edges if edge.kind not in (EdgeKind.IN_MONTH, EdgeKind.IN_CATEGORY)]
     nodes = library.graph.many({key for edge in edges for key in (edge.source, edge.target)})
     explained: set[int] = set()
