@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
 
 from msgspec import Struct
 
@@ -26,6 +25,7 @@ from graph.model import (
     GraphDelta,
     Item,
     ItemId,
+    Month,
     Node,
     NodeId,
     NodeKind,
@@ -35,12 +35,11 @@ from graph.outline import BlockKind
 from graph.quotes import Quotes, Sentences
 from graph.resolve import Concept, Resolution
 from graph.sketch import Sketch
+from graph.spellings import READABLE, Spelt, expressions
 
 NAMES = "names:"
 """How a contributor that draws a text's names begins; the text's key follows."""
 
-_OR = frozenset({" or ", ", or "})
-_OF = frozenset({" ", "’s ", "'s "})
 _UNDATED = "9999"  # sorts after every date
 _SIGNS = " \t\n\"'“”‘’«»`.,;:!?()[]"
 _POSSESSIVE = re.compile(r"['’]s?\Z")
@@ -68,8 +67,9 @@ _ENDS: Mapping[EdgeKind, tuple[frozenset[NodeKind], frozenset[NodeKind]]] = {
 class Place(Struct, frozen=True, kw_only=True):
     """Where a text stands in the graph: `source` is what mentions (a document, or a record's work), `work` what it is.
 
-    `works` and `sections` are those of its items, `headings` the heading over each block. `record` is the identity of
-    a record, None for a document; `stamp` orders its claims among those of others.
+    `works` and `sections` are those of its items, `headings` the heading over each block, `months` the month that it
+    speaks of, if any. `record` is the identity of a record, None for a document; `stamp` orders its claims among those
+    of others.
     """
 
     source: str
@@ -80,6 +80,7 @@ class Place(Struct, frozen=True, kw_only=True):
     works: Mapping[ItemId, NodeId] = {}
     sections: Mapping[ItemId, str | None] = {}
     headings: Sequence[str | None] = ()
+    months: Sequence[Month | None] = ()
 
     def section(self, passage: Passage) -> str | None:
         """Return the section that a passage stands in: its item's, else the last heading."""
@@ -88,8 +89,15 @@ class Place(Struct, frozen=True, kw_only=True):
         held = passage.block is not None and passage.block < len(self.headings)
         return self.headings[passage.block or 0] if held else None
 
+    def month(self, passage: Passage) -> Month | None:
+        """Return the month that a passage speaks of, where that is not the text's own."""
+        held = passage.block is not None and passage.block < len(self.months)
+        return self.months[passage.block or 0] if held else None
 
-def document_place(document: Document, items: Iterable[Item], work: NodeId | None) -> Place:
+
+def document_place(
+    document: Document, items: Iterable[Item], work: NodeId | None, months: Sequence[Month | None] = ()
+) -> Place:
     """Return where a document stands; its items have the works that they list, `work` is the one it records."""
     headings: list[str | None] = []
     for block in document.outline.blocks:
@@ -104,6 +112,7 @@ def document_place(document: Document, items: Iterable[Item], work: NodeId | Non
         works={item.id: item.node for item in listed if item.node},
         sections={item.id: item.section for item in listed},
         headings=headings,
+        months=months,
     )
 
 
@@ -149,7 +158,7 @@ class _Drawing:
         for mention in findings.mentions:
             concept = resolution.of(mention)
             self._named.append(_Named(mention, concept, concept.id, text.passages[mention.passage]))
-        self._joined = _joined(self._named)
+        self._expressions = expressions([_spelt(one) for one in self._named])
         self._labels = {(one.passage.item, one.node) for one in self._named if one.in_label}
 
     def name(self) -> None:
@@ -176,16 +185,8 @@ class _Drawing:
             return
         if from_kind not in kinds[0] or target.concept.kind not in kinds[1]:
             return
-        passage = target.passage
-        evidence = Evidence(
-            document=self._place.document,
-            record=self._place.record,
-            section=self._place.section(passage),
-            block=passage.block,
-            quote=self._quotes.within(statement, target.mention),
-            extractor=statement.extractor or extractor,
-            named=target.mention.text,
-        )
+        quote = self._quotes.within(statement, target.mention)
+        evidence = self._evidence(target, quote, statement.extractor or extractor)
         self.sketch.edge(source, kind, target.node, Basis.STATED, evidence, statement.confidence)
 
     def _subject(self, statement: Statement) -> tuple[EdgeKind, NodeId | None, NodeKind]:
@@ -221,7 +222,7 @@ class _Drawing:
             id=node,
             kind=concept.kind,
             name=concept.name,
-            aliases=_aliases(concept, some, self._joined.get(node, ())),
+            aliases=_aliases(concept, some, self._expressions.get(node, ())),
             flags=(AMBIGUOUS,) if candidates else (),
             keys=concept.keys,
             candidates=tuple(sorted(candidates)),
@@ -235,39 +236,37 @@ class _Drawing:
             self._edge(work, EdgeKind.ABOUT, one, Basis.NAMED)
 
     def _edge(self, source: str, kind: EdgeKind, one: _Named, basis: Basis | None) -> None:
-        evidence = Evidence(
+        evidence = self._evidence(one, self._quotes.around(one.mention), one.mention.extractor)
+        self.sketch.edge(source, kind, one.node, basis, evidence, one.mention.confidence)
+
+    def _evidence(self, one: _Named, quote: str, extractor: str) -> Evidence:
+        return Evidence(
             document=self._place.document,
             record=self._place.record,
             section=self._place.section(one.passage),
             block=one.passage.block,
-            quote=self._quotes.around(one.mention),
-            extractor=one.mention.extractor,
+            quote=quote,
+            extractor=extractor,
             named=one.mention.text,
+            month=self._place.month(one.passage),
         )
-        self.sketch.edge(source, kind, one.node, basis, evidence, one.mention.confidence)
 
 
-def _joined(named: Sequence[_Named]) -> dict[NodeId, set[str]]:
-    """Return how names are written together: with the maker before it, or long and short form side by side."""
-    found: dict[NodeId, set[str]] = {}
-    for one, other in pairwise(named):
-        text, start, end = one.passage.text, one.mention.start, other.mention.end
-        gap = text[one.mention.end : other.mention.start] if one.mention.passage == other.mention.passage else ""
-        if one.node == other.node and gap == " (" and text[end : end + 1] == ")":
-            found.setdefault(other.node, set()).add(text[start : end + 1])
-        elif (one.node == other.node and gap in _OR) or (
-            one.concept.kind is NodeKind.ORGANIZATION and other.concept.kind in _MADE and gap in _OF
-        ):
-            found.setdefault(other.node, set()).add(text[start:end])
-    return found
+def _spelt(one: _Named) -> Spelt:
+    mention = one.mention
+    return Spelt(mention.passage, one.passage.text, mention.start, mention.end, one.node, one.concept.kind)
 
 
-def _aliases(concept: Concept, some: Iterable[_Named], joined: Iterable[str]) -> tuple[str, ...]:
-    """Return how else the text writes the name, each shape once, sorted."""
-    written = {name for one in some for name in (one.mention.name, _bare(one.mention.text)) if name_key(name)}
+def _aliases(concept: Concept, some: Iterable[_Named], written: Iterable[str]) -> tuple[str, ...]:
+    """Return how else the text writes the name, each shape once, sorted; expressions as far as they can be read."""
     aliases: dict[str, str] = {}
-    for name in sorted({*written, *joined}):
+    for name in sorted(
+        {name for one in some for name in (one.mention.name, _bare(one.mention.text)) if name_key(name)}
+    ):
         aliases.setdefault(name_shape(name), name)
+    for name in written:
+        if len(aliases) < READABLE:
+            aliases.setdefault(name_shape(name), name)
     aliases.pop(name_shape(concept.name), None)
     return tuple(sorted(aliases.values()))
 

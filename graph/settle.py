@@ -12,6 +12,7 @@ not know the next one answers. Some conventions keep claims from saying more tha
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
@@ -21,6 +22,7 @@ from msgspec.structs import replace
 from graph.mention import NAMED_KINDS
 from graph.model import Claim, ClaimRank, Node, NodeId, NodeKind
 from graph.names import address_words, is_generic, name_shape, spelling
+from graph.spellings import readable
 
 _PASSING = frozenset({ClaimRank.FURTHER, ClaimRank.MENTION})
 _NUMBERED = {"arxiv": "arXiv", "doi": "DOI", "acl": "ACL", "openreview": "OpenReview", "youtube": "YouTube", "x": "X"}
@@ -95,9 +97,11 @@ def _aliases(name: str, ordered: Sequence[Claim]) -> tuple[str, ...]:
 
 def _concept_aliases(name: str, ordered: Sequence[Claim]) -> tuple[str, ...]:
     """Return a concept's other names: whatever names it, be it "Hugging Face"; a hyphen is a space."""
-    aliases = {name_shape(other): other for other in reversed(_others(ordered)) if other}
+    others = _others(ordered)
+    aliases = {name_shape(other): other for other in reversed(others) if other}
     aliases.pop(name_shape(name), None)
-    return tuple(sorted(aliases.values()))
+    said = Counter(map(name_shape, others))
+    return tuple(readable(name, {alias: said[shape] for shape, alias in aliases.items()}))
 
 
 def _others(ordered: Sequence[Claim]) -> list[str]:
