@@ -20,6 +20,7 @@ from apiflask import APIFlask
 from platformdirs import user_cache_path
 
 from api import create_app as build_app
+from api.cli.reports import names_line
 from api.parts import Parts, Settings
 from api.protection import refuse_open_listening
 from graph.embedders.cached import CachedEmbedder
@@ -209,6 +210,7 @@ def load_examples(parts: Parts) -> None:
     for path in sorted([*EXAMPLES.glob("*.xml"), *EXAMPLES.glob("*.json")]):
         report = parts.ingestor.ingest(str(path))
         print(f"  {report.title}: {report.new} documents, {report.items} items", flush=True)
+    print(f"  {names_line(parts.ingestor.extract())}", flush=True)
     try:
         print(f"  categories guessed for {parts.ingestor.predict()} works", flush=True)
     except AlmanacError as error:

@@ -19,6 +19,7 @@ from msgspec.structs import replace
 
 from graph.concept_names import concept_key
 from graph.model import Basis, ClaimRank, Edge, EdgeKind, Evidence, GraphDelta, Node, NodeId, NodeKind
+from graph.months import closing
 from graph.names import fold, name_key
 from graph.resolve import Concept, Resolution
 from graph.sketch import Sketch
@@ -146,7 +147,8 @@ def first_read(edges: Iterable[Edge], dates: Mapping[str, str]) -> dict[NodeId, 
 def _when(evidence: Evidence, dates: Mapping[str, str]) -> tuple[str, str, int, str]:
     text = evidence.document or evidence.record or ""
     place = -1 if evidence.block is None else evidence.block
-    return dates.get(text) or _UNDATED, text, place, evidence.named or ""
+    when = closing(evidence.month) if evidence.month else dates.get(text) or _UNDATED
+    return when, text, place, evidence.named or ""
 
 
 class _Lineage:

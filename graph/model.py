@@ -294,7 +294,8 @@ class Evidence(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Where an edge was read: the document, its section and block, the words, and who read them.
 
     `decision` is set instead of `document` where a person decided it, `record` (an identity) where a catalogue says so.
-    `named` is the name as the quote writes it, where the edge is about a name.
+    `named` is the name as the quote writes it, where the edge is about a name. `month` is the one that its section is of,
+    where it speaks of an earlier month than that of its document.
     """
 
     document: DocumentId | None = None
@@ -305,6 +306,7 @@ class Evidence(Struct, frozen=True, kw_only=True, omit_defaults=True):
     quote: str | None = None
     extractor: str = ""
     named: str | None = None
+    month: Month | None = None
 
 
 class Edge(Struct, frozen=True, kw_only=True):

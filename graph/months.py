@@ -41,6 +41,11 @@ def shift(month: Month, by: int) -> Month:
     return month_of(year, number + by)
 
 
+def closing(month: Month) -> str:
+    """Return what sorts behind every day of the month: when that is which is only known to be of it."""
+    return f"{month}~"
+
+
 def month_name(month: Month) -> str:
     """Return "March 2025" for "2025-03"."""
     year, number = _parts(month)

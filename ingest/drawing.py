@@ -25,6 +25,7 @@ from graph.ports import Library, Reading
 from graph.resolve import Resolution, changed, gather, heirs, resolve
 from graph.uses import has_say, is_document, uses_of
 from ingest.entities.sentences import sentences
+from ingest.items.sections import months_told
 from ingest.passages import document_text, record_text
 
 STEP = 200
@@ -208,7 +209,7 @@ class Drawing:
         for each in found:
             if (document := documents.get(each.key)) is not None:
                 items = self._items(each.key)
-                place = document_place(document, items, works.get(each.key))
+                place = document_place(document, items, works.get(each.key), months_told(document, items))
                 yield from self._said(document_text(document, items), each, place, resolution)
 
     def _records(self, found: Sequence[Findings], resolution: Resolution) -> Iterator[GraphDelta]:

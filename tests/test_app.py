@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from app import create_app, settings_from
+from app import create_app, load_examples, parts_of, settings_from
 from graph.errors import InvalidInputError
 
 APP = Path(__file__).resolve().parents[1] / "app.py"
@@ -90,6 +90,20 @@ def test_a_data_folder_that_cannot_be_made_ends_the_command_in_one_clear_line(da
     assert result.exit_code == 1
     assert result.stderr.startswith(f"error: cannot open the library {data / 'almanac.sqlite'}: ")
     assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_first_start_shows_names(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the examples name is read before categories are guessed; a second start reads nothing."""
+    parts = parts_of(settings_from({"ALMANAC_DATA": str(data), "ALMANAC_STORE": "memory", "ALMANAC_MODEL": "hashing"}))
+    load_examples(parts)
+    told = capsys.readouterr().out.splitlines()
+
+    assert told[-2].startswith("  names read in 8 documents: ")
+    assert told[-1].startswith("  categories guessed for ")
+    assert parts.library.graph.counts()["model"] > 10
+
+    load_examples(parts)
+    assert capsys.readouterr().out == ""
 
 
 def test_catalogues_addresses_and_keys_are_settings() -> None:

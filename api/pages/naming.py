@@ -117,7 +117,7 @@ def mentions_by_month(lines: Iterable[MentionLine]) -> list[tuple[Month | None, 
 
 
 def _month(line: MentionLine) -> Month | None:
-    return line.quote.published[: len("2025-03")] if line.quote.published else None
+    return line.month or (line.quote.published[: len("2025-03")] if line.quote.published else None)
 
 
 def strip_bars(bars: Sequence[Bar], span: Sequence[Month], tallest: int) -> list[tuple[int, int]]:

@@ -185,7 +185,8 @@ def _evidence_record(evidence: Evidence) -> Record:
         "quote": evidence.quote,
         "extractor": evidence.extractor,
     }
-    return told | {"record": evidence.record} if evidence.record else told
+    further = {"record": evidence.record, "month": evidence.month}
+    return told | {key: value for key, value in further.items() if value}
 
 
 def _date(moment: Moment | None) -> str | None:

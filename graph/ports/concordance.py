@@ -34,9 +34,10 @@ class Concordance(Protocol):
         """Return how many texts name anything."""
 
     def months(self, concepts: Collection[NodeId]) -> dict[NodeId, dict[Month, int]]:
-        """Return concept → month → how many texts published in it name it; texts without a month are left out.
+        """Return concept → month → how many texts name it there; where there is no month, nothing counts.
 
-        A document's month is its own; a record's is the one in which its work was published.
+        The month of a place is the one that its evidence states, else the text's: a document's own; of a record the one
+        in which its work was published. A text that goes by months counts once in each.
         """
 
     def dates(self, concept: NodeId) -> dict[str, str]:
@@ -48,7 +49,8 @@ class Concordance(Protocol):
     def first(self, concepts: Collection[NodeId]) -> dict[NodeId, str]:
         """Return concept → the text that named it first: the earliest of those with a date, of several the first by id.
 
-        Where no text has a date it is the first by id.
+        A place whose evidence states a month comes after all that is dated to a day of it. Where nothing has a date it
+        is the first by id.
         """
 
     def at(self, places: Collection[Place]) -> dict[Place, list[NodeId]]:

@@ -12,12 +12,14 @@ class MentionLine(Struct, frozen=True, kw_only=True):
     """One place where a concept is named: the sentence, and the text it stands in.
 
     `text` is a document, or the work whose title or abstract it is (`kind` says which); `quote.published` is its date.
+    `month` is the one that its section is of, where that is not the text's own.
     """
 
     text: str
     title: str
     kind: str
     quote: Quote
+    month: Month | None = None
 
 
 class Rung(Struct, frozen=True, kw_only=True):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from msgspec.structs import replace
 
 from graph.model import DocumentId, Edge, EdgeKind, Evidence, Node, NodeId
+from graph.months import closing
 from graph.ports import Library
 from graph.views.concept_shapes import MentionLine
 from graph.views.shelf import Shelf
@@ -19,12 +20,14 @@ DAY = len("2025-03-01")
 
 
 def said_of(library: Library, concept: NodeId) -> list[Said]:
-    """Return every place where the concept is named, newest text first and undated ones last, each text in its order."""
+    """Return every place where the concept is named, newest first and undated ones last, each text in its order.
+
+    What its section dates comes before all that is dated to a day of that month.
+    """
     edges = library.graph.edges_to((concept,), (EdgeKind.MENTIONS,))
     dates = library.concordance.dates(concept)
-    texts = sorted(_by_text(edges).items())
-    texts.sort(key=lambda one: dates.get(one[0], ""), reverse=True)
-    return [(text, evidence) for text, some in texts for evidence in some]
+    said = [(text, evidence) for text, some in sorted(_by_text(edges).items()) for evidence in some]
+    return sorted(said, key=lambda one: _when(one, dates), reverse=True)
 
 
 def said_key(said: Said) -> str:
@@ -46,12 +49,16 @@ def mention_lines(library: Library, concept: NodeId, said: Sequence[Said]) -> tu
 def first_said(library: Library, concept: NodeId, said: Sequence[Said]) -> MentionLine | None:
     """Return the first dated place where the concept is named; None where no text has a date."""
     dates = library.concordance.dates(concept) if said else {}
-    dated = [one for one in said if one[0] in dates]
+    dated = [one for one in said if _when(one, dates)]
     if not dated:
         return None
-    earliest = min((dates[text], text) for text, _ in dated)[1]
-    place = next(one for one in dated if one[0] == earliest)
-    return mention_lines(library, concept, [place])[0]
+    return mention_lines(library, concept, [min(dated, key=lambda one: (_when(one, dates), one[0]))])[0]
+
+
+def _when(said: Said, dates: Mapping[str, str]) -> str:
+    """Return what sorts by time: the month that the section states, else the text's date; nothing where it has none."""
+    text, evidence = said
+    return closing(evidence.month) if evidence.month else dates.get(text, "")
 
 
 def _by_text(edges: Sequence[Edge]) -> dict[str, list[Evidence]]:
@@ -62,13 +69,11 @@ def _by_text(edges: Sequence[Edge]) -> dict[str, list[Evidence]]:
 
 
 def _once(said: Sequence[Evidence]) -> list[Evidence]:
-    """Return each sentence of a block once, and none of the title that stands above the text again."""
-    again = {one.quote for one in said if one.block is not None}
-    kept = (one for one in said if one.block is not None or one.quote not in again)
-    found: dict[tuple[int, str], Evidence] = {}
-    for one in kept:
-        found.setdefault(_place(one), one)
-    return list(found.values())
+    """Return each sentence once: a heading where it stands, not where a title or a table of contents says it too."""
+    found: dict[str | int, Evidence] = {}
+    for one in sorted(said, key=lambda one: (one.block is None, one.quote != one.section)):
+        found.setdefault(one.quote or _place(one)[0], one)
+    return sorted(found.values(), key=_place)
 
 
 def _place(evidence: Evidence) -> tuple[int, str]:
@@ -80,7 +85,9 @@ def _line(
 ) -> MentionLine:
     quote, document, work = shelf.quote(evidence), shelf.documents.get(text), works.get(text)
     if document is not None:
-        return MentionLine(text=text, title=document.title or "Untitled", kind="document", quote=quote)
+        return MentionLine(
+            text=text, title=document.title or "Untitled", kind="document", quote=quote, month=evidence.month
+        )
     dated = replace(quote, published=date[:DAY] if date else None)
     return MentionLine(
         text=text, title=work.name if work else text, kind=work.kind.value if work else "paper", quote=dated

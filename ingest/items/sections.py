@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from msgspec import Struct
 
-from graph.model import Document, Moment, Month
+from graph.model import Document, Item, Moment, Month
 from graph.outline import Block, BlockKind
 from ingest.items.monthly import heading_month
 
@@ -24,6 +24,8 @@ GENERIC = re.compile(
 PSEUDO_HEADING_WORDS = 10
 ANY = Moment(datetime(2000, 12, 31, tzinfo=UTC))
 """A date that lets every month have a year, where only the name matters."""
+CHRONICLE = 3
+"""Months that a text's headings name where it goes by months: one or two may stand there for anything."""
 BOLD = 7
 NESTED = 8
 """Levels below those of headings, h1 to h6."""
@@ -56,6 +58,31 @@ def sections_of(document: Document) -> list[Section]:
             stack.append((level, _section(blocks[n].text, stack[-1][1] if stack else None, document)))
         result.append(stack[-1][1] if stack else Section(None))
     return result
+
+
+def months_told(document: Document, items: Iterable[Item]) -> list[Month | None]:
+    """Return, for each block of the outline, the month that it speaks of where that is before the document's own.
+
+    A month in a heading ("Correction, October 10") is its section's where it is that of listed works or where the text
+    goes by months. A line of the table of contents speaks of the month that it leads to.
+    """
+    sections = sections_of(document)
+    named = {section.month for section in sections} - {None}
+    kept = named if len(named) >= CHRONICLE else {item.month for item in items}
+    past = {month for month in kept if month is not None and _is_past(month, document.published)}
+    headed = {section.text: section.month for section in sections}
+    told = (
+        section.month or headed.get(block.text)
+        for section, block in zip(sections, document.outline.blocks, strict=True)
+    )
+    return [month if month in past else None for month in told]
+
+
+def _is_past(month: Month, published: Moment | None) -> bool:
+    """Say whether the month lies before the one in which something was published; of a bare year any month may."""
+    if published is None:
+        return True
+    return month < published.month if published.month else int(month[:4]) <= published.local.year
 
 
 def _section(text: str, parent: Section | None, document: Document) -> Section:

@@ -160,3 +160,41 @@ def test_what_named_a_concept_first_is_known(library: Library) -> None:
     library.graph.apply([naming("document-a", (GPT, 2), (CLAUDE, 1)), naming("document-e", (CLAUDE, 1))])
 
     assert library.concordance.first([GPT, CLAUDE, CHESS]) == {GPT: "document-c", CLAUDE: "document-a"}
+
+
+def by_months(text: str, concept: str, *months: str | None) -> GraphDelta:
+    """Return that a text names a concept in blocks whose sections are of these months."""
+    said = (replace(evidence(text, block), month=month) for block, month in enumerate(months))
+    edge = Edge(source=text, kind=EdgeKind.MENTIONS, target=concept, evidence=tuple(said))
+    return GraphDelta(contributor=f"names:{text}", edges=(edge,))
+
+
+def test_a_section_of_a_month_comes_before_its_texts_date(library: Library) -> None:
+    """The text counts once in each month in which it names the concept, and once in all."""
+    library.documents.put_source(source())
+    put(library, "document-a", Moment(datetime(2025, 12, 21, tzinfo=UTC)))
+    library.graph.apply([by_months("document-a", GPT, "2025-04", "2025-04", "2025-08", None)])
+    library.graph.apply([by_months("document-b", GPT, "2025-04", None)])
+
+    assert library.concordance.months([GPT]) == {GPT: {"2025-04": 2, "2025-08": 1, "2025-12": 1}}
+    assert library.concordance.counts() == {GPT: 2}
+    assert library.concordance.beside(GPT) == {}
+
+    library.graph.apply([by_months("document-a", GPT, "2025-05")])
+
+    assert library.concordance.months([GPT]) == {GPT: {"2025-05": 1, "2025-04": 1}}
+
+
+def test_a_section_may_name_a_concept_first(library: Library) -> None:
+    """Before texts of later months, after those that are dated to a day of its own."""
+    library.documents.put_source(source())
+    put(library, "document-a", Moment(datetime(2025, 12, 21, tzinfo=UTC)))
+    put(library, "document-b", Moment(datetime(2025, 4, 30, 23, tzinfo=UTC)))
+    put(library, "document-c", Moment(datetime(2025, 5, 1, tzinfo=UTC)))
+    library.graph.apply([by_months("document-a", GPT, "2025-04"), by_months("document-c", GPT, None)])
+
+    assert library.concordance.first([GPT]) == {GPT: "document-a"}
+
+    library.graph.apply([by_months("document-b", GPT, None)])
+
+    assert library.concordance.first([GPT]) == {GPT: "document-b"}

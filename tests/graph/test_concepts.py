@@ -314,3 +314,14 @@ def test_a_documents_place_has_its_headings_and_its_items() -> None:
     assert (place.works, place.section(passage("x", 2, item="item-1"))) == ({"item-1": "paper-1"}, "March")
     assert place.stamp == "2025-03-01T00:00:00+00:00|document-a"
     assert [place.section(passage("x", block)) for block in (None, 0, 2, 7)] == [None, None, "March", None]
+
+
+def test_evidence_has_the_month_that_its_block_speaks_of() -> None:
+    """Of names and of statements; a title stands in none."""
+    passages = [passage("Quill 3 by Northwind.", 1), passage("Quill 3", None), passage("Quill 3 won.", 7)]
+    delta = drawn(passages, states(EdgeKind.RELEASED_BY, 1, 0), place=replace(POST, months=[None, "2025-04"]))
+
+    (named,) = (edge for edge in edges(delta, EdgeKind.MENTIONS) if edge.target == "model-quill-3")
+    assert {one.block: one.month for one in named.evidence} == {1: "2025-04", None: None, 7: None}
+    (stated,) = edges(delta, EdgeKind.RELEASED_BY)
+    assert stated.evidence[0].month == "2025-04"

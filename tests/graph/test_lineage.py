@@ -202,6 +202,22 @@ def test_the_first_to_name_it_is_the_oldest_text() -> None:
     assert first_read(edges[:1], {}) == {"model-x": undated}
 
 
+def test_a_months_section_is_read_in_its_month() -> None:
+    """Before what the same text says of no month, after what is dated to a day of that month."""
+    plain, monthly, other = (
+        Evidence(document="document-a", block=1),
+        Evidence(document="document-a", block=2, month="2025-04"),
+        Evidence(document="document-b", block=3),
+    )
+    edges = [
+        Edge(source=each.document or "", kind=EdgeKind.MENTIONS, target="model-x", evidence=(each,))
+        for each in (plain, monthly, other)
+    ]
+
+    assert first_read(edges[:2], {}) == {"model-x": monthly}
+    assert first_read(edges, {"document-a": "2025-12-21", "document-b": "2025-04-30"}) == {"model-x": other}
+
+
 NAMES = [
     "GPT-4",
     "GPT-5",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.months import is_month, month_name, month_of, months_of, shift
+from graph.months import closing, is_month, month_name, month_of, months_of, shift
 
 months = st.builds(month_of, st.integers(1000, 8000), st.integers(1, 12))
 
@@ -32,3 +32,9 @@ def test_a_year_runs_on_into_the_next() -> None:
 def test_other_writings_are_no_months(text: object) -> None:
     """One spelling only."""
     assert not is_month(text)
+
+
+@given(months, st.integers(1, 31))
+def test_what_is_only_known_to_be_of_a_month_comes_after_its_days(month: str, day: int) -> None:
+    """And before the next month, in the order of text."""
+    assert f"{month}-{day:02}T23:59:59" < closing(month) < shift(month, 1)

@@ -9,6 +9,7 @@ import pytest
 from graph.model import Document, Item, Moment
 from ingest.items import items_of, read_lists
 from ingest.items.monthly import heading_month
+from ingest.items.sections import months_told
 from ingest.outline import outline_html
 
 
@@ -307,3 +308,47 @@ def test_a_category_is_kept_beside_a_month() -> None:
         items = items_of(document(html))
         assert {item.category for item in items} == {"Agents", "Speech", "Vision"}
         assert {item.month for item in items} == {"2024-05"}
+
+
+LISTS = '<ul><li><a href="https://arxiv.org/abs/2501.00001">P</a></li></ul>'
+
+
+def told(html: str, published: str = "2025-12-21") -> list[str | None]:
+    """Return the months that the blocks of a post speak of."""
+    one = document(html, published=published)
+    return months_told(one, items_of(one))
+
+
+def test_a_month_whose_works_are_listed_is_its_sections() -> None:
+    """Whatever stands under the heading, and below further ones; the document's own month needs no telling."""
+    body = f"<h2>April</h2><p>A month.</p><h3>Models</h3><p>Some.</p>{LISTS * 3}<h2>Else</h2><p>Nothing.</p>"
+
+    assert told(body) == ["2025-04"] * 7 + [None] * 2
+    assert set(told(body, published="2025-04-30")) == {None}
+
+
+def test_a_month_that_lists_nothing_is_no_sections() -> None:
+    """It may stand in a heading for anything, unless the text goes by months."""
+    one = "<h2>Correction, October 10</h2><p>A word.</p>"
+
+    assert set(told(one)) == {None}
+    assert told(f"{one}<h2>In April</h2><p>A.</p><h2>In May</h2><p>B.</p>") == [
+        *["2025-10"] * 2, *["2025-04"] * 2, *["2025-05"] * 2,
+    ]  # fmt: skip
+
+
+def test_a_month_to_come_names_nothing_yet() -> None:
+    """A text speaks on the day it is published."""
+    body = "".join(f"<h2>{month} 2026</h2><p>Plans.</p>" for month in ("January", "April", "May"))
+
+    assert set(told(body)) == {None}
+    assert told(body, published="2026-04-05") == ["2026-01", "2026-01", None, None, None, None]
+
+
+def test_a_line_of_the_contents_speaks_of_the_month_it_leads_to() -> None:
+    """Before any heading says so."""
+    heads = [f"{month}: things" for month in ("April", "May", "June")]
+    contents = "".join(f'<li><a href="#{n}">{head}</a></li>' for n, head in enumerate(heads))
+    body = f"<ul>{contents}</ul>" + "".join(f"<h2>{head}</h2><p>Text.</p>" for head in heads)
+
+    assert told(body)[:3] == ["2025-04", "2025-05", "2025-06"]

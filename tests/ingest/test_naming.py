@@ -89,6 +89,23 @@ def test_what_documents_and_works_name_is_drawn(world):
     assert (world.extractor.did_read, world.extractor.did_skim) == ([post, LISTED], [OTHER])
 
 
+def test_a_months_section_dates_what_it_names(world):
+    """Drawn with the text; where the text says another month, that is drawn too."""
+    entries = [f'<li><a href="https://lab{n}.example/{n}">The Okapi model</a>: it is new.</li>' for n in range(3)]
+    world.publish(f"<h2>April 2025</h2><p>The Quagga method.</p><ul>{''.join(entries)}</ul>")
+    world.extract()
+
+    assert world.library.concordance.months(["model-okapi", "technique-quagga"]) == {
+        "model-okapi": {"2025-04": 1},
+        "technique-quagga": {"2025-04": 1},
+    }
+
+    world.publish(f"<h2>May 2025</h2><p>The Quagga method.</p><ul>{''.join(entries)}</ul>")
+    world.extract()
+
+    assert world.library.concordance.months(["technique-quagga"]) == {"technique-quagga": {"2025-05": 1}}
+
+
 def test_a_second_pass_reads_nothing(world):
     """And changes nothing, not even the library's version."""
     world.publish(f"<p>The Okapi model.</p>{ITEM}")

@@ -96,8 +96,10 @@ entries = st.builds(
     st.sampled_from(["Okapi", "On Quagga", "A paper"]),
     sentences,
 )
-bodies = prose | st.lists(entries, min_size=1, max_size=2).map(
-    lambda some: f"<h2>May 2025</h2><ul>{''.join(some)}</ul>"
+bodies = prose | st.builds(
+    lambda month, some: f"<h2>{month} 2025</h2><ul>{''.join(some)}</ul>",
+    st.sampled_from(["January", "May"]),
+    st.lists(entries, min_size=1, max_size=2),
 )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from datetime import UTC
 
 from graph.model import Basis, EdgeKind, Month, NodeId
+from graph.months import closing
 from graph.placing import Placed
 from graph.ports.concordance import TITLE, ListedPlace, Place
 from graph.stores.memory.calendar import MemoryCalendar
@@ -33,13 +34,14 @@ class MemoryConcordance:
         return len({text for _, (text, _) in self._named()})
 
     def months(self, concepts: Collection[NodeId]) -> dict[NodeId, dict[Month, int]]:
-        """Return concept → month → how many texts published in it name it."""
-        texts = {(concept, text) for concept, (text, _) in self._named() if concept in set(concepts)}
-        dated = self._months({text for _, text in texts})
+        """Return concept → month → how many texts name it there."""
+        texts = self._dated(concepts)
+        own = self._months({text for _, text, _ in texts})
+        months = {(concept, text, month or own.get(text)) for concept, text, month in texts}
         found: defaultdict[NodeId, Counter[Month]] = defaultdict(Counter)
-        for concept, text in texts:
-            if text in dated:
-                found[concept][dated[text]] += 1
+        for concept, _, month in months:
+            if month:
+                found[concept][month] += 1
         return {concept: dict(months) for concept, months in found.items()}
 
     def dates(self, concept: NodeId) -> dict[str, str]:
@@ -48,15 +50,13 @@ class MemoryConcordance:
 
     def first(self, concepts: Collection[NodeId]) -> dict[NodeId, str]:
         """Return concept → the text that named it first: the earliest of those with a date, of several the first by id."""
-        wanted = set(concepts)
-        texts: defaultdict[NodeId, set[str]] = defaultdict(set)
-        for concept, (text, _) in self._named():
-            if concept in wanted:
-                texts[concept].add(text)
-        dates = self._dates({text for some in texts.values() for text in some})
-        return {
-            concept: min(some, key=lambda text: (dates.get(text, _UNDATED), text)) for concept, some in texts.items()
-        }
+        texts = self._dated(concepts)
+        dates = self._dates({text for _, text, _ in texts})
+        found: dict[NodeId, tuple[str, str]] = {}
+        for concept, text, month in texts:
+            when = closing(month) if month else dates.get(text, _UNDATED)
+            found[concept] = min(found.get(concept, (when, text)), (when, text))
+        return {concept: text for concept, (_, text) in found.items()}
 
     def at(self, places: Collection[Place]) -> dict[Place, list[NodeId]]:
         """Return place → the concepts named there, sorted."""
@@ -84,12 +84,19 @@ class MemoryConcordance:
         }
         return sorted(found)
 
-    def _named(self) -> set[tuple[NodeId, Place]]:
-        return {
-            (edge.target, (edge.source, TITLE if evidence.block is None else evidence.block))
-            for edge in self._graph.edges_of((EdgeKind.MENTIONS,))
-            for evidence in edge.evidence
-        }
+    def _named(self) -> dict[tuple[NodeId, Place], Month]:
+        """Return where what is named, with the month that the place has of its own ('' where it has none)."""
+        found: dict[tuple[NodeId, Place], Month] = {}
+        for edge in self._graph.edges_of((EdgeKind.MENTIONS,)):
+            for evidence in edge.evidence:
+                place = edge.target, (edge.source, TITLE if evidence.block is None else evidence.block)
+                found[place] = max(found.get(place, ""), evidence.month or "")
+        return found
+
+    def _dated(self, concepts: Collection[NodeId]) -> set[tuple[NodeId, str, Month]]:
+        """Return which texts name these concepts, with the months of their own that they name them in."""
+        wanted = set(concepts)
+        return {(concept, text, month) for (concept, (text, _)), month in self._named().items() if concept in wanted}
 
     def _months(self, texts: Collection[str]) -> dict[str, Month]:
         documents = self._documents.many(texts)

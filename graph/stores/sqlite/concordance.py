@@ -30,7 +30,7 @@ class SqliteConcordance:
         return self._figures()[1]
 
     def months(self, concepts: Collection[NodeId]) -> dict[NodeId, dict[Month, int]]:
-        """Return concept → month → how many texts published in it name it."""
+        """Return concept → month → how many texts name it there."""
         found: defaultdict[NodeId, dict[Month, int]] = defaultdict(dict)
         for concept, month, count in self._database.rows(_MONTHS, (listed(concepts),)):
             found[concept][month] = count
@@ -78,15 +78,14 @@ class SqliteConcordance:
 
 
 _MONTHS = """
-WITH texts AS (SELECT DISTINCT concept, text FROM named WHERE concept IN (SELECT value FROM json_each(?)))
-SELECT concept, month, count(*) FROM (
-    SELECT concept, (
-        SELECT coalesce(
-            (SELECT month FROM documents WHERE documents.id = text),
-            (SELECT min(month) FROM placed WHERE placed.work = text AND basis = 'published')
-        )
+WITH texts AS (SELECT DISTINCT concept, text, month FROM named WHERE concept IN (SELECT value FROM json_each(?)))
+SELECT concept, month, count(DISTINCT text) FROM (
+    SELECT concept, text, coalesce(
+        nullif(texts.month, ''),
+        (SELECT month FROM documents WHERE documents.id = text),
+        (SELECT min(month) FROM placed WHERE placed.work = text AND basis = 'published')
     ) AS month FROM texts
-) WHERE month IS NOT NULL GROUP BY concept, month
+) WHERE month IS NOT NULL GROUP BY 1, 2
 """
 _DATES = """
 SELECT text, coalesce(
@@ -94,15 +93,19 @@ SELECT text, coalesce(
     (SELECT min(day) FROM placed WHERE placed.work = text AND basis = 'published')
 ) FROM (SELECT DISTINCT text FROM named WHERE concept = ?)
 """
-# Beside min() SQLite takes the other columns from the row that has it. The tilde sorts after every date.
+# Beside min() SQLite takes the other columns from the row that has it. The tilde sorts after every date, and behind a
+# month after each of its days (`graph.months.closing`).
 _EARLIEST = """
-WITH texts AS MATERIALIZED (SELECT DISTINCT concept, text FROM named WHERE concept IN (SELECT value FROM json_each(?))),
+WITH texts AS MATERIALIZED (
+    SELECT DISTINCT concept, text, month FROM named WHERE concept IN (SELECT value FROM json_each(?))
+),
 dated AS MATERIALIZED (SELECT text, coalesce(
     (SELECT published FROM documents WHERE documents.id = text),
     (SELECT min(day) FROM placed WHERE placed.work = text AND basis = 'published'),
     '~'
 ) AS date FROM (SELECT DISTINCT text FROM texts))
-SELECT concept, text, min(date || ' ' || text) FROM texts JOIN dated USING (text) GROUP BY concept
+SELECT concept, text, min(iif(month = '', date, month || '~') || ' ' || text)
+FROM texts JOIN dated USING (text) GROUP BY concept
 """
 # CROSS, here and below: from the places asked for to what stands there, never the other way round.
 _AT = """

@@ -221,8 +221,13 @@ _CONCORDANCE = (
     _date_documents,
     # All that is asked of many documents at once: the column itself stands behind the payload.
     "CREATE INDEX documents_by_month ON documents (id, month)",
+    # '' where the month is that of the text.
     """CREATE TABLE named (
-        concept TEXT NOT NULL, text TEXT NOT NULL, block INTEGER NOT NULL, PRIMARY KEY (concept, text, block)
+        concept TEXT NOT NULL,
+        text TEXT NOT NULL,
+        block INTEGER NOT NULL,
+        month TEXT NOT NULL,
+        PRIMARY KEY (concept, text, block)
     ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX named_by_text ON named (text, block, concept)",
     _name_all,

@@ -18,7 +18,7 @@ _evidence = msgspec.msgpack.Decoder(tuple[Evidence, ...]).decode
 
 
 def name_texts(tables: Tables, texts: Collection[str]) -> None:
-    """Write what these texts name now, and in which blocks."""
+    """Write what these texts name now, in which blocks, and the months of those that have one of their own."""
     every = sorted(texts)
     for start in range(0, len(every), _TEXTS_A_STEP):
         _name(tables, every[start : start + _TEXTS_A_STEP])
@@ -30,10 +30,11 @@ def _name(tables: Tables, texts: Collection[str]) -> None:
         "SELECT source, target, evidence FROM edges WHERE source IN (SELECT value FROM json_each(?)) AND +kind = ?",
         (listed(texts), NAMING),
     )
-    named = {
-        (concept, text, TITLE if one.block is None else one.block)
-        for text, concept, evidence in rows
-        for one in _evidence(evidence)
-    }
+    named: dict[tuple[str, str, int], str] = {}
+    for text, concept, evidence in rows:
+        for one in _evidence(evidence):
+            place = concept, text, TITLE if one.block is None else one.block
+            named[place] = max(named.get(place, ""), one.month or "")
     tables.many("DELETE FROM named WHERE text = ?", ((text,) for text in texts))
-    tables.many("INSERT INTO named (concept, text, block) VALUES (?, ?, ?)", sorted(named))
+    told = ((*place, month) for place, month in sorted(named.items()))
+    tables.many("INSERT INTO named (concept, text, block, month) VALUES (?, ?, ?, ?)", told)

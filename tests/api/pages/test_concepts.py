@@ -51,6 +51,18 @@ def test_each_mention_leads_to_its_place(client: FlaskClient) -> None:
     assert re.search(rf'class="small said-by">.*href="/nodes/{AGENT}".*its abstract', page)
 
 
+def test_a_section_of_a_month_stands_under_that_month(there: World, client: FlaskClient) -> None:
+    """With the heading that says so, and the date of the text."""
+    told = replace(said("document-2025", 2, "April brought Haste.", "Haste"), section="April: haste", month="2025-04")
+    edge = Edge(source="document-2025", kind=EdgeKind.MENTIONS, target=HASTE, evidence=(told,))
+    there.library.graph.apply([GraphDelta(contributor="names:april", edges=(edge,))])
+    page = client.get(f"/nodes/{HASTE}").text
+
+    (group,) = re.findall(r'<section class="month-group" aria-labelledby="said-2025-04">.*?</section>', page, re.DOTALL)
+    for part in ("April 2025", "April brought <mark>Haste</mark>.", "under “April: haste”", 'datetime="2025-12-21"'):
+        assert part in group
+
+
 def test_a_long_timeline_comes_in_parts(there: World, client: FlaskClient) -> None:
     """Twenty sentences each, by month; past the end the first one answers."""
     sentences = tuple(said("document-post", number, f"Sentence {number} on Haste.", "Haste") for number in range(50))

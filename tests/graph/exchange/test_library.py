@@ -15,6 +15,9 @@ from graph.model import (
     ClaimRank,
     Decision,
     DecisionKind,
+    Edge,
+    EdgeKind,
+    Evidence,
     GraphDelta,
     Moment,
     Node,
@@ -251,3 +254,14 @@ def test_records_tell_what_they_name(library: Library) -> None:
     nodes = [(node["id"], node["name"]) for node in whole["nodes"]]
     assert nodes == sorted(nodes)
     assert {("model-okapi", "Okapi"), ("model-quagga", "Quagga"), ("technique-zeb-ra", "Zeb-ra")} <= set(nodes)
+
+
+def test_evidence_has_the_month_of_its_section(library: Library) -> None:
+    """Only where it is not the document's own."""
+    april = Evidence(document="document-2025", block=2, quote="April.", month="2025-04")
+    edge = Edge(source="document-2025", kind=EdgeKind.MENTIONS, target="model-x", evidence=(april,))
+    library.graph.apply([GraphDelta(contributor="names:april", edges=(edge,))])
+
+    told = [one for edge in exported(library)["edges"] for one in edge["evidence"] if "month" in one]
+
+    assert [(one["document"], one["block"], one["month"]) for one in told] == [("document-2025", 2, "2025-04")]

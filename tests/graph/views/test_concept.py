@@ -97,6 +97,37 @@ def test_a_sentence_is_told_once(library: Library) -> None:
     assert [line.quote.block for line in view(library, PATIENCE).mentions if line.text == "document-post"] == [0]
 
 
+def test_a_months_section_dates_what_it_says(library: Library) -> None:
+    """The mention stands among those of that month, in the strip, in the index and in the lineage too."""
+    april = replace(said("document-2025", 2, "In April there was Patience 2.", "Patience 2"), month="2023-04")
+    edge = Edge(source="document-2025", kind=EdgeKind.MENTIONS, target=PATIENCE, evidence=(april,))
+    library.graph.apply([GraphDelta(contributor="names:april", edges=(edge,))])
+
+    found = view(library, PATIENCE)
+
+    assert [line.month for line in found.mentions] == [None, None, None, None, "2023-04"]
+    assert found.first is not None
+    assert (found.first.text, found.first.month, found.first.quote.published) == (
+        "document-2025",
+        "2023-04",
+        "2025-12-21",
+    )
+    assert found.months[0].month == "2023-04"
+    assert found.ladder[1].since == "2023-04"
+    assert concept_index(library, NodeKind.MODEL).lines[0].first == "2023-04"
+
+
+def test_a_heading_is_told_where_it_stands(library: Library) -> None:
+    """Not in the table of contents, nor in another block that only says it again."""
+    words = "August: Patience 2 arrives"
+    contents = said("document-post", 1, words, "Patience 2")
+    heading = replace(said("document-post", 9, words, "Patience 2"), section=words, month="2024-08")
+    edge = Edge(source="document-post", kind=EdgeKind.MENTIONS, target=PATIENCE, evidence=(contents, heading))
+    library.graph.apply([GraphDelta(contributor="names:post", edges=(edge,))])
+
+    assert [line.quote.block for line in view(library, PATIENCE).mentions if line.text == "document-post"] == [9]
+
+
 def test_works_stand_under_their_most_telling_relation(library: Library) -> None:
     """Who introduces it, who uses it, whose entry names it: each work once."""
     groups = {group.relation: [line.node.id for line in group.works] for group in view(library, SEARCH).papers}
