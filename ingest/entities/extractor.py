@@ -20,17 +20,19 @@ from msgspec.structs import replace
 from graph.mention import Findings, Mention, Statement, Text
 from ingest.entities.candidate import Candidate, Finder
 from ingest.entities.choosing import choose
+from ingest.entities.field import in_field
 from ingest.entities.forms import FormsFinder
 from ingest.entities.lexicon import Lexicon, load
 from ingest.entities.linking import link
 from ingest.entities.matching import LexiconFinder
+from ingest.entities.people import find_people
 from ingest.entities.recogniser import RecogniserFinder
 from ingest.entities.relations import relate
 from ingest.entities.terms import TermFinder
 
 __all__ = ["Entities"]
 
-RULES = "entities/1"
+RULES = "entities/2"
 """Counted up whenever a rule of this package changes what is found, so that texts are read again."""
 
 _FEW = 400
@@ -62,7 +64,8 @@ class Entities:
         """Yield each text's findings in order, read by all means."""
         finders = (*self._quick, *self._thorough)
         for text in texts:
-            mentions = self._mentions(text, finders)
+            found = [*(finder.find(text.passages) for finder in finders), find_people(text)]
+            mentions = self._mentions(text, in_field(text.passages, found))
             yield self._findings(text, mentions, relate(text, mentions))
 
     def skim(self, texts: Iterable[Text]) -> Iterator[Findings]:
@@ -79,7 +82,8 @@ class Entities:
 
     def _skimmed(self, texts: Iterable[Text]) -> Iterator[Findings]:
         for text in texts:
-            yield replace(self._findings(text, self._mentions(text, self._quick)), skimmed=True)
+            found = [finder.find(text.passages) for finder in self._quick]
+            yield replace(self._findings(text, self._mentions(text, found)), skimmed=True)
 
     def _skimmed_apart(self, texts: Iterable[Text], processes: int) -> Iterator[Findings]:
         """Skim in processes of their own: this one may have threads, so they are started afresh, not forked."""
@@ -105,8 +109,7 @@ class Entities:
     def _thorough(self) -> tuple[Finder, ...]:
         return (TermFinder(), RecogniserFinder())
 
-    def _mentions(self, text: Text, finders: Sequence[Finder]) -> tuple[Mention, ...]:
-        found = [finder.find(text.passages) for finder in finders]
+    def _mentions(self, text: Text, found: Sequence[Sequence[Sequence[Candidate]]]) -> tuple[Mention, ...]:
         chosen: list[list[Candidate]] = [
             choose(passage, [candidate for ways in found for candidate in ways[at]])
             for at, passage in enumerate(text.passages)

@@ -12,7 +12,7 @@ from ingest.entities.forms.contexts import Evidence, evidence
 from ingest.entities.forms.enumerations import Heard, share
 from ingest.entities.forms.generic import STARTERS, is_generic
 from ingest.entities.forms.ledger import Entry, Ledger
-from ingest.entities.forms.makers import institution, person
+from ingest.entities.forms.makers import institution
 from ingest.entities.forms.nouns import head_kind, kind_of
 from ingest.entities.forms.scanning import Shape, Token, opens, shape_of, tokens
 from ingest.entities.forms.titles import Titled, titled
@@ -115,14 +115,14 @@ class Reading:
                 self._overhear(entry, place, text, start, end)
             else:
                 self._hear(entry, place, text, start, end)
-                self._phrase(entry, text, start, end)
+                self._phrase(entry)
         return last + 1
 
-    def _phrase(self, entry: Entry, text: str, start: int, end: int) -> None:
-        """Take in what capitals within a sentence say of several words: a person, an institution, a named idea."""
+    def _phrase(self, entry: Entry) -> None:
+        """Take in what capitals within a sentence say of several words: an institution, a named idea."""
         if " " not in entry.name and "-" not in entry.name:
             return
-        if maker := institution(entry.name) or person(text, start, end):
+        if maker := institution(entry.name):
             entry.hear(maker)
         elif not entry.spelt and (kind := _kind_of_phrase(_LAST.findall(entry.name)[-1])):
             entry.spelt = True

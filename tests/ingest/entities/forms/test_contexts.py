@@ -22,8 +22,6 @@ from tests.ingest.entities.forms.naming import named
         ("A startup called Quill bought it.", "Quill", NodeKind.ORGANIZATION),
         ("The work of researchers at Quillworks shows it.", "Quillworks", NodeKind.ORGANIZATION),
         ("A study of the University of Quillford shows it.", "University of Quillford", NodeKind.ORGANIZATION),
-        ("As Ada Quillworth argued, less is more.", "Ada Quillworth", NodeKind.PERSON),
-        ("In a conversation with Ada Quillworth we learn more.", "Ada Quillworth", NodeKind.PERSON),
         ("A tool like QuillDesk helps, and QuillDesk is a browser for notes.", "QuillDesk", NodeKind.PRODUCT),
         (
             "We learn by Quiet Reward Optimization via Quiet Reward Optimization.",
