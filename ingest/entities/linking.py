@@ -20,6 +20,7 @@ from graph.mention import Mention, Text
 from graph.model import NodeKind
 from graph.names import name_key
 from ingest.entities.candidate import Candidate
+from ingest.entities.leading import WORD, has_own_word, with_makers
 from ingest.entities.lexicon import Entry, Lexicon
 from ingest.entities.persons import name_persons
 
@@ -39,19 +40,14 @@ _GENERIC_TAIL = re.compile(
     r"(?<=[A-Z0-9])(?P<rest>[\w.+-]{0,60}) (?:(?:language|reasoning|foundation|base|open|new) )?"
     r"(?:models?|LLMs?|family|series|papers?|benchmarks?|datasets?|technical report)\Z"
 )
+_PROGRAM = re.compile(r"([^\W\d].{0,50}?) (?:v\d+(?:\.\d+){0,3}|\d+(?:\.\d+){1,3})\Z")
 _REPOSITORY = re.compile(r"[\w.-]+/([\w.-]+)\Z")
-_WORD = re.compile(r"[^\W_]+(?:\.\d+)*\+?")
 _SIZE = re.compile(r"\d+(?:\.\d+)?[bmkt]?\Z")
 _ACRONYMS = re.compile(r"(.*\b[A-Z][\w-]*[A-Z])s\Z")
 _PLURAL_HEAD = re.compile(
     r"(.+ (?:model|network|transformer|autoencoder|agent|machine|adapter|encoder|decoder|tree|embedding|graph))s\Z",
     re.I,
 )
-# What stands for a size or a tier needs the family before it: "Large 2" is no name.
-_TIER_WORDS = (
-    "large medium small mini nano micro tiny base pro plus max ultra lite flash turbo preview instruct chat next exp"
-)
-_TIERS = frozenset(_TIER_WORDS.split())
 _VERSIONED = frozenset({NodeKind.MODEL, NodeKind.PRODUCT})
 _FORM_KINDS = frozenset({NodeKind.MODEL, NodeKind.PRODUCT, NodeKind.TECHNIQUE, NodeKind.BENCHMARK})
 
@@ -66,9 +62,10 @@ def link(text: Text, chosen: Sequence[Sequence[Candidate]], lexicon: Lexicon) ->
     if not mentions:
         return ()
     mentions = _bare(mentions, lexicon)
+    mentions = with_makers(mentions, text, lexicon)
     mentions = _defined(mentions, text, lexicon)
     mentions = _completed(mentions)
-    mentions = name_persons(mentions, text)
+    mentions = name_persons(mentions, text, lexicon)
     mentions = _spelt_alike(mentions)
     mentions = _decided(mentions, text, lexicon)
     return tuple(_of_one_kind(mentions))
@@ -101,7 +98,7 @@ def _bare(mentions: Sequence[Mention], lexicon: Lexicon) -> list[Mention]:
         return key_of(words) in makers or any(e.kind is NodeKind.ORGANIZATION for e in lexicon.entries_of(words))
 
     def is_name(words: str) -> bool:
-        return bool(lexicon.entries_of(words)) or (key_of(words) in names and _has_own_word(words))
+        return bool(lexicon.entries_of(words)) or (key_of(words) in names and has_own_word(words))
 
     def renamed(one: Mention) -> Mention:
         if one.known or one.kind not in _FORM_KINDS or len(one.name) > LONGEST:
@@ -110,6 +107,8 @@ def _bare(mentions: Sequence[Mention], lexicon: Lexicon) -> list[Mention]:
         if one.kind is not NodeKind.TECHNIQUE:
             name = _GENERIC_TAIL.sub(r"\g<rest>", name)
         name = _without_maker(name, is_maker, is_name)
+        if one.kind is NodeKind.PRODUCT and (program := _PROGRAM.match(name)) and has_own_word(program[1]):
+            name = program[1]  # a program's next version is the same program, a model's is another model
         return _looked_up(one, name, lexicon) if name != one.name else one
 
     return [renamed(one) for one in mentions]
@@ -130,13 +129,7 @@ def _without_maker(name: str, is_maker: Callable[[str], bool], is_name: Callable
 
 def _stands_alone(rest: str) -> bool:
     """Say whether a name has a word of its own and a version ("Opus 4.1"; not "R1", not "Large 2")."""
-    return _has_own_word(rest) and any(map(str.isdigit, rest))
-
-
-def _has_own_word(name: str) -> bool:
-    """Say whether a name begins with a word of letters that is no size or tier."""
-    words = _WORD.findall(name.casefold())
-    return bool(words) and sum(map(str.isalpha, words[0])) > 2 and words[0] not in _TIERS
+    return has_own_word(rest) and any(map(str.isdigit, rest))
 
 
 def _looked_up(one: Mention, name: str, lexicon: Lexicon) -> Mention:
@@ -201,11 +194,11 @@ def _expanded(one: Mention, long: str, lexicon: Lexicon) -> Mention:
 
 def _spells_out(entry: Entry, long: str) -> bool:
     """Say whether a long form is that of an entry, more or less; an entry that is not spelt out itself cannot tell."""
-    spelt = [form.text.casefold() for form in entry.forms if len(_WORD.findall(form.text)) > 1]
+    spelt = [form.text.casefold() for form in entry.forms if len(WORD.findall(form.text)) > 1]
     plain = long.casefold()
-    words = set(_WORD.findall(_singular(plain)))
+    words = set(WORD.findall(_singular(plain)))
     return not spelt or any(
-        fuzz.ratio(plain, other) >= SAME_LONG_FORM or words.issuperset(_WORD.findall(_singular(other)))
+        fuzz.ratio(plain, other) >= SAME_LONG_FORM or words.issuperset(WORD.findall(_singular(other)))
         for other in spelt
     )
 
@@ -226,7 +219,7 @@ def _completed(mentions: Sequence[Mention]) -> list[Mention]:
     full: dict[tuple[str, ...], Mention] = {}
     for one in mentions:
         if one.kind in _VERSIONED and not one.candidates:
-            words = tuple(_WORD.findall(one.name.casefold()))
+            words = tuple(WORD.findall(one.name.casefold()))
             if words not in full or (one.known and not full[words].known):
                 full[words] = one
     longer = _endings(full)
@@ -234,7 +227,7 @@ def _completed(mentions: Sequence[Mention]) -> list[Mention]:
     def completed(one: Mention) -> Mention:
         if one.known or one.kind not in _VERSIONED:
             return one
-        whole = longer.get(tuple(_WORD.findall(one.name.casefold())))
+        whole = longer.get(tuple(WORD.findall(one.name.casefold())))
         return replace(one, name=whole.name, known=whole.known, kind=whole.kind) if whole else one
 
     return [completed(one) for one in mentions] if longer else list(mentions)

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from graph.mention import Mention, Passage
 from graph.model import NodeKind
@@ -36,6 +37,8 @@ _BRACKETS = re.compile(r"\s?\([^()\[\]]{0,200}\)|\s?\[[^()\[\]]{0,200}\]")
 _QUOTES = str.maketrans(
     {"’": "'", "‘": "'", "“": None, "”": None, '"': None, "„": None, "«": None, "»": None, "`": None}
 )
+# "Northwind's “Gates That Leak”", "Northwind, “Gates That Leak”": what is quoted there is a work.
+_QUOTED_WORK = re.compile(r"\A(['’]s(?: [a-z-]{1,20}){0,4}|,) [\"“](?=[A-Z][^\"”]* )")
 _DASH = re.compile(r"\s*—\s*|\s+[–-]{1,3}\s+|\s*–\s*(?=[^\d\s])")
 _SPACE = re.compile(r"\s+")
 # "GPT-4-level", "pre-Transformer": a comparison or a time, not the thing itself.
@@ -44,8 +47,12 @@ _LIKENED = re.compile(
     r"[A-Z](?=-(?:style|like|level|class|inspired|quality|sized|compatible|free|adjacent|killer|esque|ish|era|scale)\b)"
 )
 # "A pretrained model", "few-shot prompts": what kind of thing it is, not a thing that is named.
-_QUALIFIER = re.compile(r"[a-z-]*(?:ed|-shot)\Z")
+_QUALIFIER = re.compile(r"[a-z-]*(?:(?<!-bas)ed|-shot)\Z", re.IGNORECASE)
 _NOUN_FOLLOWS = re.compile(r" [a-zA-Z]")
+_CONTRACTED = re.compile(r"\b(it|that|this|which|who|what|there|here|he|she)'s\b")
+# "M (O)" names who made M; "M (which is built on M)" goes on about M.
+_ASIDE = re.compile(r"(?P<of>(?:[A-Z] )?)\((?P<aside>[^()]{1,200})\)")
+_ITS_MAKER = re.compile(r"O(?: (?:and|&) O)?(?:,? \d{4})?\Z")
 _CAPITAL = re.compile(r"[A-Z]")
 _BARE_POSSESSIVE = re.compile(r"(?<=[A-Z])'(?=\s)")
 _SET_OFF = re.compile(r"[\s\"'”’)\]]*(?:[-–—|•·:.]+\s+|\s(?=[\"“]?[A-Z]))")
@@ -55,7 +62,8 @@ _SET_OFF = re.compile(r"[\s\"'”’)\]]*(?:[-–—|•·:.]+\s+|\s(?=[\"“]?[
 class Frame(Struct, frozen=True):
     """A sentence (`start` to `end` of passage `passage`), masked; `named` are the mentions of its marks, in order.
 
-    A mark's mention is None where the mark stands for a label. `label`: the sentence is what a label says.
+    A mark's mention is None where the mark stands for a label. `label`: the sentence is what a label says. `opens`: it
+    is the first one after a label. `aside`: it is what stands in brackets, as if it were said of the name before them.
     """
 
     passage: int
@@ -65,6 +73,8 @@ class Frame(Struct, frozen=True):
     places: tuple[int, ...]
     named: tuple[int | None, ...]
     label: bool = False
+    opens: bool = False
+    aside: bool = False
 
     @property
     def all(self) -> list[int]:
@@ -97,7 +107,7 @@ def frames_of(passage: Passage, number: int, mentions: Sequence[Mention], first:
             at += 1
         if here:
             begin = _after_label(passage.text, start, end, labels)
-            yield from _frame(passage.text, number, Span(begin, end), here, labels)
+            yield from _frame(passage.text, number, Span(begin, end), here, labels, opens=begin > start)
 
 
 def _covered(text: str, labels: Sequence[Span]) -> str:
@@ -115,6 +125,7 @@ def _frame(
     labels: Sequence[Span],
     *,
     label: bool = False,
+    opens: bool = False,
 ) -> Iterator[Frame]:
     if span.end - span.start > MOST_SIGNS or len(named) > MOST_NAMES:
         return
@@ -124,17 +135,32 @@ def _frame(
     for start, end, mark, place in sorted(marks, key=lambda one: one[:2]):
         if start < at or not mark or (mark == "T" and _qualifies(text, start, end)):
             continue
-        parts += [_plain(text[at:start]), mark]
+        parts += [_plain(text[at:start]), mark, "-based" if text.endswith("-based", start, end) else ""]
         places.append(place)
         at = end
-    masked, kept = _settled("".join([*parts, _plain(text[at : span.end])]), places)
-    found = tuple(mark.start() for mark in _CAPITAL.finditer(masked))
-    yield Frame(number, span.start, span.end, masked, found, tuple(kept), label)
+    masked = "".join([*parts, _plain(text[at : span.end])])
+    yield _settled(Frame(number, span.start, span.end, masked, (), tuple(places), label, opens))
+    for aside, said in _asides(masked, places):
+        yield _settled(Frame(number, span.start, span.end, aside, (), tuple(said), label, aside=True))
+
+
+def _asides(masked: str, named: Sequence[int | None]) -> Iterator[tuple[str, list[int | None]]]:
+    """Yield what stands in brackets and says more than a name, with the name before it, and the mentions of its "
+    "marks."""
+    for found in _ASIDE.finditer(masked):
+        aside, of = found.group("aside"), found.group("of").strip()
+        first = len(_CAPITAL.findall(masked, 0, found.start()))
+        count = len(_CAPITAL.findall(found.group()))
+        if _ITS_MAKER.match(aside) and of:
+            yield f"{of} from {aside}", list(named[first : first + count])
+        elif count > len(of) and " " in aside:
+            yield f"{of}, {aside}" if of else aside, list(named[first : first + count])
 
 
 def _plain(text: str) -> str:
     """Return the words between names: no capital letter is left that could be taken for a name."""
-    return text.translate(_QUOTES).lower()
+    text = _QUOTED_WORK.sub(r"\1 piece ", text)
+    return _CONTRACTED.sub(r"\1 is", text.translate(_QUOTES).lower())
 
 
 def _qualifies(text: str, start: int, end: int) -> bool:
@@ -148,9 +174,9 @@ def _after_label(text: str, start: int, end: int, labels: Sequence[Span]) -> int
     return set_off.end() if set_off and set_off.end() < end else start
 
 
-def _settled(masked: str, named: Sequence[int | None]) -> tuple[str, list[int | None]]:
-    """Return the masked text without brackets and likened names, dashes alike; and the mentions of the marks left."""
-    kept = list(named)
+def _settled(frame: Frame) -> Frame:
+    """Return the frame without brackets and likened names, dashes alike, and with the places of the marks left."""
+    masked, kept = frame.text, list(frame.named)
     for pattern, instead in ((_BRACKETS, ""), (_LIKENED, "it")):
         parts, at, seen, left = [], 0, 0, []
         for gone in pattern.finditer(masked):
@@ -162,4 +188,5 @@ def _settled(masked: str, named: Sequence[int | None]) -> tuple[str, list[int | 
             at = gone.end()
         if at:
             masked, kept = "".join([*parts, masked[at:]]), left + kept[seen:]
-    return _SPACE.sub(" ", _DASH.sub(" — ", _BARE_POSSESSIVE.sub("'s", masked))).strip(), kept
+    masked = _SPACE.sub(" ", _DASH.sub(" — ", _BARE_POSSESSIVE.sub("'s", masked))).strip()
+    return replace(frame, text=masked, places=tuple(m.start() for m in _CAPITAL.finditer(masked)), named=tuple(kept))

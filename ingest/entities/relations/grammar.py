@@ -97,9 +97,17 @@ def either(choices: str) -> str:
 
 
 _FUNCTION = either(
-    "to, for, that, which, with, as, and, or, by, in, on, at, from, —, is, are, was, where, through, via, using, but, while, when, "
-    "can, into, under, based, trained, designed, built, achiev\\w+, outperform\\w*, inspired, across, without, of, over, it, we, "
+    "to, for, that, which, with, as, and, or, by, in, on, at, from, —, is, are, was, where, through, via, using, "
+    "but, while, when, "
+    "can, into, under, based, trained, designed, built, achiev\\w+, outperform\\w*, inspired, across, without, of, "
+    "over, it, we, "
     "today, yesterday, last, this, earl(?:y|ier), late(?:r)?, just, publicly, its, their, after, before, again, \\w+day"
 )
 WHOLE = rf"(?!'s?\b|-)(?=[,.;:!?]|\Z| {_FUNCTION}(?!\w))"
 """Where a noun phrase ends: "introduces a LoRA alternative" introduces no LoRA."""
+
+_AT = rf"(?:(?:the |my |our |an? )?(?:(?:{WORD} ){{0,2}}(?:{AUTHORS}) (?:at|from|of) )?(?:the )?)"
+ORGANIZATIONS = rf"{_AT}(?P<o>O(?:(?:,? and |, | & |/)(?:the )?O)*)"
+"""One or more organizations, enumerated, or the researchers there: the group `o`."""
+MAKERS = rf"{_AT}(?P<o>[OP](?:(?:,? and |, | & |/)(?:the )?[OP])*)"
+"""The same, persons among them."""

@@ -1,4 +1,4 @@
-"""How sentences say who made something: released it, or wrote the work that it is.
+"""How sentences say who released a model or a product.
 
 Launched is not listed: an organization that only stands in the same sentence has made nothing, nor has one that offers
 what another made ("launches Claude in Bedrock").
@@ -11,7 +11,7 @@ from ingest.entities.relations.grammar import (
     AUTHORS,
     AUX,
     NOUNS,
-    PAPERS,
+    ORGANIZATIONS,
     QUALIFIER,
     THINGS,
     WHOLE,
@@ -22,25 +22,27 @@ from ingest.entities.relations.grammar import (
     sort,
 )
 from ingest.entities.relations.rule import rule
-from ingest.entities.relations.subjects import main_subject, the_head, the_latest, the_thing
+from ingest.entities.relations.subjects import main_subject, the_head, the_latest, the_maker, the_thing
 
-_RELEASED, _AUTHORED = EdgeKind.RELEASED_BY, EdgeKind.AUTHORED_BY
+_RELEASED = EdgeKind.RELEASED_BY
 
 _THING = listed(THINGS, "s")
-_TITLE = r"(?:,? (?:an?|the|its|their|our) [^,;:?A-SU-Z]{1,90}?)?"
+_TITLE = r"(?:(?:,| —)? (?:an?|the|its|their|our) [^,;:?A-SU-Z]{1,90}?)?"
+# "Tools such as X and Y from Z": only the last of them is Z's.
+_NO_EXAMPLE = r"(?<!such as )(?<!including )(?<!like )(?<!e\.g\. )"
 _BETWEEN = r"(?:, [^,;?]{1,80},)?"
 _TEAM = rf"(?: (?:{AUTHORS}|ai|research)){{0,2}}"
-_AT = rf"(?:(?:the |my |our |an? )?(?:(?:{WORD} ){{0,2}}(?:{AUTHORS}) (?:at|from|of) )?(?:the )?)"
-_ORGS = rf"{_AT}(?P<o>O(?:(?:,? and |, | & |/)(?:the )?O)*)"
-_NAMES = rf"{_AT}(?P<o>[OP](?:(?:,? and |, | & |/)(?:the )?[OP])*)"
-
 _RELEASING = either(
     "releases?, released, launche[sd], launch, introduce[sd]?, unveil(?:s|ed)?, announce[sd]?, open-? ?source[sd], "
     "debut(?:s|ed), "
-    "publishe[sd], publish, rolled out, rolls out, present(?:s|ed)?, dropped, drops, previewed, previews"
+    "publishe[sd], publish, rolled out, rolls out, present(?:s|ed)?, dropped, drops, previewed, previews, shipped, "
+    "ships, "
+    "put out, puts out, (?:came|comes) out with, brought out"
 )
 _RELEASING_NOW = either("releasing, launching, introducing, unveiling, announcing, open-sourcing, rolling out")
-_RELEASING_CUES = "releas launch introduc unveil announc open debut publish roll present drop previe"
+_RELEASING_CUES = (
+    "releas launch introduc unveil announc open debut publish roll present drop previe ship put com brought"
+)
 _BUILDING = either("develop(?:s|ed), create[sd], built, builds, trained, trains, designed, designs")
 _MADE = either(
     "released, launched, introduced, unveiled, announced, open-? ?sourced, published, presented, developed, created, "
@@ -48,7 +50,8 @@ _MADE = either(
     "designed, made, proposed, produced, conceived, invented, pioneered, authored, written"
 )
 _MADE_CUES = (
-    "released launched introduced unveiled announced sourced published presented developed created built trained designed made "
+    "released launched introduced unveiled announced sourced published presented developed created built trained "
+    "designed made "
     "proposed produced conceived invented pioneered authored written"
 )
 _ANNOUNCING = either(
@@ -62,6 +65,7 @@ _MAKER = r"(?:the )?(?:makers?|creators?|developers?|company|lab|startup|team|fo
 _OWN = either(
     "models?, tools?, apps?, browsers?, platforms?, agents?, assistants?, chatbots?, editors?, systems?, librar(?:y|"
     "ies), frameworks?, "
+    "suites?, toolkit, collection, series, lineup, service, engine, release, flagship, update, upgrade, api, ide, cli, "
     "family, generators?, response, answer, entry, attempt, bid, offering, l?l?ms?, vlms?, dataset, benchmark"
 )
 _LATEST = either("latest, new, newest, most recent, first, own, open, flagship, next")
@@ -83,16 +87,31 @@ _OTHERS = either(
 _ITS = rf"(?:(?!{_OTHERS}\b)(?:{QUALIFIER}|T )){{0,5}}"
 
 RELEASED = (
-    rule(_RELEASED, "from by", rf"{_THING}{_TITLE},? (?:from|by|{_MADE} by) {_ORGS}"),
+    rule(_RELEASED, "from by", rf"{_NO_EXAMPLE}{_THING}{_TITLE},? (?:from|by|{_MADE} by) {ORGANIZATIONS}"),
     rule(
-        _RELEASED, "from by", rf"{_THING} (?:is|are|was|represents?|marks?) {sort(8)}(?:{NOUNS}|T) (?:from|by) {_ORGS}"
+        _RELEASED,
+        "from by",
+        rf"{_THING} (?:is|are|was|represents?|marks?) {sort(8)}(?:{NOUNS}|T) (?:from|by) {ORGANIZATIONS}",
     ),
-    rule(_RELEASED, "'s", rf"\b(?P<o>O)'s {_ITS}(?:(?:{NOUNS}|T),? )?{_THING}{_NOT_OFFERED}"),
+    rule(_RELEASED, "'s", rf"\b(?P<o>O)'s {_ITS}(?:(?:{NOUNS}|T),? )?{_THING}{_NOT_OFFERED}", presumed=True),
+    rule(
+        _RELEASED, "its", rf"\b(?P<o>O){_TEAM},? [^;:?A-Z]{{0,120}}\bits {_ITS}{_THING}{_NOT_OFFERED}", confidence=0.8
+    ),
+    rule(
+        _RELEASED,
+        _MADE_CUES,
+        rf"\b(?:it|(?:this|the) (?:{WORD} ){{0,2}}(?:{NOUNS}))(?:,| is| was| has been) {AUX}{_MADE}(?: {WORD}){{0,5}}? "
+        rf"by {ORGANIZATIONS}",
+        the_thing,
+        confidence=0.8,
+        labels=False,
+    ),
     rule(_RELEASED, "'s", rf"\b(?P<o>O)'s {gap(4)}{_ANNOUNCING} of {gap(4)}{_THING}"),
     rule(
         _RELEASED,
         "'s",
-        rf"{_THING}(?:,| (?:is|are|was|represents|marks)(?: {WORD})?) (?P<o>O)'s {sort(7)}(?:{NOUNS}|T|flagship|answer|foray)\b"
+        rf"{_THING}{_BETWEEN}(?:,| (?:is|are|was|represents|marks)(?: {WORD})?) (?P<o>O)'s {sort(7)}(?:{NOUNS}|T|"
+        rf"flagship|answer|foray)\b"
         r"(?!,? (?:and )?[OMD]|, [^,]{1,40}, and )",
     ),
     rule(
@@ -109,7 +128,7 @@ RELEASED = (
     rule(
         _RELEASED,
         _MADE_CUES,
-        rf"{_THING}{_TITLE},? (?:(?:which|that) )?{AUX}{_MADE}(?: {WORD}){{0,5}} (?:by|at) {_ORGS}",
+        rf"{_THING}{_TITLE},? (?:(?:which|that) )?{AUX}{_MADE}(?: {WORD}){{0,5}} (?:by|at) {ORGANIZATIONS}",
     ),
     rule(_RELEASED, "of behind", rf"(?P<o>O), {_MAKER} {gap(2)}{_THING}"),
     rule(_RELEASED, "which who", rf"(?P<o>O), (?:which|who) (?:makes?|develops?|made|developed|built) {_THING}"),
@@ -139,68 +158,23 @@ RELEASED = (
         labels=False,
     ),
     rule(_RELEASED, "'s", rf"\A(?P<o>O)'s {sort(4)}(?:{_OWN}|T)\b(?! card)", the_head, confidence=0.8, labels=False),
-    rule(_RELEASED, "", rf"(?:\A|[ ,])(?P<o>O) {_THING}{_NOT_OFFERED}", confidence=0.75),
-)
-
-_SUCH = rf"(?:(?!paper\b){WORD} ){{0,4}}"
-_ON = r"(?: (?:on|about|of|in|into) [^,;:?A-Z]{0,60})?"
-_ONE_PAPER = either(
-    "paper, technical report, tech report, report, study, survey, blog ?post, post, article, preprint, essay, "
-    "tutorial, lecture, "
-    "white ?paper, newsletter, memo, keynote, system card, model card, course, guide"
-)
-_RESEARCHERS = either(
-    "authors?, researchers?, scientists?, colleagues, collaborators, folks, a team, the team, teams, people"
-)
-_NOT_EARLIER = r"(?<!earlier )(?<!previous )(?<!prior )(?<!related )(?<!existing )(?<!other )(?<!recent )"
-_TELLING = either(
-    "shows?, presents?, introduces?, proposes?, argues?, demonstrates?, describes?, explores?, investigates?, "
-    "explains?, finds?, found, "
-    "showed, proposed, argued, explained, writes?, wrote, reflects?, shares?, discuss(?:es)?, makes the case, "
-    "walks? (?:us )?through, "
-    "lays? out, outlines?, reviews?, summari[sz]es?, showing (?:how|that|why|what|where), arguing, "
-    "explaining, demonstrating, discussing, describing, exploring, reflecting, proposing, offering"
-)
-_TELLING_CUES = (
-    "show present introduc propos argu demonstrat describ explor investigat explain find found writ wrote reflect share sharing "
-    "discuss case walk lay out review summari offering"
-)
-_OPENS = r"(?:\A|— )"
-
-AUTHORED = (
     rule(
-        _AUTHORED,
-        "from by with",
-        rf"(?:\b(?:this|these)|{_OPENS}the) {_SUCH}(?:{PAPERS}){_ON},? (?:from|(?:written |led |published )?by|"
-        rf"with) {_NAMES}",
-        labels=False,
-    ),
-    rule(
-        _AUTHORED,
+        _RELEASED,
         "from by",
-        rf"(?:{_OPENS}|: |L,? |(?:this|it|here) is )(?:(?:an?|another|my|new|more|the|some|"
-        rf"one) )?{_SUCH}(?:{PAPERS}),? "
-        rf"(?:from|by|written by|led by) {_NAMES}",
-        labels=False,
-    ),
-    rule(_AUTHORED, "from by", rf"L,? (?:from|by) {_NAMES}", labels=False),
-    rule(_AUTHORED, "from at of", rf"{_NOT_EARLIER}\b{_RESEARCHERS},? (?:from|at|of) {_ORGS}", labels=False),
-    rule(
-        _AUTHORED,
-        "'s",
-        rf"(?:{_OPENS}|: |\b(?:this is|in) )(?:the |another )?(?P<o>[OP])'s (?:[^\s,;:?]+ ){{0,4}}?"
-        rf"(?:{PAPERS}|take|faq|mandate|advice|notes)\b",
+        rf"\A(?:(?:an?|another|the) )?{sort(6)}(?:{NOUNS}|T) (?:from|by) {ORGANIZATIONS}(?!'s)",
+        the_head,
+        confidence=0.8,
+        opening=True,
     ),
     rule(
-        _AUTHORED,
-        "paper report stud survey post article preprint essay tutorial lecture newsletter memo keynote card course guide",
-        rf"{_OPENS}(?:the |this |an? |new )?(?P<o>O) {_ONE_PAPER}\b(?!'s| (?:team|lab|scien|and ))",
+        _RELEASED,
+        _RELEASING_CUES,
+        rf"\A{_RELEASING_NOW} {gap(6)}{listed(THINGS, 'o')}{WHOLE}{_NOT_OFFERED}",
+        the_maker,
+        confidence=0.8,
+        opening=True,
     ),
-    rule(
-        _AUTHORED,
-        _TELLING_CUES,
-        rf"(?:{_OPENS}|L,? |(?:paper|report|post|article|essay|work|study|talk|survey|piece), )"
-        rf"(?P<o>[OP](?:(?: and |, | & )[OP])*)(?: (?:{AUTHORS}|research|ai)){{0,2}} {AUX}{_TELLING}\b",
-        labels=False,
-    ),
+    rule(_RELEASED, "", rf"(?:\A|[ ,])(?P<o>O) {_THING}{_NOT_OFFERED}", confidence=0.75, presumed=True),
+    rule(_RELEASED, _RELEASING_CUES, rf"(?P<o>O(?: and O)?){_TEAM}{_BETWEEN} {AUX}{_RELEASING} {gap(6)}L\b", the_head),
+    rule(_RELEASED, "ing", rf"(?P<o>O) [^;:?A-Z]{{0,80}}\b{_RELEASING_NOW} {gap(6)}L\b", the_head),
 )

@@ -9,15 +9,53 @@ from graph.mention import Mention, Text
 from graph.model import ItemId, NodeKind
 from graph.names import name_key
 from ingest.entities.relations.frames import Frame
-from ingest.entities.relations.grammar import NOUNS, PAPERS, THINGS, gap
+from ingest.entities.relations.grammar import NOUNS, PAPERS, THINGS, either, gap
 
 LEAST_SURE = 0.6
 """Below that, what is named is too doubtful to state anything of."""
 
+_ANNOUNCED_KINDS = frozenset({NodeKind.MODEL, NodeKind.BENCHMARK, NodeKind.PRODUCT})
+
 _HEAD = re.compile(
-    rf"(?:(?:introducing|announcing|presenting|meet|welcome|the|[OP](?:'s)?(?::| —| releases| introduces| launches)?) ){{0,2}}"
-    rf"{gap(1)}(?P<head>[{THINGS}])(?:(?P<set>:| —)|(?=\Z|,| (?:{NOUNS}|{PAPERS}|technical|system|model|is|are|and|for)\b))"
+    rf"(?:(?:introducing|announcing|presenting|meet|welcome|the|[OP](?:'s)?(?::| —| releases| introduces| "
+    rf"launches)?) ){{0,2}}"
+    rf"{gap(1)}(?P<head>[{THINGS}])(?:(?P<set>:| —)|(?=\Z|,| (?:{NOUNS}|{PAPERS}|technical|system|model|is|are|and|"
+    rf"for)\b))"
 )
+_ANNOUNCING = either(
+    "introducing, announcing, presenting, meet, unveiling, launching, open-sourcing, releasing, hello, welcome, the, "
+    "new, open, open-source"
+)
+_ANNOUNCED = either(
+    "preview, beta, release, launch, announcement, paper, technical report, tech report, system card, model card, "
+    "report, blog ?post, is here, is out, now available, available, benchmark, dataset, data ?set, models?, family, "
+    "series, suite, "
+    "leaderboard, agent, framework, library, model family"
+)
+# "Northwind Orion 2 and Orion 2 mini": nothing but what is announced, and who announces it.
+_EXACT = re.compile(
+    rf"(?:(?:{_ANNOUNCING}|[OP](?:'s)?:?|—) ){{0,4}}(?P<named>[{THINGS}](?:(?:,? and |, | & | \+ |/)[{THINGS}]){{0,4}})"
+    rf"(?: (?:{_ANNOUNCED}|v?\d[\d.]*)){{0,2}}[.!]?\Z"
+)
+_SUBTITLED = re.compile(rf"(?:[OP](?:'s)?:? )?(?:the )?(?P<named>[{THINGS}])(?: \d[\d.]*)?(?::| —) (?P<subtitle>.+)")
+_MAKER = re.compile(r"(?:(?:the|introducing|announcing) )?(?P<maker>O)(?:'s\b|:| |\Z)")
+# What somebody says of it is not its own announcement.
+_DISCUSSED = re.compile(
+    r"\b(?:critic\w*|critique|criticism|reviews?|reviewed|tutorial|guide|how-to|how to|explain\w*|analy[sz]\w*|deep "
+    r"dive|"
+    r"markets?|stocks?|shares|investors?|lawsuits?|sue[ds]?|funding|raise[ds]?|valuation|acqui\w+|buys|bought|"
+    r"interviews?|"
+    r"podcast|'s take|thoughts|impressions|hands-on|first look|surveys?|overview|primer|introduction to|critical|"
+    r"controvers\w+|"
+    r"backlash|reactions?|react|reproduc\w+|replicat\w+|hype|bubble|debunk\w*|evaluation of|study of|stud(?:y|ies) "
+    r"(?:on|show\w*)|"
+    r"limits of|limitations|lessons|history|ranking|comparison|retrospective|tips|prompts|opinion|essay|outage|"
+    r"leak\w*|banned|"
+    r"examines?|jailbreak\w*|perspectives?|challenges|opportunities|roadmap|jack of|good,|can it|broke[n]?|failed|"
+    r"fails|usage|users)\b"
+)
+_OPENING = 160
+"""How much of a comment tells whether it is on an announcement or on what others made of it."""
 
 
 class Names:
@@ -27,20 +65,51 @@ class Names:
         self._text, self._mentions = text, mentions
         self._heads: dict[ItemId | None, int] = {}
         self._set_off: set[ItemId | None] = set()
+        self._led: set[ItemId | None] = set()
+        self._makers: dict[ItemId | None, int] = {}
 
     def note_label(self, label: Frame) -> None:
         """Note the head of a label: what it begins with, else the only model in it."""
         item = self._item(label)
         if item in self._heads:
             return
+        if maker := _MAKER.match(label.text):
+            self._makers[item] = label.mentions(*maker.span("maker"))[0]
         if found := _HEAD.match(label.text):
             self._heads[item] = label.mentions(*found.span("head"))[0]
+            self._led.add(item)
             if found.group("set") or "introducing " in label.text[: found.start("head")]:
                 self._set_off.add(item)
             return
         models = {self.key(n): n for n in reversed(label.all) if self.kind(n) is NodeKind.MODEL}
         if len(models) == 1:
             self._heads[item] = next(iter(models.values()))
+
+    def announced(self, label: Frame, comment: str) -> list[int]:
+        """Return what an entry's label announces: it is but the name of that, or the name and a subtitle.
+
+        A technique's bare name is as likely a subject as an announcement, and so is a well-known one with a subtitle.
+        """
+        if (
+            label.aside
+            or not self.is_of_item(label)
+            or label.text.endswith("?")
+            or _DISCUSSED.search(comment[:_OPENING])
+        ):
+            return []
+        if found := _EXACT.match(label.text):
+            named = label.mentions(*found.span("named"))
+            return named if all(self.kind(place) in _ANNOUNCED_KINDS for place in named) else []
+        found = _SUBTITLED.match(label.text)
+        if found is None or _DISCUSSED.search(found.group("subtitle")):
+            return []
+        place = label.mentions(*found.span("named"))[0]
+        usual = {NodeKind.TECHNIQUE, NodeKind.PRODUCT}
+        return [] if self._mentions[place].known and self.kind(place) in usual else [place]
+
+    def maker(self, frame: Frame) -> int | None:
+        """Return the organization that the label of the frame's work leads with."""
+        return self._makers.get(self._item(frame))
 
     def note_introduced(self, frame: Frame, place: int) -> None:
         """Note what a work introduces: from here on, "the method" is that, not what its label only speaks of."""
@@ -57,6 +126,10 @@ class Names:
         """Say whether a mention names the head of the frame's work."""
         head = self.head(frame)
         return place is not None and head is not None and self.same(place, head)
+
+    def is_led(self, frame: Frame) -> bool:
+        """Say whether the work's label leads with its head, so that a comment without a subject is on that."""
+        return self._item(frame) in self._led
 
     def is_set_off(self, frame: Frame) -> bool:
         """Say whether the work's label reads "Head: what it is"."""

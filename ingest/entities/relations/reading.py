@@ -16,20 +16,22 @@ from ingest.entities.relations.rules import RULES
 from ingest.entities.relations.settling import CONCEPTS, OF_BOTH, OF_WORKS, RELEASED, settled
 from ingest.entities.relations.subjects import Meant, Subject, main_subject, unsaid
 
-EXTRACTOR = "relations/1"
+EXTRACTOR = "relations/2"
 
 LOOK_BACK = 40
 """How many signs before a match its sentence is looked through for what denies it."""
 
 _NEW = re.compile(
     rf"(?: (?:{PAPERS}|{NOUNS})){{0,2}}(?:, [^;?]{{1,110}}?,)? ?(?:{AUX})"
-    r"(?:introduc(?:es|e|ing|ed)|propos(?:es|e|ing|ed)|present(?:s|ing|ed)?|is|offers?|represents?|describes?|develops?),? "
+    r"(?:introduc(?:es|e|ing|ed)|propos(?:es|e|ing|ed)|present(?:s|ing|ed)?|is|offers?|represents?|describes?|"
+    r"develops?),? "
     r"(?:(?:a|an|the first|one of the first)\b[^.;:?A-Z]{0,60}|[^.;:?A-Z]{0,30}\b(?:novel|new)\b)|"
     rf"(?: (?:{NOUNS}))?,? introduced (?:by|in)\b"
 )
 _FRESH = re.compile(r"\b(?:new|novel|first|groundbreaking|innovative|pioneering|introduc\w+|propos\w+)\b")
 _AUTHOR = r"[^\W\d_a-z][\w'’-]{1,30},(?: [^\W\d_a-z]\.-?){1,3}"
 _REFERENCE = re.compile(rf"{_AUTHOR}(?:,? (?:(?:&|and) )?{_AUTHOR}){{0,30}}(?:,? et al\.?)? \(\d{{4}}[a-z]?\)")
+_REPORTED = re.compile(r"\b(?:reportedly|claim(?:s|ed|ing) (?:to|that)?)")
 _SURE_OF_LABEL = 0.9
 _SURE_OF_NEW = 0.85
 
@@ -67,32 +69,33 @@ class Reader:
                     yield from self._stated(EdgeKind.AUTHORED_BY, frame, None, place, _SURE_OF_LABEL)
 
     def _label(self, frame: Frame) -> Iterator[Statement]:
-        """Yield what a label says: its work is about all that it names."""
+        """Yield what a label says; that its work is about what it names goes without saying."""
         self._names.note_label(frame)
-        for place in frame.all:
-            if self._names.kind(place) in CONCEPTS:
-                yield from self._stated(EdgeKind.ABOUT, frame, None, place, _SURE_OF_LABEL)
-        if not frame.text.endswith("?"):
-            yield from self._by_rules(frame)
+        passage = self._text.passages[frame.passage]
+        comment = passage.text[frame.end :].lower()
+        for place in self._names.announced(frame, comment):
+            yield from self._stated(EdgeKind.INTRODUCES, frame, None, place, _SURE_OF_NEW)
+        yield from self._by_rules(frame)
 
     def _sentence(self, frame: Frame) -> Iterator[Statement]:
-        if not frame.text.endswith("?"):
+        if not frame.text.endswith("?") and not frame.aside:
             yield from self._new(frame)
-            yield from self._by_rules(frame)
-        self._remember(frame)
+        yield from self._by_rules(frame)
+        if not frame.aside:
+            self._remember(frame)
 
     def _by_rules(self, frame: Frame) -> Iterator[Statement]:
         for rule in RULES:
-            if rule.labels in (None, frame.label) and rule.may_apply(frame.text):
+            if rule.may_apply(frame):
                 for found in rule.pattern.finditer(frame.text):
                     yield from self._matched(rule, frame, found)
 
     def _matched(self, rule: Rule, frame: Frame, found: re.Match[str]) -> Iterator[Statement]:
         """Yield the statements of one match, unless what is said is denied or doubted."""
         subject = _subject(rule, frame, found)
-        if subject is None or unsaid(frame.text[_since(rule, subject, found) : found.end()]):
+        if subject is None or (not rule.presumed and unsaid(_claimed(rule, frame, subject, found))):
             return
-        objects = frame.mentions(*found.span("o"))
+        objects = self._objects(rule, frame, found)
         for of in self._subjects(rule.kind, frame, subject):
             for place in objects:
                 if not self._fit(rule, of, place):
@@ -101,6 +104,13 @@ class Reader:
                     if kind is EdgeKind.INTRODUCES and len(objects) == 1:
                         self._names.note_introduced(frame, target)
                     yield from self._stated(kind, frame, source, target, rule.confidence)
+
+    def _objects(self, rule: Rule, frame: Frame, found: re.Match[str]) -> list[int]:
+        """Return what is said of the subject; where the rule names nothing it is who the work's label leads with."""
+        if "o" in rule.pattern.groupindex:
+            return frame.mentions(*found.span("o"))
+        maker = self._names.maker(frame)
+        return [] if maker is None else [maker]
 
     def _fit(self, rule: Rule, of: int | None, place: int) -> bool:
         """Say whether subject and object are as much alike as the rule asks."""
@@ -129,12 +139,17 @@ class Reader:
     def _thing(self, meant: Meant, frame: Frame) -> int | None:
         """Return what "it", "the model" are: what the last sentence was about, else what the work is named after."""
         head = self._names.head(frame)
+        if meant is Meant.MAKER:
+            return self._names.maker(frame)
+        if meant is Meant.HEAD and not self._names.is_led(frame):
+            return None
         if meant is Meant.THING and self._last is not None:
             return self._last
         return self._latest if meant is Meant.LATEST and head is None else head
 
     def _remember(self, frame: Frame) -> None:
-        """Keep what the sentence is about, for the "it" of the next, and the only thing it tells of that is released."""
+        """Keep what the sentence is about, for the "it" of the next, and the only thing it tells of that is "
+        "released."""
         released = {self._names.key(n): n for n in frame.all if self._names.kind(n) in RELEASED}
         self._latest = next(iter(released.values())) if len(released) == 1 else None
         subject = main_subject(frame, len(frame.text))
@@ -183,6 +198,12 @@ def _subject(rule: Rule, frame: Frame, found: re.Match[str]) -> Subject | None:
     if "s" in rule.pattern.groupindex:
         return Subject(tuple(frame.mentions(*found.span("s"))))
     return rule.subject(frame, found.start()) if rule.subject else Subject(meant=Meant.WORK)
+
+
+def _claimed(rule: Rule, frame: Frame, subject: Subject, found: re.Match[str]) -> str:
+    """Return the words in which a denial would concern what was matched; a score that is only reported was measured."""
+    said = frame.text[_since(rule, subject, found) : found.end()]
+    return _REPORTED.sub("", said) if rule.kind is EdgeKind.EVALUATED_ON else said
 
 
 def _since(rule: Rule, subject: Subject, found: re.Match[str]) -> int:

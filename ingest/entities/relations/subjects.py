@@ -16,7 +16,8 @@ from ingest.entities.relations.grammar import ANY, AUTHORS, AUX, NOUNS, PAPERS, 
 
 
 class Meant(Enum):
-    """What a subject without a name means: the work, what it is named after, what was spoken of, what was just told of.
+    """What a subject without a name means: the work, what it is named after, what was spoken of, what was just told of,
+    the organization that its label leads with.
 
     "They" are a work's authors in what others write of it; in its own words the authors are "we".
     """
@@ -26,6 +27,7 @@ class Meant(Enum):
     HEAD = "head"
     THING = "thing"
     LATEST = "latest"
+    MAKER = "maker"
 
 
 class Subject(Struct, frozen=True):
@@ -91,15 +93,21 @@ _VERB_FIRST = re.compile(
     rf"(?:{_LEAD_IN}){{0,2}}(?P<verb>(?:introduc|propos|present|show|demonstrat|explor|investigat|provid|describ|"
     rf"extend|"
     r"appl|us|leverag|combin|develop|releas|achiev|outperform|surpass|train|fine-tun|analyz|analys|evaluat|compar|find|"
-    r"revisit|improv|enabl|offer|design|build|integrat|employ|studi|argu|report|scal|adapt|generat|aim|allow|tackl|"
+    r"revisit|improv|enabl|offer|design|build|integrat|employ|studi|build|argu|report|scal|adapt|generat|aim|allow|"
+    r"tackl|"
     r"address|discuss|survey|review|examin|formulat|reveal|suggest|trac|claim|focus|launch|open-sourc)(?:e?s|ies)\b|"
     r"introduce\b|propose\b|present\b|"
     r"[a-z-]{3,}(?<![su'])s (?=(?:an?|the|its|their|several|multiple|many|both|how|that|whether|new|two|three|"
     r"existing|all|up)\b))"
 )
+# "A small model that scores …" as a comment on what the label names.
+_DESCRIBING = re.compile(
+    rf"(?:an?|another|the (?:first|new|latest)|(?:one|part|some) of the) (?!{PAPERS}\b)(?:{WORD} |T "
+    rf"){{0,6}}?(?:{NOUNS}|{WORD}|T)\b"
+)
 _PRESENTING = re.compile(
     r"(?:introduc|propos|present|describ|develop|offer|is|are|was|were)(?:e|es|ed|s)? (?:an?|the|our|their|its) "
-    r"[^,;A-Z]{0,80}\Z"
+    r"[^,;A-SU-Z]{0,80}\Z"
 )
 _UNSAID = re.compile(
     r"\b(?:if|not|n't|never|nor|neither|cannot|could|may|might|would|should|will|shall|won't|reportedly|allegedly|"
@@ -169,6 +177,8 @@ def _opening(frame: Frame, start: int, place: int) -> Subject | None:
         return Subject(meant=Meant.WORK, end=min(found.end(), place)) if found.start("verb") <= place else None
     found = _MAIN.match(frame.text, start)
     subject = _read(frame, found, 0) if found else None
+    if subject is None and frame.opens and (found := _DESCRIBING.match(frame.text)):
+        subject = Subject(meant=Meant.HEAD, end=min(found.end(), place))
     return subject if subject and subject.end <= place else None
 
 
@@ -185,6 +195,11 @@ def the_head(_frame: Frame, place: int) -> Subject:
 def the_latest(_frame: Frame, place: int) -> Subject:
     """Return what was just told of ("O's latest model", "O's answer to it")."""
     return Subject(meant=Meant.LATEST, end=place)
+
+
+def the_maker(_frame: Frame, place: int) -> Subject:
+    """Return who the work's label leads with ("Announcing X and Y" as a comment on what that one published)."""
+    return Subject(meant=Meant.MAKER, end=place)
 
 
 def _presented(frame: Frame, left: str, place: int) -> Subject | None:

@@ -70,18 +70,18 @@ def names(mentions: Sequence[Mention]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("written", "name"),
+    ("written", "found"),
     [
-        ("{M:Northwind's Lyra 4.5}", "Lyra 4.5"),
-        ("{M:Northwind Labs Lyra 4.1}", "Lyra 4.1"),
-        ("{M:Rook/Lyra3-0.6B}", "Lyra3-0.6B"),
-        ("{M:Lyra 4 reasoning model}", "Lyra 4"),
-        ("{T:“Slot Routing”}", "Slot Routing"),
+        ("{M:Northwind's Lyra 4.5}", ["Northwind", "Lyra 4.5"]),
+        ("{M:Northwind Labs Lyra 4.1}", ["Northwind", "Lyra 4.1"]),
+        ("{M:Rook/Lyra3-0.6B}", ["Lyra3-0.6B"]),
+        ("{M:Lyra 4 reasoning model}", ["Lyra 4"]),
+        ("{T:“Slot Routing”}", ["Slot Routing"]),
     ],
 )
-def test_a_name_goes_without_its_maker_its_quotes_and_its_kind(written: str, name: str) -> None:
-    """Who made it is a relation, not a part of the name."""
-    assert names(read(written)) == [name]
+def test_a_name_goes_without_its_maker_its_quotes_and_its_kind(written: str, found: list[str]) -> None:
+    """Who made it is a relation, not a part of the name; the maker is named too."""
+    assert names(read(written)) == found
 
 
 @pytest.mark.parametrize("written", ["{M:Rook R1}", "{M:Rook Large 2}", "{M:Northwind Compass}", "{T:CI/CD}"])
@@ -92,12 +92,30 @@ def test_a_maker_stays_where_the_rest_is_no_name(written: str) -> None:
 
 def test_a_maker_goes_where_the_rest_is_a_name_of_the_text() -> None:
     """ "Northwind Compass" is the "Compass" that the text also writes."""
-    assert names(read("{D:Northwind Compass} and {D:Compass}")) == ["Compass", "Compass"]
+    assert names(read("{D:Northwind Compass} and {D:Compass}")) == ["Northwind", "Compass", "Compass"]
+
+
+def test_a_maker_that_leads_a_known_name_is_named_too() -> None:
+    """Where the rest can stand for itself; the name keeps its full form."""
+    found = read("{M:Northwind Orion Opus 4}, {M:Rook 7B}", known_names=["Northwind Orion Opus 4", "Rook 7B"])
+
+    assert [(one.text, one.name) for one in found] == [
+        ("Northwind", "Northwind"),
+        ("Orion Opus 4", "Northwind Orion Opus 4"),
+        ("Rook 7B", "Rook 7B"),
+    ]
+
+
+def test_who_releases_something_is_an_organization() -> None:
+    """A company may be called as its models are; what it releases or owns tells."""
+    found = read("{M:Rook} released {M:Lyra 4}. {M:Rook}'s {M:Lyra 4} and {M:Rook} are good.", known_names=["Rook"])
+
+    assert [one.kind.value for one in found if one.text == "Rook"] == ["organization", "organization", "model"]
 
 
 def test_a_name_without_its_maker_is_looked_up() -> None:
     """The lexicon has it, though not with this maker before it."""
-    (one,) = read("{M:Northwind Orion Opus 4}")
+    _, one = read("{M:Northwind Orion Opus 4}")
 
     assert (one.name, one.known) == ("Orion Opus 4", True)
 

@@ -139,7 +139,7 @@ WORKS = [
         "The latest version of {O:Northwind}'s gate model is fast.",
         ("Orion 2", "RELEASED_BY", "Northwind"),
     ),
-    ("{M:Orion 2}: A Hybrid Gate Model", "A hybrid {T:Gate}-{T:Dam} model. It is small.", None),
+    ("{M:Orion 2}: A Hybrid Gate Model", "A hybrid {T:Gate}-{T:Dam} model.", ("Orion 2", "USES", "Dam")),
     (
         "{T:GateRank+}: Ranks",
         "{T:GateRank+} builds upon the popular {T:GateRank} trick.",
@@ -189,12 +189,13 @@ def test_a_record_speaks_for_its_own_work() -> None:
     }
 
 
-def test_a_label_says_what_its_work_is_about() -> None:
-    """All things named in a title; who made them is another matter."""
-    text, mentions = entry("{O:Northwind} {M:Orion 2} with {T:slot routing}")
-    about = [mentions[one.object].name for one in relate(text, mentions) if one.kind is EdgeKind.ABOUT]
+def test_that_a_label_names_something_is_no_statement() -> None:
+    """That its work is about that goes without saying; who made it is said."""
+    text, mentions = entry("Notes on {O:Northwind} {M:Orion 2} with {T:slot routing}")
+    found = relate(text, mentions)
 
-    assert about == ["Orion 2", "slot routing"]
+    assert not [one for one in found if one.kind is EdgeKind.ABOUT]
+    assert ("Orion 2", "RELEASED_BY", "Northwind") in said(mentions, found)
 
 
 def test_a_post_may_use_a_thing_that_introduces_another() -> None:
@@ -221,11 +222,16 @@ def test_the_evidence_is_the_sentence_without_its_label() -> None:
     assert text.passages[0].text[one.start : one.end] == "Orion 2 from Northwind is out."
 
 
-def test_what_stands_in_brackets_or_is_only_likened_states_nothing() -> None:
-    """ "GPT-4-level" is no GPT-4."""
-    text, mentions = post("{M:Orion 2} (unlike {M:Vega}) outperforms {M:Lyra 3}-level models.")
+def test_what_stands_in_brackets_is_no_part_of_its_sentence_and_what_is_likened_none() -> None:
+    """ "GPT-4-level" is no GPT-4; brackets go on about the name before them."""
+    text, mentions = post("{M:Orion 2} (also {M:Vega}) outperforms {M:Lyra 3}-level models.")
+    other, named = post("{M:Orion 2} (which is based on {T:slot routing}) and {M:Vega} ({O:Northwind}) are out.")
 
     assert not said(mentions, relate(text, mentions))
+    assert said(named, relate(other, named)) == {
+        ("Orion 2", "USES", "slot routing"),
+        ("Vega", "RELEASED_BY", "Northwind"),
+    }
 
 
 def test_nothing_is_said_of_what_is_hardly_a_name() -> None:

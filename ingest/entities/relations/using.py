@@ -1,0 +1,141 @@
+"""How sentences say what a work or a thing uses."""
+
+from __future__ import annotations
+
+from graph.model import EdgeKind
+from ingest.entities.relations.grammar import AUX, NOUNS, THINGS, WHOLE, WORD, either, gap, listed
+from ingest.entities.relations.rule import rule
+from ingest.entities.relations.subjects import (
+    main_subject,
+    subject_before,
+    subject_beside,
+    subject_of_participle,
+    the_head,
+)
+
+_OBJECT = listed(THINGS, "o")
+
+# Of "uses a variant of X", "combines the strengths of X", X is the object too.
+_PART = rf"(?:(?:the |a |an |its )?(?:{WORD} ){{0,4}}of (?:the )?)?"
+
+_USE = (
+    "uses?, used, utili[sz]e[sd]?, leverage[sd]?, employ(?:s|ed)?, adopt(?:s|ed)?, incorporate[sd]?, integrate[sd]?, "
+    "combine[sd]?, "
+    "relies on, rely on, relied on, appl(?:y|ies|ied), exploits?, harness(?:es)?, makes? use of, (?:is|are|"
+    "was) based on, "
+    "builds? (?:up)?on(?: top of)?, built (?:up)?on(?: top of)?, (?:is|are) powered by, runs? on, draws on, "
+    "is inspired by, "
+    "(?:is|was|were) (?:built|implemented|trained|created|made|developed|fine-?tuned|aligned|pre-?trained|"
+    "optimi[sz]ed) "
+    "(?:with|using|via|through), features?, trained with, switche[sd] to, borrow(?:s|ed)?, inherit(?:s|ed)?"
+)
+_USING = (
+    "using, utili[sz]ing, leveraging, employing, adopting, incorporating, integrating, combining, relying on, "
+    "applying, exploiting, "
+    "harnessing, by means of, with the help of, making use of, building (?:up)?on"
+)
+_USE_CUES = (
+    "us util leverag employ adopt incorporat integrat combin rel appl exploit harness mak bas buil power run train "
+    "implement draw "
+    "inspir feature by with creat mad develop tun align optimi replac swap switch borrow inherit pair"
+)
+_COMBINING = r"combin(?:es|e|ing), integrat(?:es|e|ing), merg(?:es|e|ing)"
+_THE_USE_OF = (
+    r"explor\w+, investigat\w+, propos\w+, demonstrat\w+, highlight\w+, through, by, including, and, via, with, makes?"
+)
+_BUILT_ON = (
+    "based on, powered by, built (?:up)?on(?: top of)?, built with, built using, driven by, "
+    "(?:fine-?tuned|pre-?trained|trained|aligned|distilled|quanti[sz]ed|optimi[sz]ed|implemented|created) (?:with|"
+    "using|via|through)"
+)
+
+USES = (
+    rule(
+        EdgeKind.USES,
+        "replac swap pair",
+        rf"\b(?:replace[sd]?|swap(?:s|ped)?|pair(?:s|ed)) [^;:?]{{1,60}}? (?:with|for) {gap(4)}(?P<o>T){WHOLE}",
+        subject_before,
+    ),
+    rule(EdgeKind.USES, "train", rf"\btrain(?:s|ed)? {gap(3)}{listed('T', 'o')}", subject_before),
+    rule(
+        EdgeKind.USES,
+        "use reliance adoption combination",
+        rf"(?P<s>[MTD])'s (?:{WORD} )?(?:use|reliance|adoption|combination|mix) (?:of|on) {gap(5)}{_OBJECT}",
+        presumed=True,
+    ),
+    rule(
+        EdgeKind.USES, "-based -powered -driven", rf"(?P<o>[MT])-(?:based|powered|driven) {gap(3)}(?P<s>[MD])(?!'s|-)"
+    ),
+    rule(
+        EdgeKind.USES,
+        "power underpin behind driv under",
+        rf"(?P<o>[MT])(?:, (?:an?|the) {gap(4)}(?:{NOUNS}|T))?,? (?:that |which )?(?:is )?{AUX}(?:power(?:s|ed|ing)|"
+        rf"underpin(?:s|ned|ning)|"
+        rf"underlying|driv(?:es|ing)|behind) {gap(4)}(?P<s>[MD])(?!'s)",
+        confidence=0.85,
+    ),
+    rule(
+        EdgeKind.USES,
+        " is was are",
+        rf"(?P<s>[MD]) (?:is|was|are) (?:basically |essentially |simply |just )?an? {gap(5)}(?P<o>T)(?:-based)?(?!'s)"
+        rf"(?= |[,.;:]|\Z)(?! (?:benchmark|tool|survey|paper|study|startup|company))",
+        confidence=0.8,
+    ),
+    rule(EdgeKind.USES, _USE_CUES, rf"\b{either(_USE)} {_PART}{gap(5)}{_OBJECT}", subject_before),
+    rule(
+        EdgeKind.USES,
+        _USE_CUES,
+        rf"\b{either(_USING)} {_PART}{gap(5)}{_OBJECT}",
+        subject_of_participle,
+        confidence=0.85,
+    ),
+    rule(
+        EdgeKind.USES,
+        "combin integrat merg",
+        rf"\b{either(_COMBINING)} [^;:?]{{1,90}}? (?:with|and) {_PART}{gap(5)}{_OBJECT}",
+        subject_of_participle,
+        confidence=0.85,
+    ),
+    rule(
+        EdgeKind.USES,
+        "use of",
+        rf"\b{either(_THE_USE_OF)} (?:the )?use of {_PART}{gap(4)}{_OBJECT}",
+        main_subject,
+        confidence=0.85,
+    ),
+    rule(EdgeKind.USES, "train", rf"\btrained (?:{WORD} ){{0,2}}on {gap(5)}{listed('B', 'o')}", subject_beside),
+    rule(
+        EdgeKind.USES,
+        "bas power buil train driven",
+        rf"(?<!is )(?<!are )(?<!was )\b{either(_BUILT_ON)} {_PART}{gap(5)}{_OBJECT}",
+        subject_beside,
+        confidence=0.85,
+    ),
+    rule(EdgeKind.USES, "hybrid", r"\bhybrid (?P<o>[MT](?:(?:-|/| and | & |, )[MT]){1,4})", main_subject, labels=False),
+    rule(
+        EdgeKind.USES,
+        "via us through",
+        rf"(?<=[a-z,] )(?<!\bfor )(?<!\bon )(?<!\bof )(?<!\bto )(?<!\bstart )(?:via|using|"
+        rf"through) {gap(4)}{_OBJECT}{WHOLE}",
+        labels=True,
+        confidence=0.8,
+    ),
+    rule(
+        EdgeKind.USES,
+        "with",
+        rf"(?<=[a-z,] )(?<!started )(?<!working )(?<!hands-on )(?<!experiments )(?<!conversation )(?<!problem )with "
+        rf"{gap(3)}{listed('T', 'o')}{WHOLE}",
+        labels=True,
+        confidence=0.8,
+    ),
+    rule(
+        EdgeKind.USES,
+        _USE_CUES,
+        rf"\A(?:the )?[OP](?:'s (?:{WORD} ){{1,3}}| (?:and O )?){AUX}(?:{either(_USE)}|{either(_USING)}|trains|"
+        rf"moving to|switching to) "
+        rf"{_PART}{gap(5)}{_OBJECT}",
+        the_head,
+        opening=True,
+        confidence=0.85,
+    ),
+)
