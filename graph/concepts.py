@@ -42,6 +42,7 @@ NAMES = "names:"
 
 _UNDATED = "9999"  # sorts after every date
 _SIGNS = " \t\n\"'“”‘’«»`.,;:!?()[]"
+_INITIAL = re.compile(r"[ .][A-Z]\Z")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 
 _THINGS = frozenset({NodeKind.MODEL, NodeKind.TECHNIQUE, NodeKind.BENCHMARK, NodeKind.PRODUCT})
@@ -272,5 +273,6 @@ def _aliases(concept: Concept, some: Iterable[_Named], written: Iterable[str]) -
 
 
 def _bare(text: str) -> str:
-    """Return a name as written, without the quotes around it and the possessive behind it."""
-    return _POSSESSIVE.sub("", text.strip(_SIGNS)).strip(_SIGNS)
+    """Return a name as written, without the quotes around it and the possessive behind it; an initial keeps its point."""
+    bare = _POSSESSIVE.sub("", text.strip(_SIGNS)).strip(_SIGNS)
+    return f"{bare}." if _INITIAL.search(bare) and f"{bare}." in text else bare

@@ -8,6 +8,7 @@ of one span, their confidences are votes. Terms of the field ("LLM", "agents") n
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,6 +26,9 @@ WELL_FOUNDED = 0.75
 _SLIGHT = 0.3
 """What length adds to a guess's weight at most: a longer name says more."""
 _MADE = frozenset({NodeKind.MODEL, NodeKind.PRODUCT})
+_SPEAKING = re.compile(
+    r"(?:\b(?:of|for|in|with|on|to|from|by|and|vs\.?) |\b(?:developer|human|user|student|teacher|expert)[-‐‑–])\Z", re.I
+)
 _AGREED = 0.1
 """What a second finder's agreement adds."""
 
@@ -92,7 +96,15 @@ def _extends(text: str, one: Candidate, known: Iterable[Candidate]) -> bool:
     first = inside[0]
     if len(inside) == 1 and first.start == one.start and is_addition(text[first.end : one.end]):
         return True
+    if any(_is_spoken_of(text, one, other) for other in inside):
+        return False
     return one.confidence >= WELL_FOUNDED and all(other.end - other.start < one.end - one.start for other in inside)
+
+
+def _is_spoken_of(text: str, one: Candidate, known: Candidate) -> bool:
+    """Say whether a guess only ends in a known thing that it speaks of: "Role of Foo", "Developer-Foo"."""
+    before = text[one.start : known.start]
+    return known.kind in _MADE and known.end == one.end and bool(_SPEAKING.search(before))
 
 
 def _rank(one: Candidate) -> tuple[bool, float, int, int, str]:

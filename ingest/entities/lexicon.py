@@ -164,7 +164,7 @@ def _entry(
     return Entry(
         kind=kind,
         name=name.strip(),
-        forms=_forms(name.strip(), [_form(alias) for alias in _listed(aliases)]),
+        forms=_forms(name.strip(), [*map(_form, _listed(aliases)), *_addresses(kind, name.strip())]),
         organization=organization.strip() or None,
         parent=parent.strip() or None,
         since=since.strip() or None,
@@ -176,6 +176,12 @@ def _forms(name: str, aliases: list[Form]) -> tuple[Form, ...]:
     """Return all forms, the canonical one first, as restricted as an alias that equals it says."""
     own = next((form for form in aliases if form.text == name), Form(name))
     return (own, *dict.fromkeys(form for form in aliases if form.text != name))
+
+
+def _addresses(kind: NodeKind, name: str) -> list[Form]:
+    """Return how a company called "Foo AI" writes itself as well: "Foo.ai"."""
+    stem = name.removesuffix(" AI")
+    return [Form(f"{stem}.ai")] if kind is NodeKind.ORGANIZATION and stem != name else []
 
 
 def _form(marked: str) -> Form:

@@ -13,6 +13,7 @@ from rapidfuzz.distance import Levenshtein
 from graph.mention import Mention, Text
 from graph.model import NodeKind
 from graph.names import name_key
+from ingest.entities.lexicon import Lexicon
 
 LONG_GIVEN = 6
 """From so many letters on, two given names one or two letters apart are one misspelt: "Yang" and "Ying" are two people."""
@@ -35,8 +36,8 @@ class _Person(Struct, frozen=True):
     known: bool = False
 
 
-def name_persons(mentions: Sequence[Mention], text: Text) -> list[Mention]:
-    """Give each person the fullest name that this text has for them; a name that may be two people's is left alone."""
+def name_persons(mentions: Sequence[Mention], text: Text, lexicon: Lexicon) -> list[Mention]:
+    """Give each person the fullest name that this text, else common knowledge, has; what may be two people's is left alone."""
     if not any(one.kind is NodeKind.PERSON for one in mentions):
         return list(mentions)
     people = _people(mentions, text)
@@ -55,10 +56,20 @@ def name_persons(mentions: Sequence[Mention], text: Text) -> list[Mention]:
             meant = by_surname.get(alone) or by_given.get(alone) or []
         else:
             meant = [person for person in by_surname.get(read.surname, ()) if _same(person, read)]
+            meant = (
+                meant if any(len(person.given[0]) > 1 for person in meant) else _widely_known(read, lexicon) or meant
+            )
         best = _only(meant)
         return replace(one, name=best.name, known=best.known) if best else one
 
     return [named(one) for one in mentions]
+
+
+def _widely_known(read: _Person, lexicon: Lexicon) -> list[_Person]:
+    """Return whom everybody means by this surname, if the given name or its initial is theirs."""
+    named = [one for one in lexicon.entries_of(read.surname) if one.kind is NodeKind.PERSON]
+    people = [person for one in named if (person := _read(one.name, 3, known=True))]
+    return [person for person in people if _same(person, read)] if len(people) == 1 else []
 
 
 def _people(mentions: Iterable[Mention], text: Text) -> list[_Person]:

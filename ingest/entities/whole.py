@@ -37,6 +37,17 @@ _VARIANT = frozenset(_VARIANTS.split())
 _UNMISTAKABLE = frozenset({"instruct", "mini", "nano", "turbo"})
 """Variants that are told even in small letters, behind a space."""
 
+_MADE = frozenset({NodeKind.MODEL, NodeKind.PRODUCT})
+_LICENCE = re.compile(r"[ -][Ll]icen[cs]e")
+_PART_NEXT = re.compile(r"[ \u00a0]([A-Z][A-Za-z]{2,9})\b")
+_PRODUCT_WORDS = (
+    "assistant business canvas desktop education enterprise images notebook shopping studio teams workspace"
+)
+PRODUCTS = frozenset(_PRODUCT_WORDS.split())
+"""Capitalised behind the name of a model or a product they make it another product's: "ChatGPT Enterprise"."""
+_TITLED = re.compile(r"\b(?:[Cc]hief|[Ll]ead|[Ss]enior|[Pp]rincipal|[Hh]ead|[Vv]ice) \Z")
+"""Before the name of a product these make somebody's title of it: "Chief AI Scientist"."""
+
 _JOINED_NEXT = re.compile(r"[-‐‑–_](\w[\w.]{0,30})")
 _SPACED_NEXT = re.compile(
     r"[ \u00a0]\(?(v?\d+(?:\.\d+)*[a-z]{0,2}|[A-Za-z]{2,9})(?![\w%]|\.\d|,\d)([ \u00a0][a-z]{2,})?", re.A
@@ -72,6 +83,10 @@ def _goes_on(text: str, start: int, end: int, kind: NodeKind, starts: Collection
     rest = text[end : end + _LONGEST]
     if after in ".+:":
         return _marked_next(text[end - 1], rest)
+    if kind is NodeKind.ORGANIZATION and _LICENCE.match(rest):
+        return True
+    if kind in _MADE and end + 1 not in starts and (part := _PART_NEXT.match(rest)) and part[1].lower() in PRODUCTS:
+        return True
     if joined := _JOINED_NEXT.match(rest):
         beside = end + 1 in starts and (kind in _BESIDE or after == "–")
         return not beside and _other_name(joined[1], kind)
@@ -111,6 +126,8 @@ def _spaced_variant(rest: str, *, written: str, kind: NodeKind) -> bool:
 
 def _begun_before(text: str, start: int, kind: NodeKind, ends: Collection[int]) -> bool:
     before = text[start - 1 : start]
+    if kind is NodeKind.PRODUCT and _TITLED.search(text, max(0, start - 12), start):
+        return True
     if not before or before not in "-‐‑–_.@$^":
         return False
     if before in "$^":

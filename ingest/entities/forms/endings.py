@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from graph.model import NodeKind
 
+_BOT = re.compile(r"(?!Talbot|Turbot)[A-Z][\w-]*[a-z]{2}[Bb]ot(?: v?\d+(?:\.\d+){0,2})?")
 _SAID: tuple[tuple[NodeKind, float, re.Pattern[str]], ...] = (
     (
         NodeKind.BENCHMARK,
@@ -33,7 +34,8 @@ _SAID: tuple[tuple[NodeKind, float, re.Pattern[str]], ...] = (
             r"|Agent|Agents|AD|Learning|Loss|Router|Transformer|Aug)[-+ .]?\d*[+*]*"
         ),
     ),
-    (NodeKind.PRODUCT, 0.5, re.compile(r".*(?:Hub|Kit|Lib|Studio|SDK|CLI|IDE|Toolkit|App|Cloud|\.js|\.ai)")),
+    (NodeKind.PRODUCT, 1.2, _BOT),
+    (NodeKind.PRODUCT, 0.5, re.compile(r".*(?:Hub|Kit|Lib|Studio|SDK|CLI|IDE|Toolkit|App|Cloud|\.js)")),
 )
 
 
@@ -46,3 +48,8 @@ def kind_of_form(name: str) -> tuple[NodeKind, float] | None:
         if pattern.fullmatch(name):
             return kind, weight
     return None
+
+
+def is_bot(name: str) -> bool:
+    """Say whether a name ends like "chatbot", with or without a version."""
+    return len(name) <= 60 and bool(_BOT.fullmatch(name))

@@ -6,6 +6,7 @@ A name is taken where its shape and all that is said of it weigh enough; its kin
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -24,6 +25,7 @@ _MOST_USED = 0.5
 _VERSIONED = 0.4
 """What a size or a decimal version adds for a model, against neighbours such as "the Foo-2.5 architecture"."""
 _TOLD_AGAIN = 0.25
+_VERSIONED_KINDS = frozenset({NodeKind.MODEL, NodeKind.PRODUCT})
 _MODEL_BAR = 0.5
 """A technique called a model is a wrong node in the lineage of models; so that kind must be said, not guessed."""
 
@@ -106,10 +108,15 @@ class Ledger:
     def taken(self) -> list[Entry]:
         """Return the names that are, families of models among them."""
         taken = [entry for entry in self.entries.values() if entry.taken]
-        families = {key_of(entry.family) for entry in taken if entry.family and entry.kind is NodeKind.MODEL}
-        for entry in self._relatives(families):
+        families = {
+            key_of(entry.family): entry.kind for entry in taken if entry.family and entry.kind in _VERSIONED_KINDS
+        }
+        for entry, kind in self._relatives(families):
             if not entry.taken:
-                entry.model = 1.0
+                if kind is NodeKind.MODEL:
+                    entry.model = 1.0
+                else:
+                    entry.hear(Evidence(ENOUGH, kind, True))
                 taken.append(entry)
         return taken + self._plurals()
 
@@ -131,9 +138,10 @@ class Ledger:
         maker = self.entries.get(key_of(first)) if entry.family and rest else None
         return first + space if maker is not None and maker.kind is NodeKind.ORGANIZATION else ""
 
-    def _relatives(self, families: set[str]) -> list[Entry]:
+    def _relatives(self, families: Mapping[str, NodeKind]) -> list[tuple[Entry, NodeKind]]:
+        """Return the families of versions and their other versions, each with its family's kind."""
         return [
-            entry
+            (entry, kind)
             for key, entry in self.entries.items()
-            if key in families or (entry.family and key_of(entry.family) in families)
+            if (kind := families.get(key) or families.get(key_of(entry.family or "")))
         ]

@@ -33,7 +33,9 @@ _KINDS = {
         autoregression forest regression inference kernels solution gradient gradients tree trees flow matching
         interpolation bootstrapping calibration orchestration heuristic simulation modeling modelling design metric metrics
         splatting field fields forcing control""",
-    NodeKind.ORGANIZATION: "company companies startup startups lab labs organization nonprofit university institute",
+    NodeKind.ORGANIZATION: """
+        company companies startup startups lab labs organization nonprofit university institute newsletter magazine newspaper
+        publisher firm consultancy""",
 }
 KIND_OF_NOUN: dict[str, NodeKind] = {noun: kind for kind, nouns in _KINDS.items() for noun in nouns.split()}
 

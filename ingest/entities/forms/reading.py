@@ -9,6 +9,7 @@ from graph.model import NodeKind
 from graph.outline import Span
 from ingest.entities.forms import abbreviations, versions
 from ingest.entities.forms.contexts import Evidence, evidence
+from ingest.entities.forms.endings import is_bot
 from ingest.entities.forms.enumerations import Heard, share
 from ingest.entities.forms.generic import STARTERS, is_generic
 from ingest.entities.forms.ledger import Entry, Ledger
@@ -16,6 +17,7 @@ from ingest.entities.forms.makers import institution
 from ingest.entities.forms.nouns import head_kind, kind_of
 from ingest.entities.forms.scanning import Shape, Token, opens, shape_of, tokens
 from ingest.entities.forms.titles import Titled, titled
+from ingest.entities.whole import PRODUCTS
 
 _MOST_HEARD = 8
 """Places of a name whose surroundings are heard; further ones repeat them."""
@@ -25,6 +27,10 @@ _HEADLINED = Evidence(0.4, NodeKind.MODEL, True)
 """What it says of a version that a work is called by it."""
 _UNSAID = Evidence(0.1, NodeKind.TECHNIQUE)
 """What a title that says no kind leaves: most works name what they propose."""
+_BOT = Evidence(1.0, NodeKind.PRODUCT, True)
+"""What a capital within a sentence says of a name that ends like "chatbot"."""
+_ADDRESSED = Evidence(1.0, NodeKind.ORGANIZATION, True)
+"""What a company's or a publication's address says where it stands for its name ("Quillworth.ai")."""
 _SPELT = 0.6
 """What capitals within a sentence say of a phrase that ends in a noun of its kind ("Quiet Reward Optimization")."""
 _SPELT_KINDS = frozenset({NodeKind.TECHNIQUE, NodeKind.BENCHMARK, NodeKind.MODEL})
@@ -93,6 +99,8 @@ class Reading:
 
     def _single(self, place: int, text: str, token: Token) -> None:
         if entry := self.ledger.entry(token.text, token.shape):
+            if token.text.endswith(".ai"):
+                entry.hear(_ADDRESSED)
             self._hear(entry, place, text, token.start, token.end)
 
     def _words(self, place: int, text: str, found: list[Token], number: int, titled_case: bool) -> int:
@@ -116,6 +124,8 @@ class Reading:
             else:
                 self._hear(entry, place, text, start, end)
                 self._phrase(entry)
+                if is_bot(entry.name) or self._is_product(entry.name):
+                    entry.hear(_BOT)
         return last + 1
 
     def _phrase(self, entry: Entry) -> None:
@@ -127,6 +137,11 @@ class Reading:
         elif not entry.spelt and (kind := _kind_of_phrase(_LAST.findall(entry.name)[-1])):
             entry.spelt = True
             entry.hear(Evidence(_SPELT, kind))
+
+    def _is_product(self, name: str) -> bool:
+        """Say whether a family's name goes on with a product's word: "Foo Enterprise"."""
+        family, _, last = name.rpartition(" ")
+        return family.lower() in self._families and last.lower() in PRODUCTS
 
     def _versioned(self, place: int, text: str, found: list[Token], first: int, last: int, read: versions.Named) -> int:
         """Read a family of several words with its version ("Foo Bar 3.1") as one name."""
@@ -188,11 +203,15 @@ class Reading:
 
 def _first(text: str, found: list[Token], number: int) -> int | None:
     """Return where a run begins behind a sentence's first words ("The", "Using"); None where nothing follows them."""
-    while found[number].text.lower() in STARTERS and found[number].opens:
+    while found[number].opens and _only_begins(found[number].text.lower()):
         if number + 1 >= len(found) or text[found[number].end : found[number + 1].start] not in _JOINT:
             return None
         number += 1
     return number
+
+
+def _only_begins(word: str) -> bool:
+    return word in STARTERS or (len(word) > 5 and word.endswith("ly"))
 
 
 def _last(text: str, found: list[Token], first: int) -> int:

@@ -18,7 +18,7 @@ _MOST = 60
 
 _TOKEN = re.compile(
     r"(?<![\w@\\#/.$&=%~^])(?=[^\W\d_A-ZÀ-Þ]*+(?:[-‐‑][^\W\d_A-ZÀ-Þ]++){0,4}+[-‐‑]?[A-ZÀ-Þ0-9])"
-    r"[^\W_]++(?:[-‐‑][^\W_]++|\.(?=\d)[^\W_]++)*+(?:\+{1,2}(?!\w)|\*(?![\w*]))?"
+    r"[^\W_]++(?:[-‐‑][^\W_]++|\.(?=\d)[^\W_]++|\.ai(?![\w/-]|\.\w))*+(?:\+{1,2}(?!\w)|\*(?![\w*]))?"
 )
 
 
@@ -66,6 +66,8 @@ def shape_of(token: str) -> Shape:
         return Shape.WORD
     if _ACRONYM.fullmatch(token):
         return Shape.ACRONYM
+    if token.endswith(".ai"):
+        return Shape.MIXED
     if "-" in token or "‑" in token or "‐" in token:
         return _hyphenated(re.split("[-‐‑]", token))
     if _CAMEL.fullmatch(token):

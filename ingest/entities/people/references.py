@@ -18,7 +18,8 @@ _MOST = 40
 def referred(text: str, start: int) -> list[tuple[int, int]]:
     """Return the places of the names that a reference beginning here has, none unless a year follows them."""
     for form in (_ONE, _FULL):
-        found, end = [], start
+        found: list[tuple[int, int]] = []
+        end = start
         while len(found) < _MOST and (name := form.match(text, end)):
             found.append(name.span())
             following = _NEXT.match(text, name.end())

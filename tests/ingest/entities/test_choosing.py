@@ -132,3 +132,13 @@ def test_no_two_overlap_and_the_order_of_finders_does_not_matter(candidates: lis
 
 def _fields(one: Candidate) -> dict[str, object]:
     return {name: getattr(one, name) for name in one.__struct_fields__}
+
+
+def test_a_guess_that_only_speaks_of_a_known_thing_is_not_its_name() -> None:
+    """ "Role of Quill", "Developer-Quill"; a name of its own may end in another."""
+    for text in ("The Role of Quill", "Developer-Quill"):
+        assert chosen(text, at(text, "Quill", known=True), at(text, text, TECHNIQUE, confidence=0.9)) == [
+            ("Quill", MODEL)
+        ]
+    text = "Audio-Quill"
+    assert chosen(text, at(text, "Quill", known=True), at(text, text, confidence=0.9)) == [("Audio-Quill", MODEL)]

@@ -107,3 +107,14 @@ def test_the_lexicon_that_comes_along_is_broad() -> None:
         ),
         True,
     )
+
+
+def test_a_company_that_ends_in_ai_is_its_address_too(tmp_path: Path) -> None:
+    """ "Quillworth.ai" is Quillworth AI; a model of that name is not."""
+    tables(tmp_path, organizations=("Quillworth AI",), models=("Marten AI",))
+    lexicon = load(tmp_path)
+
+    assert [[form.text for form in entry.forms] for entry in lexicon.organizations] == [
+        ["Quillworth AI", "Quillworth.ai"]
+    ]
+    assert [form.text for entry in lexicon.entries for form in entry.forms].count("Marten.ai") == 0

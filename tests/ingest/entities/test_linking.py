@@ -319,3 +319,12 @@ def test_many_names_and_endless_ones_are_linked_at_once() -> None:
     read("{M:" + "a b1 " * 300 + "}")
     read("{T:" + "X" * 100_000 + "}", "{P:" + "Aa " * 20_000 + "}")
     read(" ".join(f"{{M:Lyra {n} Opus {n}}} {{P:Ada{n} Okafor}} {{T:GX{n}}}" for n in range(2_000)))
+
+
+def test_a_programs_next_version_is_the_same_program() -> None:
+    """A model's is another model."""
+    assert [one.name for one in read("{D:Quillbot v0.1} and {D:Quillbot}, {M:Orion 2.1}")] == [
+        "Quillbot",
+        "Quillbot",
+        "Orion 2.1",
+    ]

@@ -317,3 +317,12 @@ def test_hostile_texts_take_no_longer_than_others(hostile: str) -> None:
     text = hostile * (400_000 // len(hostile))
 
     assert all(one.end <= len(text) for one in found(text, "OpenAI, Google")[0])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Claude Enterprise is sold.", "He is Chief PyTorch Officer.", "Under the Google license.", "A Google License"],
+)
+def test_what_makes_another_thing_of_a_name_is_heeded(text: str) -> None:
+    """A product's word behind it, a person's title before it, a licence called after an institution."""
+    assert FINDER.find([Passage(text=text)]) == [[]]

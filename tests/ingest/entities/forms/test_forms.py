@@ -142,3 +142,33 @@ def test_tokens_leave_out_addresses_and_markup() -> None:
         "QuillNet",
         "GPQ",
     ]
+
+
+def test_institutions_are_known_by_their_own_word() -> None:
+    """Also where it governs what follows; a sentence's first adverb is no part of a name."""
+    found = named("We met at the Marten Quill University of Otter and the Center for Quill Studies.")
+    assert set(found.values()) == {NodeKind.ORGANIZATION}
+    assert "Marten University" in named("Unfortunately Marten University closed.")
+
+
+def test_a_company_may_be_its_address() -> None:
+    """ "Quillworth.ai" is a name in a sentence, not in an address."""
+    assert named("See the post at Quillworth.ai again.") == {"Quillworth.ai": NodeKind.ORGANIZATION}
+    assert named("See www.Quillworth.ai or Quillworth.ai/about.") == {}
+
+
+def test_bots_are_products_with_all_their_versions() -> None:
+    """A capital that only begins a sentence, and a surname, make none."""
+    found = named("We built Quillbot v0.1 and Quillbot is fine.")
+    assert found == {"Quillbot v0.1": NodeKind.PRODUCT, "Quillbot": NodeKind.PRODUCT}
+    assert named("Then Marten met Talbot.") == {}
+
+
+def test_a_family_with_a_product_word_is_a_product() -> None:
+    """ "Quill Enterprise" is sold by the makers of Quill."""
+    assert named("Many bought Quill Enterprise.", families=("Quill",)) == {"Quill Enterprise": NodeKind.PRODUCT}
+
+
+def test_publications_are_organizations_where_the_noun_says_so() -> None:
+    """As any other name by the noun behind it."""
+    assert named("I read the QuillNews newsletter and QuillNews again.")["QuillNews"] is NodeKind.ORGANIZATION
