@@ -7,6 +7,9 @@ held against the labels of that section: `../shared/gold-dev` (a review of 2024)
 2025, two posts). What is neither a must, a may nor neutral is a false positive. Then once more with every lexicon
 entry that occurs in the document taken out: what the forms alone find of names nobody listed.
 
+Last the spellings of `gold-dev/aliases-dev.json` over all seeds: how many clusters are whole (one node has every spelling
+as a name), how many are as read (every spelling that a text has leads to one node), which names that must stay two do not.
+
 Needs ../shared (or ALMANAC_SHARED).
 """
 
@@ -33,6 +36,7 @@ from ingest.entities.extractor import Entities
 from ingest.entities.facts import facts_of
 from ingest.entities.lexicon import Lexicon, load
 from ingest.loading import Loader
+from ingest.passages import document_text
 from ingest.pipeline import Pipeline
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -93,6 +97,19 @@ class Relation(Struct):
     grade: str = "must"
 
 
+class Cluster(Struct):
+    """Spellings that are one node."""
+
+    surface_forms: list[str]
+
+
+class Spellings(Struct):
+    """The labels of names across documents: those of one node, and pairs ("a", "b") that must stay two."""
+
+    clusters: list[Cluster]
+    must_not_merge: list[dict[str, str]]
+
+
 class Labels(Struct):
     """The labels of one document."""
 
@@ -136,13 +153,14 @@ def plain(text: str | None) -> str:
     return _PLAIN.sub(" ", (text or "").lower()).strip()
 
 
-def library_of(target: Path, lexicon: Lexicon | None) -> Library:
-    """Return a library with one target read into it, names and all."""
+def library_of(*targets: Path, lexicon: Lexicon | None = None) -> Library:
+    """Return a library with the targets read into it, names and all."""
     library = MemoryLibrary()
     extractor = Entities(lexicon)
     facts = facts_of(extractor.lexicon)
     pipeline = Pipeline(library, Loader(offline), HashingEmbedder, extractor=lambda: extractor, facts=lambda: facts)
-    pipeline.ingest(str(target))
+    for target in targets:
+        pipeline.ingest(str(target))
     pipeline.extract()
     return library
 
@@ -209,7 +227,7 @@ def forms_of(node: Node) -> set[str]:
 def occurring(target: Path) -> set[str]:
     """Return the names of every lexicon entry that occurs in the target."""
     lexicon = load()
-    library = library_of(target, lexicon)
+    library = library_of(target, lexicon=lexicon)
     keys = [document.id for document in library.documents.documents(limit=10_000)]
     return {
         mention.name for found in library.mentions.get(keys).values() for mention in found.mentions if mention.known
@@ -263,6 +281,43 @@ def _shown(edge: Edge, nodes: Mapping[str, Node]) -> str:
     return f"  beyond  {nodes[edge.source].name[:60]} {edge.kind} {nodes[edge.target].name} | {said}"
 
 
+def spellings(library: Library, wanted: Spellings) -> tuple[int, int, list[str]]:
+    """Return how many clusters are whole, how many are as read, and what is not one or must not be."""
+    owners: dict[str, set[str]] = {}
+    for node in library.graph.nodes(limit=1_000_000):
+        for form in forms_of(node):
+            owners.setdefault(form, set()).add(node.id)
+    read = list(_read(library, owners))
+    counts, errors = [0, 0], []
+    for cluster in wanted.clusters:
+        whole = [owners.get(plain(form), set()) for form in cluster.surface_forms]
+        led = [_led_to(read, form) for form in cluster.surface_forms if any(form in text for text, _ in read)]
+        good = [bool(some) and bool(set.intersection(*some)) for some in (whole, led)]
+        counts = [count + one for count, one in zip(counts, good, strict=True)]
+        if not all(good):
+            errors.append(f"  {'whole, not read' if good[0] else 'not one'}: {' | '.join(cluster.surface_forms)}")
+    for pair in wanted.must_not_merge:
+        if owners.get(plain(pair["a"]), set()) & owners.get(plain(pair["b"]), set()):
+            errors.append(f"  must stay two: {pair['a']} | {pair['b']}")
+    return counts[0], counts[1], errors
+
+
+def _read(library: Library, owners: Mapping[str, set[str]]) -> Iterator[tuple[str, list[tuple[int, int, set[str]]]]]:
+    """Yield every passage's text with its mentions: where they stand, and the nodes that have their full name."""
+    for document in library.documents.documents(limit=10_000):
+        mentions = library.mentions.get([document.id])[document.id].mentions
+        for at, passage in enumerate(document_text(document, library.documents.items(document.id)).passages):
+            here = [one for one in mentions if one.passage == at]
+            yield passage.text, [(one.start, one.end, owners.get(plain(one.name), set())) for one in here]
+
+
+def _led_to(read: Iterable[tuple[str, list[tuple[int, int, set[str]]]]], form: str) -> set[str]:
+    """Return the nodes that are named where a text has a spelling: within it, or by a name that it is part of."""
+    places = [(match.span(), named) for text, named in read for match in re.finditer(re.escape(form), text)]
+    met = [nodes for (first, last), named in places for start, end, nodes in named if start < last and first < end]
+    return set().union(*met)
+
+
 def labelled(which: str) -> Iterator[tuple[Path, Labels]]:
     """Yield each labelled document's target and labels."""
     if which in ("gold", "all"):
@@ -300,7 +355,7 @@ def measure(which: str, show: bool) -> None:
         for target, labels in labelled(which):
             lexicon = load()
             lexicon = lexicon if known else lexicon.without(occurring(target))
-            library = library_of(target, lexicon)
+            library = library_of(target, lexicon=lexicon)
             for kind, tally in score(library, labels).items():
                 total[kind].add(tally)
             if labels.relations and known:
@@ -312,6 +367,15 @@ def measure(which: str, show: bool) -> None:
             print(*(tally.errors if show else []), sep="\n", end="\n" if show and tally.errors else "")
 
 
+def measure_spellings(show: bool) -> None:
+    """Print the figures on the spellings of names."""
+    wanted = msgspec.json.decode((GOLD / "aliases-dev.json").read_bytes(), type=Spellings)
+    whole, read, errors = spellings(library_of(*sorted(SEEDS.glob("*.txt"))), wanted)
+    merged = sum("must stay two" in error for error in errors)
+    print(f"spellings: {whole} of {len(wanted.clusters)} clusters whole, {read} as read, {merged} forbidden merges")
+    print(*(errors if show else []), sep="\n")
+
+
 def main(arguments: Iterable[str] | None = None) -> None:
     """Measure what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -321,6 +385,8 @@ def main(arguments: Iterable[str] | None = None) -> None:
     if not SHARED.is_dir():
         raise SystemExit(f"needs {SHARED}, or the folder that ALMANAC_SHARED names")
     measure(asked.labels, asked.errors)
+    if asked.labels != "own":
+        measure_spellings(asked.errors)
 
 
 if __name__ == "__main__":
