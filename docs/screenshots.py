@@ -36,6 +36,8 @@ def pages(browser: Browser, base: str) -> dict[str, str]:
     page = browser.new_page()
     month = first(page, f"{base}/", r"/months/\d{4}-\d{2}", ".onward")
     node = first(page, base + month, r"/nodes/[^#]+", "main")
+    model = first(page, f"{base}/models", r"/nodes/model-[^#]+", "main")
+    technique = first(page, f"{base}/techniques", r"/nodes/technique-[^#]+", "main")
     category = first(page, f"{base}/categories", r"/categories/.+", "main")
     document = first(page, base + month, r"/documents/[^#]+", "main")
     source = first(page, f"{base}/sources", r"/sources/.+", "main")
@@ -48,6 +50,10 @@ def pages(browser: Browser, base: str) -> dict[str, str]:
         "categories": "/categories",
         "category": category,
         "node": node,
+        "names": "/concepts",
+        "models": "/models",
+        "model": model,
+        "technique": technique,
         "documents": "/documents",
         "document": document,
         "sources": "/sources",
