@@ -53,6 +53,8 @@ _CONTRACTED = re.compile(r"\b(it|that|this|which|who|what|there|here|he|she)'s\b
 # "M (O)" names who made M; "M (which is built on M)" goes on about M.
 _ASIDE = re.compile(r"(?P<of>(?:[A-Z] )?)\((?P<aside>[^()]{1,200})\)")
 _ITS_MAKER = re.compile(r"O(?: (?:and|&) O)?(?:,? \d{4})?\Z")
+# "● Strong results: beats …": what only heads a note.
+_BULLET = re.compile(r"\A\s*[•●*·▪◦–-] ?(?:[^:;?—A-Z]{1,50}: )?")
 _CAPITAL = re.compile(r"[A-Z]")
 _BARE_POSSESSIVE = re.compile(r"(?<=[A-Z])'(?=\s)")
 _SET_OFF = re.compile(r"[\s\"'”’)\]]*(?:[-–—|•·:.]+\s+|\s(?=[\"“]?[A-Z]))")
@@ -188,5 +190,6 @@ def _settled(frame: Frame) -> Frame:
             at = gone.end()
         if at:
             masked, kept = "".join([*parts, masked[at:]]), left + kept[seen:]
+    masked = _BULLET.sub("", masked)
     masked = _SPACE.sub(" ", _DASH.sub(" — ", _BARE_POSSESSIVE.sub("'s", masked))).strip()
     return replace(frame, text=masked, places=tuple(m.start() for m in _CAPITAL.finditer(masked)), named=tuple(kept))

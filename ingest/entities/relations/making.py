@@ -30,6 +30,8 @@ _THING = listed(THINGS, "s")
 _TITLE = r"(?:(?:,| —)? (?:an?|the|its|their|our) [^,;:?A-SU-Z]{1,90}?)?"
 # "Tools such as X and Y from Z": only the last of them is Z's.
 _NO_EXAMPLE = r"(?<!such as )(?<!including )(?<!like )(?<!e\.g\. )"
+# "A new version of X", "a model called X".
+_SORTED = rf"(?:(?:an?|the|its) {gap(3)}(?:version|preview|beta|update|generation|family) of |(?:{NOUNS}) (?:called|named|dubbed) )?"
 _BETWEEN = r"(?:, [^,;?]{1,80},)?"
 _TEAM = rf"(?: (?:{AUTHORS}|ai|research)){{0,2}}"
 _RELEASING = either(
@@ -111,24 +113,32 @@ RELEASED = (
         _RELEASED,
         "'s",
         rf"{_THING}{_BETWEEN}(?:,| (?:is|are|was|represents|marks)(?: {WORD})?) (?P<o>O)'s {sort(7)}(?:{NOUNS}|T|"
-        rf"flagship|answer|foray)\b"
+        rf"flagship|answer|foray|attempt|entry|bet|offering|product)\b"
         r"(?!,? (?:and )?[OMD]|, [^,]{1,40}, and )",
     ),
     rule(
         _RELEASED,
         _RELEASING_CUES,
-        rf"(?P<o>O(?: and O)?){_TEAM}{_BETWEEN} {AUX}{_RELEASING} {sort(6)}{_THING}{WHOLE}{_NOT_OFFERED}",
+        rf"(?P<o>O(?: and O)?){_TEAM}{_BETWEEN} {AUX}{_RELEASING} {sort(6)}{_SORTED}{_THING}{WHOLE}{_NOT_OFFERED}",
     ),
     rule(
         _RELEASED,
         "develop creat buil train design",
-        rf"(?P<o>O(?: and O)?){_TEAM}{_BETWEEN} {AUX}{_BUILDING} {sort(4)}{_THING}{WHOLE}(?! into| on){_NOT_OFFERED}",
+        rf"(?P<o>O(?: and O)?){_TEAM}{_BETWEEN} {AUX}{_BUILDING} {sort(4)}{_SORTED}{_THING}{WHOLE}(?! into| "
+        rf"on){_NOT_OFFERED}",
     ),
     rule(_RELEASED, _RELEASING_CUES, rf"(?P<o>O){_TEAM} {AUX}{_RELEASING_NOW} {sort(6)}{_THING}{WHOLE}{_NOT_OFFERED}"),
     rule(
         _RELEASED,
         _MADE_CUES,
         rf"{_THING}{_TITLE},? (?:(?:which|that) )?{AUX}{_MADE}(?: {WORD}){{0,5}} (?:by|at) {ORGANIZATIONS}",
+    ),
+    rule(_RELEASED, "behind", rf"\b(?P<o>O){_TEAM} behind {gap(3)}{_THING}{_NOT_OFFERED}"),
+    rule(
+        _RELEASED,
+        "it was is",
+        rf"\bit (?:is|was) (?P<o>O) (?:that|who|which) {AUX}(?:{_RELEASING}|{_BUILDING}) "
+        rf"{sort(4)}{_THING}{_NOT_OFFERED}",
     ),
     rule(_RELEASED, "of behind", rf"(?P<o>O), {_MAKER} {gap(2)}{_THING}"),
     rule(_RELEASED, "which who", rf"(?P<o>O), (?:which|who) (?:makes?|develops?|made|developed|built) {_THING}"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from graph.model import EdgeKind
 from ingest.entities.relations.grammar import AUX, NOUNS, WORD, either, gap, listed
 from ingest.entities.relations.rule import rule
-from ingest.entities.relations.subjects import main_subject, subject_before, subject_of_participle
+from ingest.entities.relations.subjects import nearest_subject, subject_before, subject_of_participle
 
 _MEASURED = (
     r"evaluat\w+, test(?:s|ed|ing), benchmark(?:ed|ing), assess(?:ed|es|ing), measured, validated?, achiev\w+, "
@@ -14,12 +14,14 @@ _MEASURED = (
     r"performance, accuracy, "
     r"points?, percent, state-of-the-art, sota, gains?, improv\w+, outperform\w*, surpass\w*, beats?, experiments?, "
     r"excels?, "
-    r"evaluations?, solv(?:es|ed|ing), competitive, effective\w*"
+    r"evaluations?, solv(?:es|ed|ing), competitive, effective\w*, better, worse, on par, match(?:es|ed|ing), ahead, "
+    r"lost, loses, wins?, won"
 )
 _MEASURED_CUES = (
     "evaluat test benchmark assess measur validat achiev scor reach attain obtain get hit result perform accura "
     "point percent "
-    "state sota gain improv outperform surpass beat experiment excel solv competitive effectiv"
+    "state sota gain improv outperform surpass beat experiment excel solv competitive effectiv better worse par "
+    "match ahead lost lose win won"
 )
 _SCORES = r"(?:earns?|earned|scores?|scored|achieve[sd]?|gets?|got|hits?|reache[sd]|manage[sd]?)"
 _BENCHES = listed("B", "o", 4)
@@ -30,9 +32,9 @@ EVALUATED = (
         _MEASURED_CUES,
         rf"\b{either(_MEASURED)}\b(?:(?! but )(?!trained|focus|based|paper|work|post)[^;?]){{0,120}}? "
         rf"(?:on|across|over) {gap(8)}{_BENCHES}",
-        main_subject,
+        nearest_subject,
     ),
-    rule(EdgeKind.EVALUATED_ON, "%", rf"\d ?% [^;?]{{0,40}}?(?:on|across) {gap(6)}{_BENCHES}", main_subject),
+    rule(EdgeKind.EVALUATED_ON, "%", rf"\d ?% [^;?]{{0,40}}?(?:on|across) {gap(6)}{_BENCHES}", nearest_subject),
     rule(
         EdgeKind.EVALUATED_ON,
         "top lead place rank spot first crush saturat ace solv",
@@ -40,18 +42,24 @@ EVALUATED = (
         rf"(?:(?:took|takes|taking|ranks?|ranked|ranking|came|claims|claimed|holds|won|wins) (?:{WORD} ){{0,2}}"
         rf"(?:place|spot|position|lead|crown|first|second|third|no\.? ?1|#1|1st|2nd)) (?:on|in|at|of)) "
         rf"{gap(4)}{_BENCHES}",
-        main_subject,
+        nearest_subject,
     ),
     rule(
         EdgeKind.EVALUATED_ON,
         "scor achiev get got hit reach manag earn post",
         rf"\b{_SCORES} (?:{WORD} ){{0,4}}[\d.,]+ ?%? {gap(2)}{_BENCHES}",
-        main_subject,
+        nearest_subject,
     ),
     rule(
         EdgeKind.EVALUATED_ON,
         "scor achiev get got hit reach manag",
         rf"(?P<s>[MTD])(?: (?:{NOUNS}))? {AUX}{_SCORES} [^;?]{{0,60}}? on {gap(5)}{_BENCHES}",
+    ),
+    rule(
+        EdgeKind.EVALUATED_ON,
+        "on across",
+        rf"(?:\A|[,;—] |\band )(?:on|across) {gap(5)}{_BENCHES}, (?:the )?{gap(2)}(?P<s>[MTD])(?: (?:{NOUNS}))? "
+        rf"{AUX}(?:{either(_MEASURED)})\b",
     ),
 )
 
@@ -67,7 +75,7 @@ _BEAT_CUES = (
     "outperform beat surpass exceed outscor outclass overt top best outrank edge crush improv "
     "outpac ahead from thron eclips leapfrog trounc"
 )
-_RIVALS = rf"(?:(?:{WORD},? ){{0,8}}(?:including|such as|like|namely|e\.g\.,?) )?{gap(6)}{listed('MTD', 'o', 4)}(?!'s)"
+_RIVALS = rf"(?:(?:{WORD},? ){{0,8}}(?:including|such as|like|namely|e\.g\.,?) )?{gap(6)}(?![MTD]-){listed('MTD', 'o', 4)}(?!'s)"
 
 OUTPERFORMS = (
     rule(EdgeKind.OUTPERFORMS, _BEAT_CUES, rf"\b{either(_BEAT)} {_RIVALS}", subject_before),
@@ -75,7 +83,7 @@ OUTPERFORMS = (
         EdgeKind.OUTPERFORMS,
         _BEAT_CUES,
         rf"\b(?:outperforming|beating|surpassing|exceeding|outscoring|overtaking|besting|edging out|topping|dethroning|"
-        rf"pulling ahead of) {_RIVALS}",
+        rf"pulling ahead of|(?<=, )(?:well |far |just |narrowly )?ahead of) {_RIVALS}",
         subject_of_participle,
     ),
     rule(
@@ -86,6 +94,13 @@ OUTPERFORMS = (
         rf"(?:better than|superior to|stronger than|higher than|more (?:capable|powerful|accurate) than|ahead of) "
         rf"{_RIVALS}",
         subject_before,
+    ),
+    rule(
+        EdgeKind.OUTPERFORMS,
+        "lost lose trail behind worse lag fell fall",
+        rf"(?P<o>[MTD])(?: (?:{NOUNS}))? {AUX}(?:lost to|loses to|trails|trailed|lags? behind|lagged behind|falls? "
+        rf"behind|fell behind|behind|"
+        rf"(?:did |does |perform(?:s|ed) |is |was )?(?:much |slightly )?worse than) {gap(4)}(?P<s>[MTD])(?!'s|-)",
     ),
     rule(
         EdgeKind.OUTPERFORMS,
@@ -103,7 +118,7 @@ _COMPARED_TO = (
     "keeps? up with, kept up with, competes? with, competed with, competing with, comes? close to, neck and neck with, "
     "ability to match(?: or exceed(?: the (?:performance|quality|accuracy) of)?)?, on a par with, in line with, at "
     "parity with, "
-    "match(?:es|ing|ed) (?:or exceed(?:s|ing) )?(?:the (?:performance|quality|accuracy) of )?, benchmarked against, "
+    "match(?:es|ing|ed)(?: or exceed(?:s|ing|ed))?(?: the (?:performance|quality|accuracy) of)?, benchmarked against, "
     "relative to, "
     "close to, similar to"
 )
@@ -120,7 +135,7 @@ COMPARED = (
         "compar par competitive rival match benchmarked relative clos similar than gap approach near keep kept "
         "compet neck line",
         rf"\b{_COMPARISON} {_RIVALS}",
-        main_subject,
+        nearest_subject,
     ),
     rule(
         EdgeKind.COMPARED_WITH,
@@ -134,7 +149,8 @@ COMPARED = (
         "unlike compared contrast relative",
         rf"(?:\A|[,;—] |\b(?:and|but) )(?:unlike|(?:as )?compared (?:to|with)|in (?:contrast|comparison) (?:to|with)|"
         rf"relative to) "
-        rf"{gap(4)}(?P<o>[MTD])(?: (?:{NOUNS}))?, (?:the )?{gap(2)}(?P<s>[MTD])(?!'s|-| (?:and|or)\b)",
+        rf"{gap(4)}(?P<o>[MTD])(?: (?:{NOUNS}))?,(?: which [^,]{{1,60}},)? (?:the )?{gap(2)}(?P<s>[MTD])(?!'s|-| "
+        rf"(?:and|or)\b)",
         presumed=True,
     ),
     rule(

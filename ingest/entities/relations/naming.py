@@ -11,7 +11,7 @@ from graph.names import name_key
 from ingest.entities.relations.frames import Frame
 from ingest.entities.relations.grammar import NOUNS, PAPERS, THINGS, either, gap
 
-LEAST_SURE = 0.6
+LEAST_SURE = 0.4
 """Below that, what is named is too doubtful to state anything of."""
 
 _ANNOUNCED_KINDS = frozenset({NodeKind.MODEL, NodeKind.BENCHMARK, NodeKind.PRODUCT})
@@ -41,20 +41,27 @@ _SUBTITLED = re.compile(rf"(?:[OP](?:'s)?:? )?(?:the )?(?P<named>[{THINGS}])(?: 
 _MAKER = re.compile(r"(?:(?:the|introducing|announcing) )?(?P<maker>O)(?:'s\b|:| |\Z)")
 # What somebody says of it is not its own announcement.
 _DISCUSSED = re.compile(
-    r"\b(?:critic\w*|critique|criticism|reviews?|reviewed|tutorial|guide|how-to|how to|explain\w*|analy[sz]\w*|deep "
-    r"dive|"
-    r"markets?|stocks?|shares|investors?|lawsuits?|sue[ds]?|funding|raise[ds]?|valuation|acqui\w+|buys|bought|"
-    r"interviews?|"
-    r"podcast|'s take|thoughts|impressions|hands-on|first look|surveys?|overview|primer|introduction to|critical|"
-    r"controvers\w+|"
-    r"backlash|reactions?|react|reproduc\w+|replicat\w+|hype|bubble|debunk\w*|evaluation of|study of|stud(?:y|ies) "
-    r"(?:on|show\w*)|"
-    r"limits of|limitations|lessons|history|ranking|comparison|retrospective|tips|prompts|opinion|essay|outage|"
-    r"leak\w*|banned|"
-    r"examines?|jailbreak\w*|perspectives?|challenges|opportunities|roadmap|jack of|good,|can it|broke[n]?|failed|"
-    r"fails|usage|users)\b"
+    r"\b(?:critic(?:s|ism|isms|ize\w*|al (?:look|review|take))|critiques?|reviews?|reviewed|tutorial|guide|how to|"
+    r"explained|explainer|"
+    r"explains (?:how|why|what)|analys[ie]s|analy[sz]es|deep dive|market share|markets|stocks?|shares|investors?|"
+    r"lawsuits?|sue[ds]?|"
+    r"funding|raise[ds]? \$|valuation|acqui(?:res?|red|sition)|buys|bought|interviews?|podcast|take on|thoughts|"
+    r"impressions|"
+    r"hands-on|first look|look at|surveys?|overview|primer|introduction to|controvers\w+|backlash|reactions?|"
+    r"reproduc\w+|replicat\w+|"
+    r"hype|bubble|debunk\w*|evaluation of|stud(?:y|ies) (?:of|on|show\w*)|limits of|limitations of|lessons|history of|"
+    r"comparison of|retrospective|opinion|essay|outage|leaked|banned|examines|jailbreak\w*|broke|failed|fails)\b"
 )
-_OPENING = 160
+_SUBTITLE = re.compile(
+    r"\b(?:perspectives?|challenges|opportunities|roadmap|jack of|the good|can it|usage|an? introduction)\b"
+)
+# "The Sluice - introduces a gate that …": the comment says that the technique is new.
+_SAID_NEW = re.compile(
+    r"\W*(?:(?:this|the) (?:new )?(?:paper|work|post) )?(?:introduces|introducing|proposes|presents|an? (?:[\w-]+ "
+    r"){0,2}(?:new|novel)|"
+    r"an? (?:[\w-]+ ){0,3}(?:method|approach|framework|architecture|algorithm|technique|recipe) (?:that|for|to|which)) "
+)
+_OPENING = 120
 """How much of a comment tells whether it is on an announcement or on what others made of it."""
 
 
@@ -99,9 +106,10 @@ class Names:
             return []
         if found := _EXACT.match(label.text):
             named = label.mentions(*found.span("named"))
-            return named if all(self.kind(place) in _ANNOUNCED_KINDS for place in named) else []
+            said_new = len(named) == 1 and _SAID_NEW.match(comment)
+            return named if said_new or all(self.kind(place) in _ANNOUNCED_KINDS for place in named) else []
         found = _SUBTITLED.match(label.text)
-        if found is None or _DISCUSSED.search(found.group("subtitle")):
+        if found is None or _DISCUSSED.search(found.group("subtitle")) or _SUBTITLE.search(found.group("subtitle")):
             return []
         place = label.mentions(*found.span("named"))[0]
         usual = {NodeKind.TECHNIQUE, NodeKind.PRODUCT}

@@ -129,12 +129,20 @@ class Reader:
             if names.is_of_work(frame) and any(names.is_head(frame, place) for place in subject.named):
                 yield None
         elif meant is not Meant.THEY or names.is_of_item(frame):
-            thing = self._thing(meant, frame)
+            thing = self._spoken_of(meant, frame, subject.end)
             of_work = meant in (Meant.WORK, Meant.THEY) or thing is None
             if kind in OF_WORKS or (kind in OF_BOTH and of_work):
                 yield from (None,) if names.is_of_work(frame) else ()
             elif thing is not None:
                 yield thing
+
+    def _spoken_of(self, meant: Meant, frame: Frame, end: int) -> int | None:
+        """Return what "it" is: what its own sentence began with, if anything, else what was spoken of before."""
+        if meant is Meant.THING and (own := main_subject(frame, end)) and own.end < end and not own.meant:
+            named = {names for names in own.named if self._names.kind(names) in CONCEPTS}
+            if len(named) == len(own.named) == 1:
+                return named.pop()
+        return self._thing(meant, frame)
 
     def _thing(self, meant: Meant, frame: Frame) -> int | None:
         """Return what "it", "the model" are: what the last sentence was about, else what the work is named after."""

@@ -28,7 +28,7 @@ def settled(names: Names, kind: EdgeKind, frame: Frame, of: int | None, place: i
     elif kind in OF_WORKS:
         yield from _of_work(names, kind, frame, of, place)
     elif of is None:
-        if kind in OF_BOTH:
+        if kind in OF_BOTH and not names.is_head(frame, place):
             yield kind, None, place
     elif names.kind(of) in CONCEPTS and not (kind in _BETWEEN_PEERS and names.kind(of) is NodeKind.BENCHMARK):
         yield kind, of, place

@@ -58,7 +58,8 @@ _NAMED = (
 )
 # After it stands no other noun, which it would only qualify: "few-shot prompts beat …" is not about few-shot learning.
 _FOLLOWED = (
-    r"(?=[,;)]|\.?\Z| (?:[a-z-]+(?:s|ed|ly|ing)|can|could|may|might|will|would|should|had|do|did|not|to|from|by|in|"
+    r"(?=[,;)]|\.?\Z| (?:[a-z-]+(?:s|ed|ly|ing)|can|could|may|might|will|would|should|had|do|did|took|came|won|lost|"
+    r"ran|got|held|saw|gave|kept|found|brought|began|not|to|from|by|in|"
     r"with|for|on|at|"
     r"that|which|who|of|and|or|as|—|built|made|get|led|became|beat|set|are|were|have)\b| —)"
 )
@@ -120,7 +121,7 @@ _UNSAID = re.compile(
 )
 
 _WHICH = re.compile(rf"\b(?:that|which) (?:{AUX})\Z")
-_GOES_ON = re.compile(rf"(?:\band|, |\bbut|\balso|\bthen|, and) (?:{AUX})\Z")
+_GOES_ON = re.compile(rf"(?:\band|,|\bbut|\balso|\bthen|, and) (?:{AUX})\Z")
 _OPENS = re.compile(rf"(?:\A|; (?:and |then |finally, )?|[•●*·▪] |: )(?:{AUX})\Z")
 _CLAUSE = re.compile(r"; (?:and |but )?|[•●▪] ")
 _ANOTHER_CLAUSE = re.compile(r"\b(?:which|when|where|who|whose|than|because|whereas|while(?! (?:[a-z]+ing|\Z)))\b")
@@ -170,6 +171,11 @@ def main_subject(frame: Frame, place: int) -> Subject | None:
     "what it opens with aside."""
     clause = max((found.end() for found in _CLAUSE.finditer(frame.text, 0, place)), default=0)
     return _opening(frame, clause, place) or (_opening(frame, 0, place) if clause else None)
+
+
+def nearest_subject(frame: Frame, place: int) -> Subject | None:
+    """Return what stands right before a place as its subject, else what its clause is about."""
+    return subject_before(frame, place) or main_subject(frame, place)
 
 
 def _opening(frame: Frame, start: int, place: int) -> Subject | None:

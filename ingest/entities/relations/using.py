@@ -21,7 +21,8 @@ _PART = rf"(?:(?:the |a |an |its )?(?:{WORD} ){{0,4}}of (?:the )?)?"
 _USE = (
     "uses?, used, utili[sz]e[sd]?, leverage[sd]?, employ(?:s|ed)?, adopt(?:s|ed)?, incorporate[sd]?, integrate[sd]?, "
     "combine[sd]?, "
-    "relies on, rely on, relied on, appl(?:y|ies|ied), exploits?, harness(?:es)?, makes? use of, (?:is|are|"
+    "relie[sd] (?:[a-z]+ly )?on, rely (?:[a-z]+ly )?on, appl(?:y|ies|ied), exploits?, harness(?:es)?, makes? use of, "
+    "(?:is|are|"
     "was) based on, "
     "builds? (?:up)?on(?: top of)?, built (?:up)?on(?: top of)?, (?:is|are) powered by, runs? on, draws on, "
     "is inspired by, "
@@ -69,15 +70,38 @@ USES = (
     rule(
         EdgeKind.USES,
         "power underpin behind driv under",
-        rf"(?P<o>[MT])(?:, (?:an?|the) {gap(4)}(?:{NOUNS}|T))?,? (?:that |which )?(?:is )?{AUX}(?:power(?:s|ed|ing)|"
+        rf"(?P<o>[MT]),? (?:that |which )?(?:is )?{AUX}(?:power(?:s|ed|ing)|"
         rf"underpin(?:s|ned|ning)|"
         rf"underlying|driv(?:es|ing)|behind) {gap(4)}(?P<s>[MD])(?!'s)",
         confidence=0.85,
     ),
     rule(
         EdgeKind.USES,
+        "power underpin behind under driv",
+        rf"(?P<o>[MT])(?:,| —) (?:an?|the) {gap(4)}(?:{NOUNS}|T) (?:that |which )?(?:is |now )?(?:power(?:s|ed|ing)|"
+        rf"underpin(?:s|ned|ning)|underlying|driv(?:es|ing)|behind) {gap(4)}(?P<s>[MD])(?!'s)",
+        presumed=True,
+    ),
+    rule(EdgeKind.USES, "-based", rf"(?P<s>[MD])(?:,| —) (?:an?|the|its) {gap(5)}(?P<o>T)-based"),
+    rule(
+        EdgeKind.USES,
+        "us run ran put deploy integrat built build",
+        rf"\bO {AUX}(?:uses?|using|runs?|ran|puts?|deploy(?:s|ed)?|integrate[sd]?|built|builds) {gap(3)}(?P<o>[MT]) "
+        rf"(?:in|inside|into|for|to power|behind) (?:its |the |their )?{gap(2)}(?P<s>D)(?!'s|-)",
+    ),
+    rule(
+        EdgeKind.USES,
+        "train buil develop creat tun design",
+        rf"\b(?:trained|trains|built|builds|developed|created|fine-?tuned|designed) {gap(4)}(?P<s>[MD])(?:,? "
+        rf"[^,;:?A-Z]{{1,60}})? "
+        rf"(?:using|with|via|on top of) {gap(5)}{_OBJECT}",
+        confidence=0.85,
+    ),
+    rule(
+        EdgeKind.USES,
         " is was are",
-        rf"(?P<s>[MD]) (?:is|was|are) (?:basically |essentially |simply |just )?an? {gap(5)}(?P<o>T)(?:-based)?(?!'s)"
+        rf"(?P<s>[MD])(?:, [^,;?]{{1,60}},)? (?:is|was|are) (?:basically |essentially |simply |just )?an? "
+        rf"{gap(5)}(?P<o>T)(?:-based)?(?!'s)"
         rf"(?= |[,.;:]|\Z)(?! (?:benchmark|tool|survey|paper|study|startup|company))",
         confidence=0.8,
     ),
@@ -85,7 +109,7 @@ USES = (
     rule(
         EdgeKind.USES,
         _USE_CUES,
-        rf"\b{either(_USING)} {_PART}{gap(5)}{_OBJECT}",
+        rf"(?<!evaluated )(?<!tested )(?<!measured )(?<!assessed )\b{either(_USING)} {_PART}{gap(5)}{_OBJECT}",
         subject_of_participle,
         confidence=0.85,
     ),
@@ -103,7 +127,12 @@ USES = (
         main_subject,
         confidence=0.85,
     ),
-    rule(EdgeKind.USES, "train", rf"\btrained (?:{WORD} ){{0,2}}on {gap(5)}{listed('B', 'o')}", subject_beside),
+    rule(
+        EdgeKind.USES,
+        "train tuned",
+        rf"\b(?:(?:pre-?|re-?)?trained|fine-?tuned) (?:{WORD} |O ){{0,4}}on {gap(5)}{listed('B', 'o')}",
+        subject_beside,
+    ),
     rule(
         EdgeKind.USES,
         "bas power buil train driven",

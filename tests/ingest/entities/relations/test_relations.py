@@ -237,7 +237,7 @@ def test_what_stands_in_brackets_is_no_part_of_its_sentence_and_what_is_likened_
 def test_nothing_is_said_of_what_is_hardly_a_name() -> None:
     """Doubtful mentions make no edges."""
     text, mentions = post("{M:Orion 2} uses {T:slot routing}.")
-    doubtful = [Mention(**{**_fields(one), "confidence": 0.4}) for one in mentions]
+    doubtful = [Mention(**{**_fields(one), "confidence": 0.3}) for one in mentions]
 
     assert not relate(text, doubtful)
 
