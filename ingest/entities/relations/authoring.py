@@ -10,13 +10,16 @@ _AUTHORED = EdgeKind.AUTHORED_BY
 
 _SUCH = rf"(?:(?!paper\b){WORD} ){{0,4}}"
 _ON = r"(?: (?:on|about|of|in|into) [^,;:?A-Z]{0,60})?"
+_PAPER_CUES = (
+    "paper report stud survey post article preprint essay tutorial lecture newsletter memo keynote card course guide "
+    "feature investigat story op-ed column talk podcast explain repo notebook cookbook analys piece interview letter "
+    "video webinar research work"
+)
 _ONE_PAPER = either(
     "paper, technical report, tech report, report, study, survey, blog ?post, post, article, preprint, essay, "
-    "tutorial, lecture, "
-    "white ?paper, newsletter, memo, keynote, system card, model card, course, guide, feature, investigation, story, "
-    "op-ed, "
-    "column, talk, podcast, explainer, repo, repository, notebook, cookbook, analysis, piece, interview, letter, "
-    "video, webinar"
+    "tutorial, lecture, white ?paper, newsletter, memo, keynote, system card, model card, course, guide, feature, "
+    "investigation, story, op-ed, column, talk, podcast, explainer, repo, repository, notebook, cookbook, analysis, "
+    "piece, interview, letter, video, webinar, research"
 )
 _RESEARCHERS = either(
     "authors?, researchers?, scientists?, colleagues, collaborators, folks, a team, the team, teams, people"
@@ -24,40 +27,31 @@ _RESEARCHERS = either(
 _NOT_EARLIER = r"(?<!earlier )(?<!previous )(?<!prior )(?<!related )(?<!existing )(?<!other )(?<!recent )"
 _TELLING = either(
     "shows?, presents?, introduces?, proposes?, argues?, demonstrates?, describes?, explores?, investigates?, "
-    "explains?, finds?, found, "
-    "showed, proposed, argued, explained, writes?, wrote, reflects?, shares?, discuss(?:es)?, makes the case, "
-    "walks? (?:us )?through, "
-    "lays? out, outlines?, reviews?, summari[sz]es?, showing (?:how|that|why|what|where), arguing, "
-    "explaining, demonstrating, discussing, describing, exploring, reflecting, proposing, offering"
+    "explains?, finds?, found, showed, proposed, argued, explained, writes?, wrote, reflects?, shares?, "
+    "discuss(?:es)?, makes the case, walks? (?:us )?through, lays? out, outlines?, reviews?, summari[sz]es?, showing "
+    "(?:how|that|why|what|where), arguing, explaining, demonstrating, discussing, describing, exploring, reflecting, "
+    "proposing, offering"
 )
 _TELLING_CUES = (
     "show present introduc propos argu demonstrat describ explor investigat explain find found writ wrote reflect "
-    "share sharing "
-    "discuss case walk lay out review summari offering"
+    "share sharing discuss case walk lay out review summari offering"
 )
 _OPENS = r"(?:\A|— )"
 
 _DOING = either(
     "uses?, used, trains?, trained, builds?, built, develops?, developed, stud(?:y|ies|ied), examines?, examined, "
-    "analy[sz]es?, "
-    "analy[sz]ed, tests?, tested, applies, applied, scales?, scaled, extends?, adapts?, combines?, measures?, "
-    "measured, "
-    "evaluates?, evaluated, tackles?, makes?, publishe[sd], opens?, open-sources?, releases?, released, launche[sd], "
-    "gives?, "
-    "brings?, details?, detailing, looks?, offers?, offering, gets?, reports?, reported, unveils?, unveiled, "
-    "announces?, announced, "
-    "creates?, created, designs?, designed, surveys?, shows? off, showed off, teaches, taught, recaps?, compares?, "
-    "asks?, "
-    "asking, warns?, warning, makes?, making, breaks down, breaking down, digs into, dives into, tries, covers?, "
-    "covering, "
-    "argued, claims?, documents?, walks, walking, interviews?, reviews?, summari[sz]es?, summari[sz]ing, on (?:how|"
-    "why|what|where)"
+    "analy[sz]es?, analy[sz]ed, tests?, tested, applies, applied, scales?, scaled, extends?, adapts?, combines?, "
+    "measures?, measured, evaluates?, evaluated, tackles?, makes?, publishe[sd], opens?, open-sources?, releases?, "
+    "released, launche[sd], gives?, brings?, details?, detailing, looks?, offers?, offering, gets?, reports?, "
+    "reported, unveils?, unveiled, announces?, announced, creates?, created, designs?, designed, surveys?, shows? "
+    "off, showed off, teaches, taught, recaps?, compares?, asks?, asking, warns?, warning, makes?, making, breaks "
+    "down, breaking down, digs into, dives into, tries, covers?, covering, argued, claims?, documents?, walks, "
+    "walking, interviews?, reviews?, summari[sz]es?, summari[sz]ing, on (?:how|why|what|where)"
 )
 # "Northwind's stock fell": who is only spoken of has not written it.
 _NOT_WORKS = either(
     "stocks?, shares, ceo, board, revenues?, valuation, market, lawsuits?, troubles?, problems?, struggles?, "
-    "competitors?, rivals?, "
-    "investors?, customers?, users?, employees, layoffs, own, former, biggest, dominance"
+    "competitors?, rivals?, investors?, customers?, users?, employees, layoffs, own, former, biggest, dominance"
 )
 _NAMED = r"(?P<o>[OP](?:(?:,? and |, | & )(?:the )?[OP]){0,4})"
 _LABEL_ENDS = r"(?:'s)?(?: (?:research|ai|labs?|team|engineering|blog))?[.)]?\Z"
@@ -159,8 +153,7 @@ AUTHORED = (
     ),
     rule(
         _AUTHORED,
-        "paper report stud survey post article preprint essay tutorial lecture newsletter memo keynote card course "
-        "guide",
+        _PAPER_CUES,
         rf"{_OPENS}(?:the |this |an? |new )?(?P<o>O) {_ONE_PAPER}\b(?!'s| (?:team|lab|scien|and ))",
     ),
     rule(

@@ -11,8 +11,8 @@ _ONE = rf"(?P<s>[{THINGS}])(?: (?:{NOUNS}))?"
 _OTHER = rf"{gap(5)}(?P<o>[{THINGS}])(?!'s|-\w)"
 
 _SUCCESSOR = (
-    "successors?, sequel, follow-up, upgrade, evolution, (?:next|new|newest|latest|second|updated|improved|upgraded|"
-    "major|better|third) "
+    "successors?, sequel, follow-up, upgrade, evolution, "
+    "(?:next|new|newest|latest|second|updated|improved|upgraded|major|better|third) "
     "(?:generation|version|iteration|evolution|update)"
 )
 _SUCCESSOR_CUES = "success sequel follow upgrade evolution generation version iteration"

@@ -98,10 +98,9 @@ def either(choices: str) -> str:
 
 _FUNCTION = either(
     "to, for, that, which, with, as, and, or, by, in, on, at, from, —, is, are, was, where, through, via, using, "
-    "but, while, when, "
-    "can, into, under, based, trained, designed, built, achiev\\w+, outperform\\w*, inspired, across, without, of, "
-    "over, it, we, "
-    "today, yesterday, last, this, earl(?:y|ier), late(?:r)?, just, publicly, its, their, after, before, again, \\w+day"
+    "but, while, when, can, into, under, based, trained, designed, built, achiev\\w+, outperform\\w*, inspired, "
+    "across, without, of, over, it, we, today, yesterday, last, this, earl(?:y|ier), late(?:r)?, just, publicly, "
+    "its, their, after, before, again, \\w+day"
 )
 WHOLE = rf"(?!'s?\b|-)(?=[,.;:!?]|\Z| {_FUNCTION}(?!\w))"
 """Where a noun phrase ends: "introduces a LoRA alternative" introduces no LoRA."""

@@ -14,14 +14,13 @@ _PART = rf"(?:(?:the |a |an |its )?(?:{WORD} ){{0,4}}of (?:the )?)?"
 
 _INTRODUCE = "introduc(?:e|es|ed), propos(?:e|es|ed), present(?:s|ed)?, unveil(?:s|ed)?, contribut(?:e|es|ed)"
 _MAKE = (
-    "releas(?:e|es|ed), launch(?:es|ed)?, open-? ?sourc(?:e|es|ed), announc(?:e|es|ed), debut(?:s|ed), develop(?:s|"
-    "ed)?, "
-    "creat(?:e|es|ed), design(?:s|ed)?, built, build, devis(?:e|es|ed), formulat(?:e|es|ed), describ(?:e|es)"
+    "releas(?:e|es|ed), launch(?:es|ed)?, open-? ?sourc(?:e|es|ed), announc(?:e|es|ed), debut(?:s|ed), "
+    "develop(?:s|ed)?, creat(?:e|es|ed), design(?:s|ed)?, built, build, devis(?:e|es|ed), formulat(?:e|es|ed), "
+    "describ(?:e|es)"
 )
 _INTRODUCE_CUES = (
     "introduc propos present unveil contribut releas launch open announc debut develop creat design buil devis "
-    "formulat "
-    "describ"
+    "formulat describ"
 )
 _NEW = r"(?:(?:the|our|its|their|both|new|novel|first|open|latest) ){0,3}"
 _KIND = rf"(?:an?|the|our|their|its|two|three|new|novel|first) {gap(9)}?(?:[a-z-]+)"
@@ -31,8 +30,7 @@ _CALLED = (
 )
 _WHAT = (
     "method, dataset, data set, model, benchmark, framework, algorithm, technique, approach, system, architecture, "
-    "agent, suite, "
-    "mechanism, strategy, paradigm, family"
+    "agent, suite, mechanism, strategy, paradigm, family"
 )
 
 INTRODUCES = (

@@ -31,15 +31,16 @@ _TITLE = r"(?:(?:,| —)? (?:an?|the|its|their|our) [^,;:?A-SU-Z]{1,90}?)?"
 # "Tools such as X and Y from Z": only the last of them is Z's.
 _NO_EXAMPLE = r"(?<!such as )(?<!including )(?<!like )(?<!e\.g\. )"
 # "A new version of X", "a model called X".
-_SORTED = rf"(?:(?:an?|the|its) {gap(3)}(?:version|preview|beta|update|generation|family) of |(?:{NOUNS}) (?:called|named|dubbed) )?"
+_SORTED = (
+    rf"(?:(?:an?|the|its) {gap(3)}(?:version|preview|beta|update|generation|family) of |"
+    rf"(?:{NOUNS}) (?:called|named|dubbed) )?"
+)
 _BETWEEN = r"(?:, [^,;?]{1,80},)?"
 _TEAM = rf"(?: (?:{AUTHORS}|ai|research)){{0,2}}"
 _RELEASING = either(
     "releases?, released, launche[sd], launch, introduce[sd]?, unveil(?:s|ed)?, announce[sd]?, open-? ?source[sd], "
-    "debut(?:s|ed), "
-    "publishe[sd], publish, rolled out, rolls out, present(?:s|ed)?, dropped, drops, previewed, previews, shipped, "
-    "ships, "
-    "put out, puts out, (?:came|comes) out with, brought out"
+    "debut(?:s|ed), publishe[sd], publish, rolled out, rolls out, present(?:s|ed)?, dropped, drops, previewed, "
+    "previews, shipped, ships, put out, puts out, (?:came|comes) out with, brought out"
 )
 _RELEASING_NOW = either("releasing, launching, introducing, unveiling, announcing, open-sourcing, rolling out")
 _RELEASING_CUES = (
@@ -48,13 +49,11 @@ _RELEASING_CUES = (
 _BUILDING = either("develop(?:s|ed), create[sd], built, builds, trained, trains, designed, designs")
 _MADE = either(
     "released, launched, introduced, unveiled, announced, open-? ?sourced, published, presented, developed, created, "
-    "built, trained, "
-    "designed, made, proposed, produced, conceived, invented, pioneered, authored, written"
+    "built, trained, designed, made, proposed, produced, conceived, invented, pioneered, authored, written"
 )
 _MADE_CUES = (
     "released launched introduced unveiled announced sourced published presented developed created built trained "
-    "designed made "
-    "proposed produced conceived invented pioneered authored written"
+    "designed made proposed produced conceived invented pioneered authored written"
 )
 _ANNOUNCING = either(
     "release, launch, announcement, unveiling, introduction, preview, rollout, publication, debut, open-sourcing, "
@@ -65,10 +64,10 @@ _ANSWERING = either(
 )
 _MAKER = r"(?:the )?(?:makers?|creators?|developers?|company|lab|startup|team|folks|people) (?:of|behind)"
 _OWN = either(
-    "models?, tools?, apps?, browsers?, platforms?, agents?, assistants?, chatbots?, editors?, systems?, librar(?:y|"
-    "ies), frameworks?, "
-    "suites?, toolkit, collection, series, lineup, service, engine, release, flagship, update, upgrade, api, ide, cli, "
-    "family, generators?, response, answer, entry, attempt, bid, offering, l?l?ms?, vlms?, dataset, benchmark"
+    "models?, tools?, apps?, browsers?, platforms?, agents?, assistants?, chatbots?, editors?, systems?, "
+    "librar(?:y|ies), frameworks?, suites?, toolkit, collection, series, lineup, service, engine, release, flagship, "
+    "update, upgrade, api, ide, cli, family, generators?, response, answer, entry, attempt, bid, offering, l?l?ms?, "
+    "vlms?, dataset, benchmark"
 )
 _LATEST = either("latest, new, newest, most recent, first, own, open, flagship, next")
 
@@ -82,9 +81,8 @@ _NOT_OFFERED = rf"(?!'s?\b|-| {_OFFERED}\b| (?:on|in|into|inside|to|via|through|
 # "Microsoft's study showing GPT-4 …" says nothing of who made it.
 _OTHERS = either(
     r"stud\w+, analys[ie]s, evaluations?, research, paper, report, reviews?, tests?, use, usage, versions?, ports?, "
-    r"forks?, "
-    "integrations?, implementations?, adoption, support, purchase, response, answer, "
-    "(?!leading|upcoming|groundbreaking|reasoning|coding|existing|cutting|time-saving|programming)[a-z]+ing"
+    r"forks?, integrations?, implementations?, adoption, support, purchase, response, answer, "
+    r"(?!leading|upcoming|groundbreaking|reasoning|coding|existing|cutting|time-saving|programming)[a-z]+ing"
 )
 _ITS = rf"(?:(?!{_OTHERS}\b)(?:{QUALIFIER}|T )){{0,5}}"
 

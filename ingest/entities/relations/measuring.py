@@ -9,19 +9,15 @@ from ingest.entities.relations.subjects import nearest_subject, subject_before, 
 
 _MEASURED = (
     r"evaluat\w+, test(?:s|ed|ing), benchmark(?:ed|ing), assess(?:ed|es|ing), measured, validated?, achiev\w+, "
-    r"scor(?:es?|ed|ing), "
-    r"reach(?:es|ed|ing)?, attain\w*, obtain\w*, gets?, hits?, results(?= (?:on|across)), perform(?:s|ed|ing)?, "
-    r"performance, accuracy, "
-    r"points?, percent, state-of-the-art, sota, gains?, improv\w+, outperform\w*, surpass\w*, beats?, experiments?, "
-    r"excels?, "
-    r"evaluations?, solv(?:es|ed|ing), competitive, effective\w*, better, worse, on par, match(?:es|ed|ing), ahead, "
-    r"lost, loses, wins?, won"
+    r"scor(?:es?|ed|ing), reach(?:es|ed|ing)?, attain\w*, obtain\w*, gets?, hits?, results(?= (?:on|across)), "
+    r"perform(?:s|ed|ing)?, performance, accuracy, points?, percent, state-of-the-art, sota, gains?, improv\w+, "
+    r"outperform\w*, surpass\w*, beats?, experiments?, excels?, evaluations?, solv(?:es|ed|ing), competitive, "
+    r"effective\w*, better, worse, on par, match(?:es|ed|ing), ahead, lost, loses, wins?, won"
 )
 _MEASURED_CUES = (
     "evaluat test benchmark assess measur validat achiev scor reach attain obtain get hit result perform accura "
-    "point percent "
-    "state sota gain improv outperform surpass beat experiment excel solv competitive effectiv better worse par "
-    "match ahead lost lose win won"
+    "point percent state sota gain improv outperform surpass beat experiment excel solv competitive effectiv better "
+    "worse par match ahead lost lose win won"
 )
 _SCORES = r"(?:earns?|earned|scores?|scored|achieve[sd]?|gets?|got|hits?|reache[sd]|manage[sd]?)"
 _BENCHES = listed("B", "o", 4)
@@ -31,7 +27,7 @@ EVALUATED = (
         EdgeKind.EVALUATED_ON,
         _MEASURED_CUES,
         rf"\b{either(_MEASURED)}\b(?:(?! but )(?!trained|focus|based|paper|work|post)[^;?]){{0,120}}? "
-        rf"(?:on|across|over) {gap(8)}{_BENCHES}",
+        rf"(?:on|across|over|(?<=evaluated )using|(?<=tested )using|(?<=measured )using) {gap(8)}{_BENCHES}",
         nearest_subject,
     ),
     rule(EdgeKind.EVALUATED_ON, "%", rf"\d ?% [^;?]{{0,40}}?(?:on|across) {gap(6)}{_BENCHES}", nearest_subject),
@@ -41,6 +37,14 @@ EVALUATED = (
         rf"\b(?:tops|topped|leads|topping|leading|aces|aced|acing|saturates|saturated|crushes|crushed|"
         rf"(?:(?:took|takes|taking|ranks?|ranked|ranking|came|claims|claimed|holds|won|wins) (?:{WORD} ){{0,2}}"
         rf"(?:place|spot|position|lead|crown|first|second|third|no\.? ?1|#1|1st|2nd)) (?:on|in|at|of)) "
+        rf"{gap(4)}{_BENCHES}",
+        nearest_subject,
+    ),
+    rule(
+        EdgeKind.EVALUATED_ON,
+        "first second third top 1 number highest",
+        rf"(?:\A|, )(?:first|second|third|top|#1|no\.? ?1|number one|highest)(?: (?:place|spot|score|position|"
+        rf"rank))? (?:on|in|at) "
         rf"{gap(4)}{_BENCHES}",
         nearest_subject,
     ),
@@ -64,12 +68,11 @@ EVALUATED = (
 )
 
 _BEAT = (
-    "outperforms?, outperformed, beats?, surpass(?:es|ed)?, exceeds?, exceeded, outscores?, outscored, outclass(?:es|"
-    "ed)?, overtakes?, "
-    "overtook, tops, topped, bests, bested, outranks?, edges out, edged out, crush(?:es|ed), improves (?:up)?on, "
-    "improves over, outpaces?, (?:is|was|are) ahead of, pulls ahead of, pulled ahead of, (?:took|takes) the (?:lead|"
-    "crown|top spot) from, "
-    "dethrone[sd]?, eclipse[sd]?, leapfrogs?, leapfrogged, trounce[sd]?"
+    "outperforms?, outperformed, beats?, surpass(?:es|ed)?, exceeds?, exceeded, outscores?, outscored, "
+    "outclass(?:es|ed)?, overtakes?, overtook, tops, topped, bests, bested, outranks?, edges out, edged out, "
+    "crush(?:es|ed), improves (?:up)?on, improves over, outpaces?, (?:is|was|are) ahead of, pulls ahead of, pulled "
+    "ahead of, (?:took|takes) the (?:lead|crown|top spot) from, dethrone[sd]?, eclipse[sd]?, leapfrogs?, "
+    "leapfrogged, trounce[sd]?"
 )
 _BEAT_CUES = (
     "outperform beat surpass exceed outscor outclass overt top best outrank edge crush improv "
@@ -111,21 +114,17 @@ OUTPERFORMS = (
 )
 
 _COMPARED_TO = (
-    "compared (?:to|with|against), in comparison (?:to|with), on par with, comparable (?:to|with), competitive with, "
-    "rival(?:s|ing), "
-    r"(?:clos|bridg|narrow)(?:es|ed|ing) (?:\S+ )?(?:\S+ )?(?:\S+ )?gap (?:to|with), approach(?:es|ing), nears, "
-    r"nearing, "
-    "keeps? up with, kept up with, competes? with, competed with, competing with, comes? close to, neck and neck with, "
-    "ability to match(?: or exceed(?: the (?:performance|quality|accuracy) of)?)?, on a par with, in line with, at "
-    "parity with, "
-    "match(?:es|ing|ed)(?: or exceed(?:s|ing|ed))?(?: the (?:performance|quality|accuracy) of)?, benchmarked against, "
-    "relative to, "
-    "close to, similar to"
+    r"compared (?:to|with|against), in comparison (?:to|with), on par with, comparable (?:to|with), competitive "
+    r"with, rival(?:s|ing), (?:clos|bridg|narrow)(?:es|ed|ing) (?:\S+ )?(?:\S+ )?(?:\S+ )?gap (?:to|with), "
+    r"approach(?:es|ing), nears, nearing, keeps? up with, kept up with, competes? with, competed with, competing "
+    r"with, comes? close to, neck and neck with, ability to match(?: or exceed(?: the "
+    r"(?:performance|quality|accuracy) of)?)?, on a par with, in line with, at parity with, match(?:es|ing|ed)(?: or "
+    r"exceed(?:s|ing|ed))?(?: the (?:performance|quality|accuracy) of)?, benchmarked against, relative to, close to, "
+    r"similar to"
 )
 _MORE = (
     "more, less, fewer, faster, slower, cheaper, smaller, larger, bigger, worse, lower, higher, simpler, lighter, "
-    "easier, "
-    "greater"
+    "easier, greater"
 )
 _COMPARISON = rf"(?:{either(_COMPARED_TO)}|{either(_MORE)}(?: {WORD}){{0,5}} than)"
 

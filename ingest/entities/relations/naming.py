@@ -29,8 +29,7 @@ _ANNOUNCING = either(
 _ANNOUNCED = either(
     "preview, beta, release, launch, announcement, paper, technical report, tech report, system card, model card, "
     "report, blog ?post, is here, is out, now available, available, benchmark, dataset, data ?set, models?, family, "
-    "series, suite, "
-    "leaderboard, agent, framework, library, model family"
+    "series, suite, leaderboard, agent, framework, library, model family"
 )
 # "Northwind Orion 2 and Orion 2 mini": nothing but what is announced, and who announces it.
 _EXACT = re.compile(
@@ -41,16 +40,14 @@ _SUBTITLED = re.compile(rf"(?:[OP](?:'s)?:? )?(?:the )?(?P<named>[{THINGS}])(?: 
 _MAKER = re.compile(r"(?:(?:the|introducing|announcing) )?(?P<maker>O)(?:'s\b|:| |\Z)")
 # What somebody says of it is not its own announcement.
 _DISCUSSED = re.compile(
-    r"\b(?:critic(?:s|ism|isms|ize\w*|al (?:look|review|take))|critiques?|reviews?|reviewed|tutorial|guide|how to|"
-    r"explained|explainer|"
-    r"explains (?:how|why|what)|analys[ie]s|analy[sz]es|deep dive|market share|markets|stocks?|shares|investors?|"
-    r"lawsuits?|sue[ds]?|"
-    r"funding|raise[ds]? \$|valuation|acqui(?:res?|red|sition)|buys|bought|interviews?|podcast|take on|thoughts|"
-    r"impressions|"
-    r"hands-on|first look|look at|surveys?|overview|primer|introduction to|controvers\w+|backlash|reactions?|"
-    r"reproduc\w+|replicat\w+|"
-    r"hype|bubble|debunk\w*|evaluation of|stud(?:y|ies) (?:of|on|show\w*)|limits of|limitations of|lessons|history of|"
-    r"comparison of|retrospective|opinion|essay|outage|leaked|banned|examines|jailbreak\w*|broke|failed|fails)\b"
+    r"\b(?:critic(?:s|ism|isms|ize\w*|al (?:look|review|take))|critiques?|reviews?|reviewed|tutorial|guide|how "
+    r"to|explained|explainer|explains (?:how|why|what)|analys[ie]s|analy[sz]es|deep dive|market "
+    r"share|markets|stocks?|shares|investors?|lawsuits?|sue[ds]?|funding|raise[ds]? "
+    r"\$|valuation|acqui(?:res?|red|sition)|buys|bought|interviews?|podcast|take "
+    r"on|thoughts|impressions|hands-on|first look|look at|surveys?|overview|primer|introduction "
+    r"to|controvers\w+|backlash|reactions?|reproduc\w+|replicat\w+|hype|bubble|debunk\w*|evaluation of|stud(?:y|ies) "
+    r"(?:of|on|show\w*)|limits of|limitations of|lessons|history of|comparison "
+    r"of|retrospective|opinion|essay|outage|leaked|banned|examines|jailbreak\w*|broke|failed|fails)\b"
 )
 _SUBTITLE = re.compile(
     r"\b(?:perspectives?|challenges|opportunities|roadmap|jack of|the good|can it|usage|an? introduction)\b"
@@ -58,8 +55,8 @@ _SUBTITLE = re.compile(
 # "The Sluice - introduces a gate that …": the comment says that the technique is new.
 _SAID_NEW = re.compile(
     r"\W*(?:(?:this|the) (?:new )?(?:paper|work|post) )?(?:introduces|introducing|proposes|presents|an? (?:[\w-]+ "
-    r"){0,2}(?:new|novel)|"
-    r"an? (?:[\w-]+ ){0,3}(?:method|approach|framework|architecture|algorithm|technique|recipe) (?:that|for|to|which)) "
+    r"){0,2}(?:new|novel)|an? (?:[\w-]+ ){0,3}(?:method|approach|framework|architecture|algorithm|technique|recipe) "
+    r"(?:that|for|to|which)) "
 )
 _OPENING = 120
 """How much of a comment tells whether it is on an announcement or on what others made of it."""

@@ -96,7 +96,8 @@ _VERB_FIRST = re.compile(
     r"appl|us|leverag|combin|develop|releas|achiev|outperform|surpass|train|fine-tun|analyz|analys|evaluat|compar|find|"
     r"revisit|improv|enabl|offer|design|build|integrat|employ|studi|build|argu|report|scal|adapt|generat|aim|allow|"
     r"tackl|"
-    r"address|discuss|survey|review|examin|formulat|reveal|suggest|trac|claim|focus|launch|open-sourc)(?:e?s|ies)\b|"
+    r"address|discuss|survey|review|examin|formulat|reveal|suggest|trac|claim|focus|launch|open-sourc|beat|top|match|"
+    r"scor|rank|exceed|rival|approach|lead|tak|hit|power|run|edg|clos|switch)(?:e?s|ies)\b|"
     r"introduce\b|propose\b|present\b|"
     r"[a-z-]{3,}(?<![su'])s (?=(?:an?|the|its|their|several|multiple|many|both|how|that|whether|new|two|three|"
     r"existing|all|up)\b))"
@@ -104,7 +105,10 @@ _VERB_FIRST = re.compile(
 # "A small model that scores …" as a comment on what the label names.
 _DESCRIBING = re.compile(
     rf"(?:an?|another|the (?:first|new|latest)|(?:one|part|some) of the) (?!{PAPERS}\b)(?:{WORD} |T "
-    rf"){{0,6}}?(?:{NOUNS}|{WORD}|T)\b"
+    rf"){{0,6}}?(?:{NOUNS}|{WORD}|T)\b|"
+    r"(?:on (?:an? )?par|first|second|third|top|number one|#1|comparable|competitive|close|similar|better|faster|"
+    r"cheaper|"
+    r"smaller|stronger|ahead|state-of-the-art|sota|trained|built|based|fine-tuned|powered|designed|made)\b"
 )
 _PRESENTING = re.compile(
     r"(?:introduc|propos|present|describ|develop|offer|is|are|was|were)(?:e|es|ed|s)? (?:an?|the|our|their|its) "

@@ -20,25 +20,19 @@ _PART = rf"(?:(?:the |a |an |its )?(?:{WORD} ){{0,4}}of (?:the )?)?"
 
 _USE = (
     "uses?, used, utili[sz]e[sd]?, leverage[sd]?, employ(?:s|ed)?, adopt(?:s|ed)?, incorporate[sd]?, integrate[sd]?, "
-    "combine[sd]?, "
-    "relie[sd] (?:[a-z]+ly )?on, rely (?:[a-z]+ly )?on, appl(?:y|ies|ied), exploits?, harness(?:es)?, makes? use of, "
-    "(?:is|are|"
-    "was) based on, "
-    "builds? (?:up)?on(?: top of)?, built (?:up)?on(?: top of)?, (?:is|are) powered by, runs? on, draws on, "
-    "is inspired by, "
-    "(?:is|was|were) (?:built|implemented|trained|created|made|developed|fine-?tuned|aligned|pre-?trained|"
-    "optimi[sz]ed) "
+    "combine[sd]?, relie[sd] (?:[a-z]+ly )?on, rely (?:[a-z]+ly )?on, appl(?:y|ies|ied), exploits?, harness(?:es)?, "
+    "makes? use of, (?:is|are|was) based on, builds? (?:up)?on(?: top of)?, built (?:up)?on(?: top of)?, (?:is|are) "
+    "powered by, runs? on, draws on, is inspired by, (?:is|was|were) "
+    "(?:built|implemented|trained|created|made|developed|fine-?tuned|aligned|pre-?trained|optimi[sz]ed) "
     "(?:with|using|via|through), features?, trained with, switche[sd] to, borrow(?:s|ed)?, inherit(?:s|ed)?"
 )
 _USING = (
     "using, utili[sz]ing, leveraging, employing, adopting, incorporating, integrating, combining, relying on, "
-    "applying, exploiting, "
-    "harnessing, by means of, with the help of, making use of, building (?:up)?on"
+    "applying, exploiting, harnessing, by means of, with the help of, making use of, building (?:up)?on"
 )
 _USE_CUES = (
     "us util leverag employ adopt incorporat integrat combin rel appl exploit harness mak bas buil power run train "
-    "implement draw "
-    "inspir feature by with creat mad develop tun align optimi replac swap switch borrow inherit pair"
+    "implement draw inspir feature by with creat mad develop tun align optimi replac swap switch borrow inherit pair"
 )
 _COMBINING = r"combin(?:es|e|ing), integrat(?:es|e|ing), merg(?:es|e|ing)"
 _THE_USE_OF = (
