@@ -32,7 +32,7 @@ from ingest.entities.terms import TermFinder
 
 __all__ = ["Entities"]
 
-RULES = "entities/2"
+RULES = "entities/3"
 """Counted up whenever a rule of this package changes what is found, so that texts are read again."""
 
 _FEW = 400
@@ -65,7 +65,7 @@ class Entities:
         finders = (*self._quick, *self._thorough)
         for text in texts:
             found = [*(finder.find(text.passages) for finder in finders), find_people(text)]
-            mentions = self._mentions(text, in_field(text.passages, found))
+            mentions = self._mentions(text, in_field(text.passages, found, self.lexicon.families))
             yield self._findings(text, mentions, relate(text, mentions))
 
     def skim(self, texts: Iterable[Text]) -> Iterator[Findings]:

@@ -6,7 +6,7 @@ Names of models, techniques and benchmarks are guessed by their form only where 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from graph.mention import Passage
 from graph.model import NodeKind
@@ -39,19 +39,23 @@ _WEAK = frozenset(
     }
 )
 """Words of the field that others use too: they count where a word that is only the field's stands in the text."""
+_VERSION = re.compile(r"(\D{2,40})[ -]\d")
 _GUESSED = frozenset({NodeKind.MODEL, NodeKind.TECHNIQUE, NodeKind.BENCHMARK})
 
 
 def in_field(
-    passages: Sequence[Passage], found: Sequence[Sequence[Sequence[Candidate]]]
+    passages: Sequence[Passage], found: Sequence[Sequence[Sequence[Candidate]]], families: Collection[str] = ()
 ) -> Sequence[Sequence[Sequence[Candidate]]]:
-    """Return the candidates (per finder and passage) that a text as near to the field as this one may have."""
+    """Return the candidates (per finder and passage) that a text as near to the field as this one may have.
+
+    `families` are names of model families that are known: their next version is a model wherever it stands.
+    """
     near = closeness(passages, [one for ways in found for some in ways for one in some])
     if near >= DENSE:
         return found
     return [
         [
-            [one for one in some if _may_stand(passage.text, one, near)]
+            [one for one in some if _may_stand(passage.text[one.start : one.end], one, near, families)]
             for passage, some in zip(passages, ways, strict=True)
         ]
         for ways in found
@@ -72,10 +76,12 @@ def closeness(passages: Sequence[Passage], found: Iterable[Candidate] = ()) -> f
     return (strong + (weak if strong > 1 else 0)) / max(length, 1)
 
 
-def _may_stand(text: str, one: Candidate, near: float) -> bool:
+def _may_stand(written: str, one: Candidate, near: float, families: Collection[str]) -> bool:
     """Say whether a candidate is more than a word or a number of another field."""
     if one.kind not in _GUESSED:
         return True
     if one.known:
-        return near > 0 or one.kind is not NodeKind.TECHNIQUE or not text[one.start : one.end].isalpha()
-    return near >= SPARSE and one.kind is not NodeKind.MODEL
+        return near > 0 or one.kind is not NodeKind.TECHNIQUE or not written.isalpha()
+    if one.kind is NodeKind.MODEL:
+        return bool(version := _VERSION.match(written)) and version[1] in families
+    return near >= SPARSE

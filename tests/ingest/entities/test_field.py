@@ -44,6 +44,14 @@ def test_a_text_that_touches_on_the_field_has_no_models_by_form() -> None:
     assert kept(PASSING, kind=NodeKind.TECHNIQUE)
 
 
+def test_the_next_version_of_a_known_family_is_a_model_anywhere() -> None:
+    """Its announcement may be one line."""
+    one = Candidate(start=0, end=9, kind=NodeKind.MODEL, extractor="made-up/1")
+    passages = [Passage(text="Quill 4.6 is here")]
+    assert in_field(passages, [[[one]]], {"Quill"}) == [[[one]]]
+    assert in_field(passages, [[[one]]], {"Marten"}) == [[[]]]
+
+
 def test_common_words_of_the_field_count_beside_its_own_only() -> None:
     """ "training" and "agents" are a sports team's, too."""
     assert closeness([Passage(text="Training of agents and models for attention")]) == 0
