@@ -83,5 +83,6 @@ def _may_stand(written: str, one: Candidate, near: float, families: Collection[s
     if one.known:
         return near > 0 or one.kind is not NodeKind.TECHNIQUE or not written.isalpha()
     if one.kind is NodeKind.MODEL:
-        return bool(version := _VERSION.match(written)) and version[1] in families
+        version = _VERSION.match(written)
+        return version is not None and version[1] in families
     return near >= SPARSE
