@@ -3,15 +3,18 @@
 The works that have a category, and the categories' own names, are the examples of a regularised least squares
 (`graph.ridge`) over what works mean, how they are worded and which concepts they name. How sure a guess is, the examples
 tell, each left out in its turn (`graph.calibration`). They are gathered anew each time, so that a correction counts with
-the next guess. What was tried and rejected stands in docs/decisions.md (P9); `python -m bench.categories` has the figures.
+the next guess; guesses say which examples and works they were made of, so that the same are not learned twice. What was tried and rejected stands in docs/decisions.md (P9); `python -m bench.categories` has the figures.
 """
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from hashlib import sha256
 from zlib import crc32
 
+import msgspec
 import numpy as np
 from msgspec import Struct
 
@@ -62,13 +65,52 @@ class WorkText(Struct, frozen=True):
 
 
 def categorise(library: Library, embedder: Embedder, progress: Progress) -> int:
-    """Guess a category for every recorded or listed work that has none; return how many have a guess now."""
-    own = [node for node in _all(library, {NodeKind.CATEGORY}) if node.scheme == OWN]
-    works, labels = gather(library, {node.id for node in own})
-    delta = predict(works, labels, own, _Reporting(embedder, progress))
+    """Guess a category for every recorded or listed work that has none; return how many have a guess now.
+
+    Where the guesses rest on what there is now, nothing is done.
+    """
+    reporting = _Reporting(embedder, progress)
+    version, edges = library.version(), _guessed(library, reporting)
+    if edges is None:
+        return len(guesses(library))
     with library.transaction():
-        library.graph.apply([delta])
-    return len(delta.edges)
+        if library.version() != version:  # somebody wrote meanwhile: once more, now that the texts are embedded
+            edges = _guessed(library, reporting)
+        if edges is not None:
+            library.graph.apply([GraphDelta(contributor=PREDICTIONS, edges=edges)])
+        return len(guesses(library))
+
+
+def guesses(library: Library) -> list[Edge]:
+    """Return the guessed categories as they stand."""
+    edges = library.graph.edges_to([node.id for node in _own(library)], (EdgeKind.IN_CATEGORY,))
+    return [edge for edge in edges if edge.basis is Basis.PREDICTED]
+
+
+def _guessed(library: Library, embedder: Embedder) -> tuple[Edge, ...] | None:
+    """Return the guesses for the library as it is; None where they are what stands there already."""
+    own = _own(library)
+    works, labels = gather(library, {node.id for node in own})
+    made_by = _made_by(works, labels, own, embedder)
+    standing = guesses(library)
+    if {work.id for work in works} - labels.keys() == {edge.source for edge in standing} and all(
+        evidence.extractor == made_by for edge in standing for evidence in edge.evidence
+    ):
+        return None
+    return predict(works, labels, own, embedder).edges
+
+
+def _made_by(
+    works: Sequence[WorkText], labels: Mapping[NodeId, NodeId], categories: Sequence[Node], embedder: Embedder
+) -> str:
+    """Return what makes the guesses: the method, the model of meaning, and the sum of all that they are made of."""
+    made_of = (sorted(works, key=_id), sorted(labels.items()), sorted(categories, key=_id))
+    told = json.dumps(msgspec.to_builtins(made_of))  # in ASCII: a name may hold half a character
+    return f"{EXTRACTOR} {embedder.name} {sha256(told.encode()).hexdigest()[:8]}"
+
+
+def _id(one: WorkText | Node) -> NodeId:
+    return one.id
 
 
 def predict(
@@ -79,6 +121,7 @@ def predict(
     if not unknown or not categories:
         return GraphDelta(contributor=PREDICTIONS)
     model = _Model(works, labels, categories, embedder)
+    made_by = _made_by(works, labels, categories, embedder)
     edges = [
         Edge(
             source=guess.work,
@@ -86,7 +129,7 @@ def predict(
             target=guess.category,
             basis=Basis.PREDICTED,
             confidence=guess.chance,
-            evidence=(Evidence(quote=guess.reason, extractor=f"{EXTRACTOR} {embedder.name}"),),
+            evidence=(Evidence(quote=guess.reason, extractor=made_by),),
         )
         for guess in model.guesses(unknown)
     ]
@@ -255,8 +298,8 @@ def _known_categories(library: Library, works: Sequence[NodeId], own: Collection
     return {edge.source: edge for edge in ordered}
 
 
-def _all(library: Library, kinds: Collection[NodeKind]) -> list[Node]:
-    return [node for page in _pages(library, kinds) for node in page]
+def _own(library: Library) -> list[Node]:
+    return [node for page in _pages(library, {NodeKind.CATEGORY}) for node in page if node.scheme == OWN]
 
 
 def _pages(library: Library, kinds: Collection[NodeKind]) -> Iterator[list[Node]]:

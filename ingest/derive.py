@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from graph.assemble import assemble
 from graph.categories import OWN, CategoryNames, defaults_delta
-from graph.categorise import PREDICTIONS
+from graph.categorise import PREDICTIONS, guesses
 from graph.decisions import names_decided, take_effect
 from graph.ids import kind_of
 from graph.keys import Finder, keys_of
@@ -109,14 +109,9 @@ class Derivation:
         return self._finish(touched | self.decisions(None), redated=changed) if touched else touched
 
     def settle(self, keys: Collection[str]) -> None:
-        """Let the decisions on these keys take effect everywhere, guesses and search included."""
+        """Let the decisions on these keys take effect everywhere, names and search included."""
         touched = self.drawing.decided(keys)
         self._finish(touched | self.decisions(None if touched else keys))
-
-    def guesses(self) -> list[Edge]:
-        """Return the guessed categories as they stand."""
-        edges = self._library.graph.edges_to(self._categories(), (EdgeKind.IN_CATEGORY,))
-        return [edge for edge in edges if edge.basis is Basis.PREDICTED]
 
     def everything(self, pages: Callable[[], Iterable[Sequence[Reading]]]) -> bool:
         """Draw the whole graph anew from pages of readings, which are asked for twice.
@@ -222,7 +217,7 @@ class Derivation:
         known = {edge.source for edge in placed if edge.basis is not Basis.PREDICTED}
         stale = guessed & (known | (guessed - set(graph.many(guessed))))
         if stale:
-            kept = tuple(edge for edge in self.guesses() if edge.source not in stale)
+            kept = tuple(edge for edge in guesses(self._library) if edge.source not in stale)
             graph.apply([GraphDelta(contributor=PREDICTIONS, edges=kept)])
 
     def _categories(self) -> list[NodeId]:

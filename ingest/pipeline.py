@@ -17,7 +17,7 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from graph.categorise import categorise
+from graph.categorise import categorise, guesses
 from graph.errors import AlmanacError, EmbedderError, UnreadableError
 from graph.identity import identify
 from graph.keys import SOURCE
@@ -52,8 +52,10 @@ PAGE = 200
 """Documents a step of a rebuild: enough to be quick, few enough to stay small in memory."""
 
 
-PLACING = frozenset({DecisionKind.PICK, DecisionKind.CORRECTION, DecisionKind.MERGE, DecisionKind.UNDO})
-"""Decisions that may place a work in a category, or name one: other works' guesses learn from them."""
+TEACHING = frozenset(
+    {DecisionKind.PICK, DecisionKind.CORRECTION, DecisionKind.MERGE, DecisionKind.SPLIT, DecisionKind.UNDO}
+)
+"""Decisions that may place a work in a category, or name one, or what works name: other works' guesses learn from them."""
 GROUP = 500
 """Documents written in one transaction when many targets are read: fewer commits, and still soon safe."""
 
@@ -136,8 +138,17 @@ class Pipeline:
             yield from self._write_all(group)
 
     def predict(self, progress: Progress | None = None) -> int:
-        """Predict categories for works that have none; return how many have a guess now."""
+        """Predict categories for works that have none; return how many have a guess now.
+
+        Where nothing that the guesses rest on has changed, this is quick.
+        """
         return categorise(self._library, self._embedder(), progress or _silent)
+
+    def predict_again(self, progress: Progress | None = None) -> int | None:
+        """Predict categories where they were predicted before; return as `predict`, None where there are no guesses."""
+        if self._library.is_unmade() or not guesses(self._library):
+            return None
+        return self.predict(progress)
 
     def extract(self, progress: Progress | None = None, *, corpus: bool = True) -> ExtractReport:
         """Read what texts name, wherever they changed or the extractor did, and draw it; a run cut off goes on there.
@@ -159,12 +170,12 @@ class Pipeline:
         """
         report = progress or _silent
         with few_collections(), self._library.transaction():
-            guessed = bool(self._derive.guesses())
+            guessed = bool(guesses(self._library))
             changed = self._derive.everything(lambda: self._reread(report))
         if changed:
             self.extract(report, corpus=False)
         if guessed:
-            self._guess_again(report)
+            self._where_possible(self.predict, report)
         return self._library.graph.counts()
 
     def enrich(self, progress: Progress | None = None) -> EnrichReport:
@@ -175,13 +186,10 @@ class Pipeline:
         """Let the decisions on these keys take effect on the graph, on the guesses of other works too."""
         with self._library.transaction():
             sources = any(key.startswith(f"{SOURCE}:") for key in keys)
-            self._settle({*keys, *settle_mine(self._library).keys} if sources else keys)
-
-    def _settle(self, keys: Collection[str]) -> None:
-        self._derive.settle(keys)
-        made = self._library.decisions.decisions(keys)
-        if any(decision.kind in PLACING for decision in made) and self._derive.guesses():
-            self._guess_again(_silent)
+            settled = {*keys, *settle_mine(self._library).keys} if sources else keys
+            self._derive.settle(settled)
+            if any(decision.kind in TEACHING for decision in self._library.decisions.decisions(settled)):
+                self._where_possible(self.predict_again, _silent)
 
     def _keep(self, records: Sequence[Record]) -> CorpusCounts:
         """Store what a catalogue answered and let it speak, in a transaction of its own."""
@@ -190,9 +198,9 @@ class Pipeline:
             self._derive.records([record.identity for record in records], changed=bool(counts.changed))
         return counts
 
-    def _guess_again(self, progress: Progress) -> None:
+    def _where_possible(self, predict: Callable[[Progress], object], progress: Progress) -> None:
         try:
-            self.predict(progress)
+            predict(progress)
         except EmbedderError:
             progress(0, None, "no embedding model: categories are not guessed")
 
@@ -266,7 +274,7 @@ class Pipeline:
             )
             mine = settle_mine(self._library, {loaded.found.source.id for loaded in group})
             if mine.keys:
-                self._settle(mine.keys)
+                self._derive.settle(mine.keys)
         works = {reading.document.id: reading for reading in drawn}
         return [
             _report(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from api.cli.extract import NAMES, read_names
+from api.cli.guessing import guess_categories
 from api.cli.outcome import Failed, ProgressLine, failing_clearly
 from api.cli.reports import enrich_lines
 from api.parts import parts
@@ -30,3 +31,4 @@ def enrich(names: bool, verbose: bool) -> None:
         click.echo(line)
     if names and (report.records.new or report.records.changed):
         read_names(parts().ingestor, corpus=False)
+    guess_categories(parts().ingestor, brought=False)

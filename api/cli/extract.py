@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from api.cli.guessing import guess_categories
 from api.cli.outcome import ProgressLine, failing_clearly
 from api.cli.reports import count_lines, extract_lines, names_line, note_lines
 from api.parts import parts
@@ -35,6 +36,7 @@ def extract(verbose: bool) -> None:
     counts = parts().library.graph.counts()
     for line in count_lines({kind.value: counts[kind] for kind in sorted(NAMED_KINDS) if counts.get(kind)}):
         click.echo(line)
+    guess_categories(parts().ingestor, brought=False)
 
 
 def read_names(ingestor: Ingestor, *, corpus: bool) -> None:

@@ -10,13 +10,14 @@ import click
 from msgspec import Struct
 
 from api.cli.extract import NAMES, read_names
+from api.cli.guessing import guess_categories
 from api.cli.outcome import ProgressLine, failing_clearly, say_error
 from api.cli.reports import failure_text, ingest_lines
 from api.parts import parts
 from api.subscribing import is_followed, subscribe
-from graph.errors import EmbedderError, InvalidInputError
+from graph.errors import InvalidInputError
 from graph.identity import identify
-from graph.ports import CorpusCounts, IngestOptions, Ingestor, IngestReport, RecordFilter
+from graph.ports import CorpusCounts, IngestOptions, IngestReport, RecordFilter
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -65,8 +66,8 @@ def ingest(
     reports += _read(named, IngestOptions(as_of=options.as_of), wishes) if named else []
     if names and any(not report.error for report in reports):
         read_names(parts().ingestor, corpus=any(report.records.new or report.records.changed for report in reports))
-    if predict and any(brought_works(report) for report in reports):
-        guess_categories(parts().ingestor)
+    if predict:
+        guess_categories(parts().ingestor, brought=any(brought_works(report) for report in reports))
     if any(report.error for report in reports):
         click.get_current_context().exit(1)
 
@@ -135,16 +136,3 @@ def _ids(path: Path | None) -> frozenset[str] | None:
     if wrong := [line for line, identity in found.items() if identity is None]:
         raise InvalidInputError(f"{path}: not an id: {wrong[0]!r}", "ids")
     return frozenset(str(identity) for identity in found.values())
-
-
-def guess_categories(ingestor: Ingestor) -> None:
-    """Guess categories for works that have none; where no model is available, a note says so."""
-    progress = ProgressLine()
-    try:
-        guessed = ingestor.predict(progress)
-    except EmbedderError as error:
-        progress.clear()
-        click.echo(f"note: categories were not guessed: {error}", err=True)
-        return
-    progress.clear()
-    click.echo(f"categories guessed for {guessed} works")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 
 from api.cli.extract import NAMES, read_names
-from api.cli.ingest import guess_categories
+from api.cli.guessing import guess_categories
 from api.cli.outcome import ProgressLine, failing_clearly, say_error
 from api.cli.reports import failure_text, ingest_lines
 from api.parts import Parts, parts
@@ -80,8 +80,8 @@ def refresh(addresses: tuple[str, ...], everything: bool, names: bool, predict: 
     click.echo(f"asked: {asked}, failed: {failed}" if asked else "nothing is due")
     if names and (changed or records):
         read_names(parts().ingestor, corpus=records > 0)
-    if predict and changed:
-        guess_categories(parts().ingestor)
+    if predict:
+        guess_categories(parts().ingestor, brought=changed > 0)
     if failed:
         click.get_current_context().exit(1)
 

@@ -125,7 +125,10 @@ class Ingestor(Protocol):
         """Read targets one after another; one that fails is a report with its error, and the next ones still run."""
 
     def predict(self, progress: Progress | None = None) -> int:
-        """Predict categories for works that have none; return how many have a guess now."""
+        """Predict categories for works that have none; return how many have a guess now. Quick where nothing changed."""
+
+    def predict_again(self, progress: Progress | None = None) -> int | None:
+        """Predict categories where they were predicted before; return as `predict`, None where there are no guesses."""
 
     def extract(self, progress: Progress | None = None, *, corpus: bool = True) -> ExtractReport:
         """Read what texts name, wherever they changed or the extractor did, and draw it; a run cut off goes on there.

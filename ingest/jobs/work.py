@@ -30,7 +30,7 @@ class JobWork:
             "rebuild": lambda _, progress: dict(ingestor.rebuild(progress)),
             "predict": lambda _, progress: {"predicted": ingestor.predict(progress)},
             "enrich": lambda _, progress: self._enrich(progress),
-            "extract": lambda _, progress: dict(msgspec.to_builtins(ingestor.extract(progress))),
+            "extract": lambda _, progress: self._extract(progress),
         }
 
     def __call__(self, job: Job, progress: Progress) -> dict[str, object]:
@@ -48,7 +48,7 @@ class JobWork:
         told: dict[str, object] = msgspec.to_builtins(report)
         if job.options.subscribe:
             told["followed"] = self._follow(job, report)
-        return told | self._name(report.records, progress) | self._guess(progress)
+        return told | self._name(report.records, progress) | self._guess(self._ingestor.predict, progress)
 
     def _refresh(self, job: Job, progress: Progress) -> dict[str, object]:
         refreshed = (
@@ -63,11 +63,17 @@ class JobWork:
         told = {"visits": msgspec.to_builtins(visits), "asked": len(visits), "failed": len(failed), "new": new}
         if records.new or records.changed or new or any(visit.changed for visit in visits):
             told |= self._name(records, progress)
-        return told | (self._guess(progress) if new or any(visit.changed for visit in visits) else {})
+        came = new or any(visit.changed for visit in visits)
+        return told | self._guess(self._ingestor.predict if came else self._ingestor.predict_again, progress)
 
     def _enrich(self, progress: Progress) -> dict[str, object]:
         report = self._ingestor.enrich(progress)
-        return dict(msgspec.to_builtins(report)) | self._name(CorpusCounts(), progress)
+        told = dict(msgspec.to_builtins(report)) | self._name(CorpusCounts(), progress)
+        return told | self._guess(self._ingestor.predict_again, progress)
+
+    def _extract(self, progress: Progress) -> dict[str, object]:
+        told = dict(msgspec.to_builtins(self._ingestor.extract(progress)))
+        return told | self._guess(self._ingestor.predict_again, progress)
 
     def _follow(self, job: Job, report: IngestReport) -> list[str]:
         """Follow what was read. What names feeds is itself none: a list's are followed, a page's are for the user to choose."""
@@ -89,9 +95,10 @@ class JobWork:
         report = self._ingestor.extract(progress, corpus=bool(records.new or records.changed))
         return {"names": msgspec.to_builtins(report)}
 
-    def _guess(self, progress: Progress) -> dict[str, object]:
+    def _guess(self, predict: Callable[[Progress], int | None], progress: Progress) -> dict[str, object]:
         try:
-            return {"predicted": self._ingestor.predict(progress)}
+            guessed = predict(progress)
+            return {} if guessed is None else {"predicted": guessed}
         except EmbedderError as error:  # what was read is kept; only the guesses are missing
             return {"predicted": None, "warning": str(error)}
 

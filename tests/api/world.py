@@ -63,7 +63,7 @@ class MadeUpIngestor:
         self.predicts: int | AlmanacError = 3
         self.settled: list[set[str]] = []
         self.asked: list[tuple[str, datetime | None]] = []
-        self.predicted = 0
+        self.predicted = self.predicted_again = 0
         self.enriched = EnrichReport()
         self.extracts = ExtractReport()
         self.extracted: list[bool] = []
@@ -97,6 +97,11 @@ class MadeUpIngestor:
         if isinstance(self.predicts, AlmanacError):
             raise self.predicts
         return self.predicts
+
+    def predict_again(self, progress: Progress | None = None) -> int | None:  # noqa: ARG002
+        """Remember that it was asked; there are no guesses."""
+        self.predicted_again += 1
+        return None
 
     def extract(self, progress: Progress | None = None, *, corpus: bool = True) -> ExtractReport:  # noqa: ARG002
         """Return what was set, and remember whether the corpus was wanted."""
