@@ -60,6 +60,12 @@ LABELLED = (
     rule(
         _AUTHORED, ":", rf"\A{_NAMED}(?: (?:research|ai|labs?|team|engineering|blog))?: ", labels=True, confidence=0.85
     ),
+    rule(
+        _AUTHORED,
+        "et al , and",
+        r"\A(?P<o>P(?:(?:,? and |, | & )P){0,6})(?:,? et al\.?|(?<=P, P)|(?<=P and P))(?:,? \d{4})?\Z",
+        labels=True,
+    ),
     rule(_AUTHORED, "piece", rf"\A{_NAMED}, piece\b", labels=True),
     rule(_AUTHORED, "— |", rf"(?:—|\|) (?:by |from )?(?:the )?{_NAMED}{_LABEL_ENDS}", labels=True, confidence=0.85),
     rule(

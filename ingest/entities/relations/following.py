@@ -21,7 +21,8 @@ SUCCEEDS = (
     rule(
         EdgeKind.SUCCEEDS,
         _SUCCESSOR_CUES,
-        rf"{_ONE}(?:,| (?:is|was|are|represents|marks|serves as)) {gap(6)}{either(_SUCCESSOR)} (?:to|of|over|"
+        rf"{_ONE}(?:,| (?:is|was|are|represents|marks|serves as|delivers?|offers?|brings?)) "
+        rf"{gap(6)}{either(_SUCCESSOR)} (?:to|of|over|"
         rf"from) {_OTHER}",
         alike=True,
     ),
@@ -57,8 +58,8 @@ SUCCEEDS = (
     ),
     rule(
         EdgeKind.SUCCEEDS,
-        "succe supersed replac",
-        rf"(?P<o>[{THINGS}]) (?:is|was|has been|gets) {AUX}(?:replaced|superseded|"
+        "succe supersed replac follow",
+        rf"(?P<o>[{THINGS}]) (?:is|was|has been|gets) {AUX}(?:replaced|superseded|followed|"
         rf"succeeded) by {gap(3)}(?P<s>[{THINGS}])",
         alike=True,
     ),

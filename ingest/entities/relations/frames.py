@@ -52,7 +52,7 @@ _NOUN_FOLLOWS = re.compile(r" [a-zA-Z]")
 _CONTRACTED = re.compile(r"\b(it|that|this|which|who|what|there|here|he|she)'s\b")
 # "M (O)" names who made M; "M (which is built on M)" goes on about M.
 _ASIDE = re.compile(r"(?P<of>(?:[A-Z] )?)\((?P<aside>[^()]{1,200})\)")
-_ITS_MAKER = re.compile(r"O(?: (?:and|&) O)?(?:,? \d{4})?\Z")
+_ITS_MAKER = re.compile(r"O(?: (?:and|&) O)?(?:,? [a-z ]{0,16}\d{4})?\Z")
 # "● Strong results: beats …": what only heads a note.
 _BULLET = re.compile(r"\A\s*[•●*·▪◦–-] ?(?:[^:;?—A-Z]{1,50}: )?")
 _CAPITAL = re.compile(r"[A-Z]")

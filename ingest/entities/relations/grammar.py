@@ -87,7 +87,7 @@ def listed(kinds: str, name: str, members: int = 3) -> str:
     Commas enumerate only where an "and" follows: "built with X, Y surpasses Z" enumerates nothing.
     """
     like = r"(?:-based|-powered|-trained)?" if name == "o" else "(?!-)"  # "an X-based model" is not X, but it uses X
-    one = rf"(?:the )?[{kinds}](?!['’]s\b){like}(?: (?:{NOUNS})\b){{0,2}}"
+    one = rf"(?:the )?[{kinds}](?!['’]s\b){like}(?: (?:{NOUNS})\b){{0,2}}(?: by [\d.]+ ?%)?"
     return rf"(?P<{name}>{one}(?:(?:, {gap(members)}{one}){{0,10}}{_AND}{gap(members)}{one}{_SPEAKS}){{0,3}})"
 
 

@@ -131,6 +131,12 @@ RELEASED = (
         _MADE_CUES,
         rf"{_THING}{_TITLE},? (?:(?:which|that) )?{AUX}{_MADE}(?: {WORD}){{0,5}} (?:by|at) {ORGANIZATIONS}",
     ),
+    rule(
+        _RELEASED,
+        "came comes emerged originated",
+        rf"{_THING}{_BETWEEN} {AUX}(?:came|comes|emerged|originated) (?:out of|from) {ORGANIZATIONS}",
+    ),
+    rule(_RELEASED, "— :", rf"\A(?P<o>O)(?: —|:) {_THING}(?:\Z|,)", confidence=0.75),
     rule(_RELEASED, "behind", rf"\b(?P<o>O){_TEAM} behind {gap(3)}{_THING}{_NOT_OFFERED}"),
     rule(
         _RELEASED,

@@ -12,7 +12,7 @@ _MEASURED = (
     r"scor(?:es?|ed|ing), reach(?:es|ed|ing)?, attain\w*, obtain\w*, gets?, hits?, results(?= (?:on|across)), "
     r"perform(?:s|ed|ing)?, performance, accuracy, points?, percent, state-of-the-art, sota, gains?, improv\w+, "
     r"outperform\w*, surpass\w*, beats?, experiments?, excels?, evaluations?, solv(?:es|ed|ing), competitive, "
-    r"effective\w*, better, worse, on par, match(?:es|ed|ing), ahead, lost, loses, wins?, won"
+    r"effective\w*, better, worse, on par, match(?:es|ed|ing), ahead, lost, loses, wins?, won, beat, outscor\w*"
 )
 _MEASURED_CUES = (
     "evaluat test benchmark assess measur validat achiev scor reach attain obtain get hit result perform accura "
@@ -26,7 +26,7 @@ EVALUATED = (
     rule(
         EdgeKind.EVALUATED_ON,
         _MEASURED_CUES,
-        rf"\b{either(_MEASURED)}\b(?:(?! but )(?!trained|focus|based|paper|work|post)[^;?]){{0,120}}? "
+        rf"\b{either(_MEASURED)}\b(?:(?! but )(?!trained|focus|based|paper|work|post)[^;?:]){{0,120}}? "
         rf"(?:on|across|over|(?<=evaluated )using|(?<=tested )using|(?<=measured )using) {gap(8)}{_BENCHES}",
         nearest_subject,
     ),
@@ -42,6 +42,12 @@ EVALUATED = (
     ),
     rule(
         EdgeKind.EVALUATED_ON,
+        "solv medal scor place points",
+        rf"\b(?:solv\w+|medals?|scor\w+|points|placed?|wins?|won) [^;?A-Z]{{0,60}}?\b(?:in|at|from) {gap(5)}{_BENCHES}",
+        nearest_subject,
+    ),
+    rule(
+        EdgeKind.EVALUATED_ON,
         "first second third top 1 number highest",
         rf"(?:\A|, )(?:first|second|third|top|#1|no\.? ?1|number one|highest)(?: (?:place|spot|score|position|"
         rf"rank))? (?:on|in|at) "
@@ -51,7 +57,7 @@ EVALUATED = (
     rule(
         EdgeKind.EVALUATED_ON,
         "scor achiev get got hit reach manag earn post",
-        rf"\b{_SCORES} (?:{WORD} ){{0,4}}[\d.,]+ ?%? {gap(2)}{_BENCHES}",
+        rf"\b{_SCORES} (?:{WORD} ){{0,4}}[\d.,]+ ?%? (?:(?:on|of) )?{gap(2)}{_BENCHES}",
         nearest_subject,
     ),
     rule(
@@ -78,7 +84,10 @@ _BEAT_CUES = (
     "outperform beat surpass exceed outscor outclass overt top best outrank edge crush improv "
     "outpac ahead from thron eclips leapfrog trounc"
 )
-_RIVALS = rf"(?:(?:{WORD},? ){{0,8}}(?:including|such as|like|namely|e\.g\.,?) )?{gap(6)}(?![MTD]-){listed('MTD', 'o', 4)}(?!'s)"
+_RIVALS = (
+    rf"(?:(?:{WORD},? ){{0,8}}(?:including|such as|like|namely|e\.g\.,?) )?{gap(6)}"
+    rf"(?![MTD]-|T (?:benchmark|dataset|task)){listed('MTD', 'o', 4)}(?!'s)"
+)
 
 OUTPERFORMS = (
     rule(EdgeKind.OUTPERFORMS, _BEAT_CUES, rf"\b{either(_BEAT)} {_RIVALS}", subject_before),
@@ -123,7 +132,8 @@ _COMPARED_TO = (
     r"similar to"
 )
 _MORE = (
-    "more, less, fewer, faster, slower, cheaper, smaller, larger, bigger, worse, lower, higher, simpler, lighter, "
+    "more, less, fewer, better, stronger, weaker, smarter, sharper, faster, slower, cheaper, smaller, larger, "
+    "bigger, worse, lower, higher, simpler, lighter, "
     "easier, greater"
 )
 _COMPARISON = rf"(?:{either(_COMPARED_TO)}|{either(_MORE)}(?: {WORD}){{0,5}} than)"
@@ -135,6 +145,13 @@ COMPARED = (
         "compet neck line",
         rf"\b{_COMPARISON} {_RIVALS}",
         nearest_subject,
+    ),
+    rule(
+        EdgeKind.COMPARED_WITH,
+        "than",
+        rf"(?P<s>[MTD])(?: (?:{NOUNS}))? {AUX}(?:feels?|felt|looks?|gets?|got|runs?|ran|writes?|reads?|stays?|acts?|"
+        rf"costs?|is|was) "
+        rf"[^,;:?A-Z]{{0,40}}\b{either(_MORE)}(?: {WORD}){{0,4}} than {_RIVALS}",
     ),
     rule(
         EdgeKind.COMPARED_WITH,
@@ -157,6 +174,12 @@ COMPARED = (
         "unlike",
         rf"(?P<s>[MTD]),? unlike {gap(4)}(?P<o>[MTD])(?!'s|-)",
         presumed=True,
+    ),
+    rule(
+        EdgeKind.COMPARED_WITH,
+        "rival alternative competitor challenger",
+        rf"(?P<s>[MD]),? [^,;:?A-Z]{{0,60}}(?:rivals?|alternatives?|competitors?|challengers?) (?:to|of) "
+        rf"{gap(3)}(?P<o>[MD])(?!'s|-)",
     ),
     rule(EdgeKind.COMPARED_WITH, "vs versus", rf"(?P<s>[MTD]) (?:vs\.?|versus) {gap(3)}(?P<o>[MTD])"),
 )

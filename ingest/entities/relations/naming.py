@@ -133,8 +133,15 @@ class Names:
         return place is not None and head is not None and self.same(place, head)
 
     def is_led(self, frame: Frame) -> bool:
-        """Say whether the work's label leads with its head, so that a comment without a subject is on that."""
-        return self._item(frame) in self._led
+        """Say whether the work's label leads with its head, so that a comment without a subject is on that.
+
+        A known technique there is what the work is about, unless a subtitle follows.
+        """
+        head = self.head(frame)
+        if head is None or self._item(frame) not in self._led:
+            return False
+        known = self._mentions[head].known and self.kind(head) is NodeKind.TECHNIQUE
+        return not known or self.is_set_off(frame)
 
     def is_set_off(self, frame: Frame) -> bool:
         """Say whether the work's label reads "Head: what it is"."""

@@ -128,6 +128,8 @@ class Reader:
         elif subject.named:  # "the X paper"
             if names.is_of_work(frame) and any(names.is_head(frame, place) for place in subject.named):
                 yield None
+            elif kind in OF_BOTH:
+                yield from (place for place in subject.named if names.kind(place) in CONCEPTS)
         elif meant is not Meant.THEY or names.is_of_item(frame):
             thing = self._spoken_of(meant, frame, subject.end)
             of_work = meant in (Meant.WORK, Meant.THEY) or thing is None

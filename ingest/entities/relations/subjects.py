@@ -64,7 +64,7 @@ _FOLLOWED = (
     r"that|which|who|of|and|or|as|—|built|made|get|led|became|beat|set|are|were|have)\b| —)"
 )
 _APPOSED = r"(?:, [^;:?]{1,110}?,| — [^—;?]{1,110} —)?"
-_OPENED = r"(?:^|[;:,—] |\b(?:and|but|while|whereas|that|because|since|so|although|though|as|when|how|where|then|which means) )"
+_OPENED = r"(?:^|\b(?:in|on|at) (?:our|my|their|its|these|the|most|all|some|several) [a-z -]{1,24} |[;:,—] |\b(?:and|but|while|whereas|that|because|since|so|although|though|as|when|how|where|then|which means) )"
 _NEAR = re.compile(
     rf"{_OPENED}(?:(?P<label>L)|(?P<they>they)|(?P<work>{_WORK})|(?P<thing>{_THING})|{_NAMED}){_APPOSED} ?(?:{AUX})\Z"
 )
@@ -75,6 +75,11 @@ _RELATIVE = re.compile(
     rf"(?:{_BARE_T}{listed(ANY, 'named')}|(?P<label>L))(?:,? {_TITLE})?,? (?:that|which|who) (?:{AUX})\Z"
 )
 _BESIDE = re.compile(rf"(?:{_BARE_T}{listed(ANY, 'named')}|(?P<label>L))(?:, {_TITLE})?,? (?:{AUX})\Z")
+# "M, a T that …", "M is a T trained on …": M is what it is said of, T only its sort.
+_SORTED = re.compile(
+    rf"(?P<named>[MD])(?:,| —| is| was| are) (?:an?|the|its|another) [^;:?A-SU-Z]{{0,80}}?T(?: (?:{NOUNS}))?,? "
+    rf"(?:(?:that|which) )?(?:{AUX})\Z"
+)
 _OWN = re.compile(rf"{_OPENED}(?:(?P<they>they)|(?P<work>{_WORK})|(?P<thing>{_THING})) (?:{AUX})\Z")
 _LEAD_IN = (
     r"(?:(?:in|by|with|at|on|for|from|through|using|unlike|instead|rather|while|although|though|as|to|after|before|"
@@ -83,7 +88,8 @@ _LEAD_IN = (
     r"combining|leveraging|drawing|unsurprisingly|this week|last|earlier|during|beyond|following|thanks|if)\b"
     r"[^,?;]{0,140}, |(?:however|but|and|so|also|moreover|finally|meanwhile|additionally|furthermore|first|second|"
     r"third|"
-    r"notably|interestingly|specifically|importantly|recently|here|today|then|[a-z]+ly),? |[•●*·▪-] ?|[^:;?—]{1,60}: )"
+    r"notably|interestingly|specifically|importantly|recently|here|today|then|[a-z]+ly),? |[•●*·▪-] ?|[^:;?—]{1,60}: |"
+    r"[a-z -]{0,50}\b(?:shows?|showed|demonstrates?|finds?|found|reveals?|reports?) that )"
 )
 _MAIN = re.compile(
     rf"(?:{_LEAD_IN}){{0,2}}(?:(?P<label>L)(?= )|(?P<they>they)|(?P<work>{_WORK})\b|(?P<thing>{_THING})\b|"
@@ -97,7 +103,10 @@ _VERB_FIRST = re.compile(
     r"revisit|improv|enabl|offer|design|build|integrat|employ|studi|build|argu|report|scal|adapt|generat|aim|allow|"
     r"tackl|"
     r"address|discuss|survey|review|examin|formulat|reveal|suggest|trac|claim|focus|launch|open-sourc|beat|top|match|"
-    r"scor|rank|exceed|rival|approach|lead|tak|hit|power|run|edg|clos|switch)(?:e?s|ies)\b|"
+    r"scor|rank|exceed|rival|approach|lead|tak|hit|power|run|edg|clos|switch|produc|deliver|yield|boost|support|set|"
+    r"replac|insert|learn|optimiz|solv|mix|pair|merg|"
+    r"perform|select|convert|encod|distil|pretrain|align|augment|sampl|filter|retriev|construct|creat|catalog|measur|"
+    r"assess|mov|extract|adopt)(?:e?s|ies)\b|"
     r"introduce\b|propose\b|present\b|"
     r"[a-z-]{3,}(?<![su'])s (?=(?:an?|the|its|their|several|multiple|many|both|how|that|whether|new|two|three|"
     r"existing|all|up)\b))"
@@ -108,11 +117,17 @@ _DESCRIBING = re.compile(
     rf"){{0,6}}?(?:{NOUNS}|{WORD}|T)\b|"
     r"(?:on (?:an? )?par|first|second|third|top|number one|#1|comparable|competitive|close|similar|better|faster|"
     r"cheaper|"
-    r"smaller|stronger|ahead|state-of-the-art|sota|trained|built|based|fine-tuned|powered|designed|made)\b"
+    r"smaller|stronger|ahead|state-of-the-art|sota|trained|built|based|powered|designed|made|[a-z]+(?<!ne)ed)\b"
 )
 _PRESENTING = re.compile(
     r"(?:introduc|propos|present|describ|develop|offer|is|are|was|were)(?:e|es|ed|s)? (?:an?|the|our|their|its) "
     r"[^,;A-SU-Z]{0,80}\Z"
+)
+# "S is a model for T that beats …": not T beats it.
+_PRESENTED_FOR = re.compile(
+    rf"\b(?:is|are|was|were|introduces|proposes|presents) (?:an?|the|our) [^,;A-SU-Z]{{0,80}}T(?: (?:{NOUNS}))?,? "
+    rf"(?:that|which) "
+    rf"(?:{AUX})\Z"
 )
 _UNSAID = re.compile(
     r"\b(?:if|not|n't|never|nor|neither|cannot|could|may|might|would|should|will|shall|won't|reportedly|allegedly|"
@@ -147,7 +162,9 @@ def subject_before(frame: Frame, place: int) -> Subject | None:
     """Return the subject of a finite verb at a place: what stands right before it, or what it goes on about."""
     left = frame.text[max(0, place - LOOK_BACK) : place]
     offset = place - len(left)
-    if found := _RELATIVE.search(left):
+    if found := _SORTED.search(left):
+        return _read(frame, found, offset)
+    if (found := _RELATIVE.search(left)) and not _PRESENTED_FOR.search(left):
         return _read(frame, found, offset)
     if _WHICH.search(left):
         return _presented(frame, left, place)
@@ -163,7 +180,7 @@ def subject_before(frame: Frame, place: int) -> Subject | None:
 def subject_beside(frame: Frame, place: int) -> Subject | None:
     """Return what "based on …", "released by …" is said of: what stands right before it, or what is presented there."""
     left = frame.text[max(0, place - LOOK_BACK) : place]
-    if found := _BESIDE.search(left):
+    if found := _SORTED.search(left) or _BESIDE.search(left):
         return _read(frame, found, place - len(left))
     if found := _OWN.search(left):
         return _read(frame, found, place - len(left))

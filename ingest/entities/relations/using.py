@@ -20,11 +20,13 @@ _PART = rf"(?:(?:the |a |an |its )?(?:{WORD} ){{0,4}}of (?:the )?)?"
 
 _USE = (
     "uses?, used, utili[sz]e[sd]?, leverage[sd]?, employ(?:s|ed)?, adopt(?:s|ed)?, incorporate[sd]?, integrate[sd]?, "
-    "combine[sd]?, relie[sd] (?:[a-z]+ly )?on, rely (?:[a-z]+ly )?on, appl(?:y|ies|ied), exploits?, harness(?:es)?, "
+    "combine[sd]?, relie[sd] (?:[a-z]+ly )?on, lean(?:s|ed)? (?:[a-z]+ly )?on, rely (?:[a-z]+ly )?on, appl(?:y|ies|"
+    "ied), exploits?, harness(?:es)?, "
     "makes? use of, (?:is|are|was) based on, builds? (?:up)?on(?: top of)?, built (?:up)?on(?: top of)?, (?:is|are) "
     "powered by, runs? on, draws on, is inspired by, (?:is|was|were) "
     "(?:built|implemented|trained|created|made|developed|fine-?tuned|aligned|pre-?trained|optimi[sz]ed) "
-    "(?:with|using|via|through), features?, trained with, switche[sd] to, borrow(?:s|ed)?, inherit(?:s|ed)?"
+    "(?:with|using|via|through), features?, trained with, consists? of, comprises?, is made up of, switche[sd] to, "
+    "borrow(?:s|ed)?, inherit(?:s|ed)?"
 )
 _USING = (
     "using, utili[sz]ing, leveraging, employing, adopting, incorporating, integrating, combining, relying on, "
@@ -40,15 +42,58 @@ _THE_USE_OF = (
 )
 _BUILT_ON = (
     "based on, powered by, built (?:up)?on(?: top of)?, built with, built using, driven by, "
-    "(?:fine-?tuned|pre-?trained|trained|aligned|distilled|quanti[sz]ed|optimi[sz]ed|implemented|created) (?:with|"
+    "(?:fine-?tuned|pre-?trained|trained|aligned|distilled|quanti[sz]ed|optimi[sz]ed|implemented|created|built|"
+    "extended) (?:with|"
     "using|via|through)"
 )
 
 USES = (
     rule(
         EdgeKind.USES,
+        " an the a ",
+        rf"(?P<s>[MD])(?:,| —) (?:an?|the|another) {gap(5)}(?P<o>T)(?: (?:{NOUNS}))?(?=[,.;]|\Z| (?:that|which|"
+        rf"trained|built|designed|with|"
+        rf"based|for|from|by)\b)",
+        confidence=0.75,
+    ),
+    rule(
+        EdgeKind.USES,
+        "architecture backbone core design training objective recipe",
+        rf"(?P<s>[MD])'s {gap(2)}(?:architecture|backbone|core|design|training|objective|recipe) (?:is|was|uses?|"
+        rf"used|combines|consists of|"
+        rf"builds on|relies on) {_PART}{gap(5)}{_OBJECT}",
+    ),
+    rule(
+        EdgeKind.USES,
+        "wrapper harness shell front interface layer",
+        rf"(?P<s>D)(?:,| is| was) an? {gap(3)}(?:wrapper|harness|shell|front-?end|interface|layer) (?:around|on top "
+        rf"of|over) {gap(2)}"
+        rf"(?P<o>[MD])",
+    ),
+    rule(
+        EdgeKind.USES,
+        "via by through using",
+        rf"\b(?:via|by|through|using) {gap(3)}T of {gap(2)}(?P<o>M(?: on {gap(2)}B)?)",
+        subject_of_participle,
+    ),
+    rule(
+        EdgeKind.USES,
+        "to power to run to drive",
+        rf"(?P<o>M)(?: (?:ai |{WORD} )?(?:{NOUNS}))? to (?:power|run|drive) [^A-Z;:?]{{0,40}}(?P<s>D)(?!-)",
+    ),
+    rule(
+        EdgeKind.USES,
+        "available default",
+        rf"{listed('M', 'o')} (?:is|are|will be|becomes|will become) {AUX}(?:available|the default(?: {WORD})?) "
+        rf"(?:in|on|inside) (?P<s>D)"
+        rf"(?!'s|-)",
+        confidence=0.75,
+    ),
+    rule(
+        EdgeKind.USES,
         "replac swap pair",
-        rf"\b(?:replace[sd]?|swap(?:s|ped)?|pair(?:s|ed)) [^;:?]{{1,60}}? (?:with|for) {gap(4)}(?P<o>T){WHOLE}",
+        rf"\b(?:replace[sd]?|swap(?:s|ped)?|pair(?:s|ed)) [^;:?]{{1,60}}? (?:with|for) {gap(4)}(?P<o>T)(?: "
+        rf"{WORD})?{WHOLE}",
         subject_before,
     ),
     rule(EdgeKind.USES, "train", rf"\btrain(?:s|ed)? {gap(3)}{listed('T', 'o')}", subject_before),
@@ -124,7 +169,7 @@ USES = (
     rule(
         EdgeKind.USES,
         "train tuned",
-        rf"\b(?:(?:pre-?|re-?)?trained|fine-?tuned) (?:{WORD} |O ){{0,4}}on {gap(5)}{listed('B', 'o')}",
+        rf"\b(?:(?:pre-?|re-?)?trained|fine-?tuned) (?:{WORD} |O |T ){{0,6}}on {gap(5)}{_PART}{listed('BT', 'o')}",
         subject_beside,
     ),
     rule(
