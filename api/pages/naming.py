@@ -45,12 +45,18 @@ _COMPARED = {
     ("COMPARED_WITH", False): "Compared with",
 }
 
+_DECIMAL = re.compile(r"\.\d")
+_COMPOUND = re.compile(r"[-\u2010\u2011][^\W\d_A-Z]+\b(?![.-]\w)")
+_LONGER = re.compile(r"[-\u2010\u2011.]\w|[ \u00a0]\d")
+_JOINED = re.compile(r"\w[-\u2010\u2011.]")
+"""What follows or comes before where a name may be a part of a longer one."""
+
 Stretch = tuple[int, int, NameAt]
 """Where in a block's text a name begins and ends."""
 
 
 def marked(text: str | None, named: str | None, most: int = 420) -> Markup:
-    """Return the words, cut around the name where they are longer than `most`, with the name marked wherever it stands."""
+    """Return the words, cut around the name where they are longer than `most`, with the name marked where it stands."""
     if not named or not text:
         return escape(shortened(text, most))
     drawn = [
@@ -78,10 +84,27 @@ def _around(text: str, named: str, most: int) -> str:
     return f"… {shortened(text[start:], most)}"
 
 
-def places(text: str, named: str) -> list[tuple[int, int]]:
-    """Return where the name stands in the text as a word of its own."""
-    found = re.finditer(rf"(?<!\w){re.escape(named)}(?!\w)", text) if named else ()
-    return [match.span() for match in found]
+def places(text: str, named: str, start: int = 0) -> list[tuple[int, int]]:
+    """Return where, from `start` on, the name stands in the text: "GPT-5", and not "GPT-5.2" or "GPT-5-Codex".
+
+    Only where it stands nowhere by itself, it is marked in "GPT-5-based", else before a number or a capital that it may
+    be joined to; within a number it never is.
+    """
+    found: list[list[tuple[int, int]]] = [[], [], []]
+    for match in re.finditer(rf"(?<!\w){re.escape(named)}(?!\w)", text) if named else ():
+        if match.start() >= start and (joint := _joint(text, *match.span())) < len(found):
+            found[joint].append(match.span())
+    return next(filter(None, found), [])
+
+
+def _joint(text: str, start: int, end: int) -> int:
+    """Return how closely a name is joined to what surrounds it: 0 not, 1 compound, 2 maybe a longer name, 3 a number."""
+    if _DECIMAL.match(text, end):
+        return 3
+    if _COMPOUND.match(text, end):
+        return 1
+    before = text[max(start - 2, 0) : start]
+    return 2 if _LONGER.match(text, end) or _JOINED.fullmatch(before) else 0
 
 
 def stretches(text: str, names: Iterable[NameAt]) -> list[Stretch]:
@@ -93,7 +116,7 @@ def stretches(text: str, names: Iterable[NameAt]) -> list[Stretch]:
     seen: set[str] = set()
     for name in sorted(names, key=lambda one: (-len(one.named), text.find(one.quote), one.node.id)):
         start = text.find(name.quote.strip("…"))
-        spots = [(first, last) for first, last in places(text, name.named) if first >= start >= 0]
+        spots = places(text, name.named, start) if start >= 0 else []
         free = (spot for spot in spots if not any(spot[0] < last and first < spot[1] for first, last, _ in found))
         spot = next(free, None)
         if spot and name.node.id not in seen:

@@ -26,6 +26,26 @@ def test_a_name_is_marked_wherever_it_stands_as_a_word() -> None:
     assert marked("C++ it is", "C++") == "<mark>C++</mark> it is"
 
 
+def test_a_name_is_not_marked_within_a_longer_one() -> None:
+    """A version, a variant and what is written before it make another name."""
+    for text in (
+        "GPT-5.2, GPT-5-Codex, GPT-5 2, mini-GPT-5 and GPT-5",
+        "GPT-5-mini, then GPT-5",
+        "GPT-5.1-Codex! GPT-5.",
+    ):
+        (only,) = places(text, "GPT-5")
+        assert only[0] == text.rindex("GPT-5")
+        assert [start for start, _, _ in stretches(text, [at("GPT-5", GPT)])] == [only[0]]
+    assert places("GPT-5.2 won", "GPT-5") == []
+
+
+def test_a_name_that_never_stands_alone_is_marked_in_its_compound() -> None:
+    """The words were quoted because of it; a made-up adjective is likelier the place than a longer name."""
+    assert marked("o1-Max and an o1-based agent", "o1") == "o1-Max and an <mark>o1</mark>-based agent"
+    assert marked("The BERT-LSTM", "BERT") == "The <mark>BERT</mark>-LSTM"
+    assert marked("By pre-BERT means", "BERT") == "By pre-<mark>BERT</mark> means"
+
+
 def test_a_long_sentence_is_cut_around_the_name() -> None:
     """The name is seen however late it comes."""
     drawn = marked("word " * 500 + "GPT-5 won " + "word " * 500, "GPT-5")
