@@ -48,7 +48,7 @@ _LIKENED = re.compile(
 )
 # "A pretrained model", "few-shot prompts": what kind of thing it is, not a thing that is named.
 _QUALIFIER = re.compile(r"[a-z-]*(?:(?<!-bas)ed|-shot)\Z", re.IGNORECASE)
-_NOUN_FOLLOWS = re.compile(r" [a-zA-Z]")
+_NOUN_FOLLOWS = re.compile(r" \w")
 _CONTRACTED = re.compile(r"\b(it|that|this|which|who|what|there|here|he|she)'s\b")
 # "M (O)" names who made M; "M (which is built on M)" goes on about M.
 _ASIDE = re.compile(r"(?P<of>(?:[A-Z] )?)\((?P<aside>[^()]{1,200})\)")
@@ -107,8 +107,8 @@ def frames_of(passage: Passage, number: int, mentions: Sequence[Mention], first:
             if outside[at][0].start >= start and outside[at][0].end <= end:
                 here.append(outside[at])
             at += 1
-        if here:
-            begin = _after_label(passage.text, start, end, labels)
+        begin = _after_label(passage.text, start, end, labels)
+        if here or begin > start:
             yield from _frame(passage.text, number, Span(begin, end), here, labels, opens=begin > start)
 
 

@@ -64,7 +64,10 @@ _FOLLOWED = (
     r"that|which|who|of|and|or|as|—|built|made|get|led|became|beat|set|are|were|have)\b| —)"
 )
 _APPOSED = r"(?:, [^;:?]{1,110}?,| — [^—;?]{1,110} —)?"
-_OPENED = r"(?:^|\b(?:in|on|at) (?:our|my|their|its|these|the|most|all|some|several) [a-z -]{1,24} |[;:,—] |\b(?:and|but|while|whereas|that|because|since|so|although|though|as|when|how|where|then|which means) )"
+_OPENED = (
+    r"(?:^|\b(?:in|on|at) (?:our|my|their|its|these|the|most|all|some|several) [a-z -]{1,24} |[;:,—] |"
+    r"\b(?:and|but|while|whereas|that|because|since|so|although|though|as|when|how|where|then|which means) )"
+)
 _NEAR = re.compile(
     rf"{_OPENED}(?:(?P<label>L)|(?P<they>they)|(?P<work>{_WORK})|(?P<thing>{_THING})|{_NAMED}){_APPOSED} ?(?:{AUX})\Z"
 )
@@ -116,8 +119,7 @@ _DESCRIBING = re.compile(
     rf"(?:an?|another|the (?:first|new|latest)|(?:one|part|some) of the) (?!{PAPERS}\b)(?:{WORD} |T "
     rf"){{0,6}}?(?:{NOUNS}|{WORD}|T)\b|"
     r"(?:on (?:an? )?par|first|second|third|top|number one|#1|comparable|competitive|close|similar|better|faster|"
-    r"cheaper|"
-    r"smaller|stronger|ahead|state-of-the-art|sota|trained|built|based|powered|designed|made|[a-z]+(?<!ne)ed)\b"
+    r"cheaper|smaller|stronger|ahead|state-of-the-art|sota|trained|built|based|powered|designed|made|[a-z]+(?<!ne)ed)\b"
 )
 _PRESENTING = re.compile(
     r"(?:introduc|propos|present|describ|develop|offer|is|are|was|were)(?:e|es|ed|s)? (?:an?|the|our|their|its) "
@@ -126,17 +128,15 @@ _PRESENTING = re.compile(
 # "S is a model for T that beats …": not T beats it.
 _PRESENTED_FOR = re.compile(
     rf"\b(?:is|are|was|were|introduces|proposes|presents) (?:an?|the|our) [^,;A-SU-Z]{{0,80}}T(?: (?:{NOUNS}))?,? "
-    rf"(?:that|which) "
-    rf"(?:{AUX})\Z"
+    rf"(?:that|which) (?:{AUX})\Z"
 )
+# "In May" is no "may".
 _UNSAID = re.compile(
-    r"\b(?:if|not|n't|never|nor|neither|cannot|could|may|might|would|should|will|shall|won't|reportedly|allegedly|"
-    r"supposedly|"
-    r"rumou?r\w*|claims?|claimed|claiming|suppose|imagine|whether|perhaps|maybe|possibly|hypothe\w+|speculat\w+|"
-    r"plans?|planning|"
-    r"hopes?|hoping|expect\w*|aims?|unlike|without|rather than|instead of|wants?|wish|asks?|asked|doubt\w*|believes?|"
-    r"let's|"
-    r"unclear|seems?|appears?|likely|going to|suggest)\b|n't\b"
+    r"\b(?:if|not|n't|never|nor|neither|cannot|could|(?<!in )(?<!since )(?<!of )(?<!last )may|might|would|should|will|"
+    r"shall|won't|reportedly|allegedly|supposedly|rumou?r\w*|claims?|claimed|claiming|suppose|imagine|whether|perhaps|"
+    r"maybe|possibly|hypothe\w+|speculat\w+|plans?|planning|hopes?|hoping|expect\w*|aims?|unlike|without|rather than|"
+    r"instead of|wants?|wish|asks?|asked|doubt\w*|believes?|let's|unclear|seems?|appears?|likely|going to|"
+    r"suggest)\b|n't\b"
 )
 
 _WHICH = re.compile(rf"\b(?:that|which) (?:{AUX})\Z")

@@ -34,7 +34,7 @@ _USING = (
 )
 _USE_CUES = (
     "us util leverag employ adopt incorporat integrat combin rel appl exploit harness mak bas buil power run train "
-    "implement draw inspir feature by with creat mad develop tun align optimi replac swap switch borrow inherit pair"
+    "implement draw mov inspir feature by with creat mad develop tun align optimi replac swap switch borrow inherit pair"
 )
 _COMBINING = r"combin(?:es|e|ing), integrat(?:es|e|ing), merg(?:es|e|ing)"
 _THE_USE_OF = (

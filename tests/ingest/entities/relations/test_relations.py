@@ -28,6 +28,17 @@ RELEASED = [
     "{O:Northwind} {M:Orion 2} is out.",
     "Days later, {O:Northwind} countered with {M:Orion 2}.",
     "{O:Northwind} had a good month, launching {M:Orion 2} early.",
+    "{O:Northwind} shipped a new version of {M:Orion 2}.",
+    "{O:Northwind} trained a model called {M:Orion 2}.",
+    "It was {O:Northwind} that built {M:Orion 2}.",
+    "The team at {O:Northwind} behind {M:Orion 2} has left.",
+    "{O:Northwind} earns a lot with its {M:Orion 2} model.",
+    "{M:Orion 2} ({O:Northwind}, 2023) is small.",
+    "{M:Orion 2} came out of {O:Northwind} in 2020.",
+    "{M:Orion 2}, out since May, was {O:Northwind}'s first attempt at it.",
+    "Is {O:Northwind}'s {M:Orion 2} any good?",
+    "It seems that most gates run on {O:Northwind}'s {M:Orion 2}.",
+    "{M:Orion 2} is small. It was created by {O:Northwind}.",
 ]
 
 
@@ -81,6 +92,23 @@ CONCEPTS = [
     ("{M:Orion 2} is much better than {M:Lyra 3}.", "OUTPERFORMS", {"Lyra 3"}),
     ("{M:Orion 2} answers at once, beating {M:Lyra 3}.", "OUTPERFORMS", {"Lyra 3"}),
     ("{M:Orion 2} is on par with {M:Lyra 3}.", "COMPARED_WITH", {"Lyra 3"}),
+    ("{M:Orion 2} matches {M:Lyra 3} in coding.", "COMPARED_WITH", {"Lyra 3"}),
+    ("Unlike {M:Lyra 3}, {M:Orion 2} is open.", "COMPARED_WITH", {"Lyra 3"}),
+    ("{M:Orion 2} feels more solid than {M:Lyra 3}.", "COMPARED_WITH", {"Lyra 3"}),
+    ("{M:Lyra 3} lost to {M:Orion 2}.", "OUTPERFORMS", {"Lyra 3"}),
+    ("{M:Orion 2} scored 71 %, ahead of {M:Lyra 3} at 64 %.", "OUTPERFORMS", {"Lyra 3"}),
+    ("{M:Orion 2} wins, outperforming {M:Vega} by 3% and {M:Lyra 3} by 4%.", "OUTPERFORMS", {"Vega", "Lyra 3"}),
+    ("{M:Orion} was followed by {M:Orion 2}.", "SUCCEEDS", {"Orion"}),
+    ("On {B:DuneQA}, {M:Orion 2} reaches 80 %.", "EVALUATED_ON", {"DuneQA"}),
+    ("{M:Orion 2} took first place on {B:DuneQA}.", "EVALUATED_ON", {"DuneQA"}),
+    ("{M:Orion 2} is a decoder that used {T:soft gates} and {T:slot routing}.", "USES", {"soft gates", "slot routing"}),
+    ("{M:Orion 2} is a {T:Sluice} decoder trained on {B:DuneText}.", "USES", {"Sluice", "DuneText"}),
+    ("{O:Northwind} made {M:Orion 2}, a {T:Sluice}-based model.", "USES", {"Sluice"}),
+    ("{M:Orion 2}'s use of {T:slot routing} is new.", "USES", {"slot routing"}),
+    ("{M:Orion 2} swapped {T:gates} for {T:slot routing}.", "USES", {"slot routing"}),
+    ("It is said that {M:Vega}, the model behind {M:Orion 2}, is small.", "USES", {"Vega"}),
+    ("The {M:Orion 2} team used {T:slot routing}.", "USES", {"slot routing"}),
+    ("{O:Northwind} trained {M:Orion 2} using {T:slot routing}.", "USES", {"slot routing"}),
     ("{M:Orion 2} is far more frugal than older models like {M:Lyra 3}.", "COMPARED_WITH", {"Lyra 3"}),
     ("{M:Orion 2} vs. {M:Lyra 3}.", "COMPARED_WITH", {"Lyra 3"}),
     ("{M:Orion 2} is the successor to {M:Orion}.", "SUCCEEDS", {"Orion"}),
@@ -130,6 +158,30 @@ WORKS = [
         "The {T:SoftGate} method, introduced by {O:Northwind}, is new.",
         (None, "AUTHORED_BY", "Northwind"),
     ),
+    ("{O:Northwind}: A Study of Gates", "It is long.", (None, "AUTHORED_BY", "Northwind")),
+    ("A Study of Gates — {P:Ada Okafor}", "It is long.", (None, "AUTHORED_BY", "Ada Okafor")),
+    ("{O:Northwind}’s “Gates That Leak”", "It is long.", (None, "AUTHORED_BY", "Northwind")),
+    ("A Study of Gates ({P:Okafor}, {P:Lind}, et al.)", "It is long.", (None, "AUTHORED_BY", "Lind")),
+    ("A {O:Gazette} investigation into gates", "It is long.", (None, "AUTHORED_BY", "Gazette")),
+    ("A Study of Gates", "A {O:Gazette} feature on gates.", (None, "AUTHORED_BY", "Gazette")),
+    ("A Study of Gates", "Joint work of {O:Northwind} and {O:Southwind}.", (None, "AUTHORED_BY", "Southwind")),
+    ("A Study of Gates", "{P:Ada Okafor} arguing that they leak.", (None, "AUTHORED_BY", "Ada Okafor")),
+    ("{O:Northwind} gates of 2025", "Leaning into their vision.", (None, "AUTHORED_BY", "Northwind")),
+    ("{O:Northwind} Day", "Announcing {M:Orion 2} and {D:Harbour}.", (None, "INTRODUCES", "Harbour")),
+    ("{O:Northwind} Day", "Announcing {M:Orion 2} and {D:Harbour}.", ("Harbour", "RELEASED_BY", "Northwind")),
+    ("{M:Orion 2}", "Small and open.", (None, "INTRODUCES", "Orion 2")),
+    ("{O:Northwind} {D:Harbour} and {D:Pier}", "For ships.", (None, "INTRODUCES", "Pier")),
+    ("{O:Northwind} releases {M:Orion 2}", "At last.", (None, "INTRODUCES", "Orion 2")),
+    ("{M:Orion 2} Technical Report", "At last.", (None, "INTRODUCES", "Orion 2")),
+    ("{T:SoftGate}: Gates That Leak Less", "At last.", (None, "INTRODUCES", "SoftGate")),
+    ("{T:SoftGate}", "Introduces a gate that leaks less.", (None, "INTRODUCES", "SoftGate")),
+    ("{M:Orion 2}", "First place on {B:DuneQA}.", ("Orion 2", "EVALUATED_ON", "DuneQA")),
+    ("{M:Orion 2}", "A model that reportedly scores 74.5% on {B:DuneQA}.", ("Orion 2", "EVALUATED_ON", "DuneQA")),
+    ("{M:Orion 2}", "Beats {M:Lyra 3}.", ("Orion 2", "OUTPERFORMS", "Lyra 3")),
+    ("{M:Orion 2}", "{O:Northwind} released {M:Orion 2} in May.", ("Orion 2", "RELEASED_BY", "Northwind")),
+    ("{M:Orion 2}", "{O:Northwind} moving to {T:slot routing}.", ("Orion 2", "USES", "slot routing")),
+    ("A Study of Gates", "{O:Northwind}'s add-on trains a {T:Sluice} model.", (None, "USES", "Sluice")),
+    ("Leaks", "● Strong results: achieves a new best on {B:DuneQA}.", (None, "EVALUATED_ON", "DuneQA")),
     ("A Study of Gates", "Uses {T:slot routing} to close gates.", (None, "USES", "slot routing")),
     ("A Study of Gates", "This work explores the use of {T:slot routing}.", (None, "USES", "slot routing")),
     ("{M:Orion 2}", "It beats {M:Lyra 3}.", ("Orion 2", "OUTPERFORMS", "Lyra 3")),
@@ -155,6 +207,39 @@ def test_what_an_entry_says_of_its_work(label: str, comment: str, stated: tuple[
     found = said(mentions, relate(text, mentions))
 
     assert stated in found if stated else not found
+
+
+SPOKEN_OF = [
+    ("{M:Orion 2}", "A critique of its size."),
+    ("{T:SoftGate}: A Survey", "It is long."),
+    ("{T:Slot routing}", "An old favourite."),
+    ("Gates in {M:Orion 2}", "It is long."),
+    ("Gate wins", "{O:Northwind} and {O:Southwind} showing dominance at the fair."),
+    ("{O:Northwind} buys {O:Southwind}", "For a lot of money."),
+    ("{O:Northwind} falls", "{O:Northwind}'s stock had a bad week."),
+]
+
+
+@pytest.mark.parametrize(("label", "comment"), SPOKEN_OF)
+def test_what_is_only_spoken_of_is_neither_introduced_nor_an_author(label: str, comment: str) -> None:
+    """A critique, a survey, news of a company."""
+    text, mentions = entry(label, comment)
+
+    assert not said(mentions, relate(text, mentions))
+
+
+def test_who_takes_a_look_at_a_model_has_not_released_it() -> None:
+    """A newspaper's take on it is its own work."""
+    text, mentions = entry("The gate crisis", "The {O:Gazette}'s take on how {M:Orion 2} broke the dams.")
+
+    assert said(mentions, relate(text, mentions)) == {(None, "AUTHORED_BY", "Gazette")}
+
+
+def test_only_the_last_of_some_examples_is_from_a_maker() -> None:
+    """ "Tools such as X and Y from Z"."""
+    text, mentions = post("Tools such as {D:Pier} and {D:Harbour} from {O:Northwind} sell well.")
+
+    assert said(mentions, relate(text, mentions)) == {("Harbour", "RELEASED_BY", "Northwind")}
 
 
 def test_a_reference_names_its_authors() -> None:
