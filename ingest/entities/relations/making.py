@@ -27,7 +27,7 @@ from ingest.entities.relations.subjects import main_subject, the_head, the_lates
 _RELEASED = EdgeKind.RELEASED_BY
 
 _THING = listed(THINGS, "s")
-_TITLE = r"(?:(?:,| —)? (?:an?|the|its|their|our) [^,;:?A-SU-Z]{1,90}?)?"
+_TITLE = r"(?:(?:,| —| is| was| are)? (?:an?|the|its|their|our) [^,;:?A-SU-Z]{1,90}?)?"
 # "Tools such as X and Y from Z": only the last of them is Z's.
 _NO_EXAMPLE = r"(?<!such as )(?<!including )(?<!like )(?<!e\.g\. )"
 # "A new version of X", "a model called X".

@@ -25,6 +25,12 @@ _BENCHES = listed("B", "o", 4)
 EVALUATED = (
     rule(
         EdgeKind.EVALUATED_ON,
+        "accura perform score result",
+        rf"(?P<s>[MTD])'s (?:{WORD} ){{0,2}}(?:accuracy|performance|scores?|results?) (?:on|in|across) "
+        rf"{gap(5)}{_BENCHES}",
+    ),
+    rule(
+        EdgeKind.EVALUATED_ON,
         _MEASURED_CUES,
         rf"\b{either(_MEASURED)}\b(?:(?! but )(?!trained|focus|based|paper|work|post)[^;?:]){{0,120}}? "
         rf"(?:on|across|over|(?<=evaluated )using|(?<=tested )using|(?<=measured )using) {gap(8)}{_BENCHES}",

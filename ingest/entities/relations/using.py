@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.model import EdgeKind
-from ingest.entities.relations.grammar import AUX, NOUNS, THINGS, WHOLE, WORD, either, gap, listed
+from ingest.entities.relations.grammar import AUTHORS, AUX, NOUNS, THINGS, WHOLE, WORD, either, gap, listed
 from ingest.entities.relations.rule import rule
 from ingest.entities.relations.subjects import (
     main_subject,
@@ -29,12 +29,14 @@ _USE = (
     "borrow(?:s|ed)?, inherit(?:s|ed)?"
 )
 _USING = (
-    "using, utili[sz]ing, leveraging, employing, adopting, incorporating, integrating, combining, relying on, "
+    "using, by adding, utili[sz]ing, leveraging, employing, adopting, incorporating, integrating, combining, relying "
+    "on, "
     "applying, exploiting, harnessing, by means of, with the help of, making use of, building (?:up)?on"
 )
 _USE_CUES = (
     "us util leverag employ adopt incorporat integrat combin rel appl exploit harness mak bas buil power run train "
-    "implement draw mov inspir feature by with creat mad develop tun align optimi replac swap switch borrow inherit pair"
+    "implement draw mov inspir feature by with creat mad develop tun align optimi replac swap switch borrow inherit "
+    "pair"
 )
 _COMBINING = r"combin(?:es|e|ing), integrat(?:es|e|ing), merg(?:es|e|ing)"
 _THE_USE_OF = (
@@ -48,6 +50,12 @@ _BUILT_ON = (
 )
 
 USES = (
+    rule(
+        EdgeKind.USES,
+        "to train to build to create to make",
+        rf"\bto (?:train|build|create|make|develop) {gap(3)}(?P<s>[MD]), (?:the )?(?:O|they|we|it|{AUTHORS}) {AUX}"
+        rf"(?:used?|uses|combined?|relied on|applied) {_PART}{gap(5)}{_OBJECT}",
+    ),
     rule(
         EdgeKind.USES,
         " an the a ",
@@ -139,7 +147,8 @@ USES = (
     rule(
         EdgeKind.USES,
         " is was are",
-        rf"(?P<s>[MD])(?:, [^,;?]{{1,60}},)? (?:is|was|are) (?:basically |essentially |simply |just )?an? "
+        rf"(?P<s>[MD])(?:, [^,;?]{{1,60}},)? (?:is|was|are) (?:basically |essentially |simply |just )?(?:an?|the "
+        rf"first) "
         rf"{gap(5)}(?P<o>T)(?:-based)?(?!'s)"
         rf"(?= |[,.;:]|\Z)(?! (?:benchmark|tool|survey|paper|study|startup|company))",
         confidence=0.8,
