@@ -7,11 +7,13 @@ from uuid import uuid4
 from msgspec.structs import replace
 
 from api.parts import Parts
-from graph.concept_names import is_ruling
+from graph.concept_names import has_kind, is_ruling
 from graph.decisions import check, check_new, key_of, keys_of, resolve_key
 from graph.errors import ConflictError, NotFoundError
 from graph.keys import SOURCE
+from graph.mention import NAMED_KINDS
 from graph.model import Decision, DecisionKind, NodeId
+from graph.standing import concept_key, key_before, meant, when
 from graph.views.known import node_at
 
 
@@ -55,25 +57,37 @@ def record(parts: Parts, decision: Decision) -> Decision:
 
 
 def _told_by_name(parts: Parts, decision: Decision) -> Decision:
-    """Return a decision on names with the names that its concepts go by, whichever of theirs they were called by."""
-    if not is_ruling(decision):
+    """Return a decision on a concept with keys that outlast what people call it.
+
+    Those are of the names that texts use: whoever takes a renaming back takes nothing back that was decided since. One
+    on names has the names that its concepts go by, whichever of theirs they were called by.
+    """
+    if concept_key(decision.on) is None:
         return decision
-    graph, value = parts.library.graph, dict(decision.value)
-    node = resolve_key(graph, decision.on)
-    into = resolve_key(graph, str(value["into"])) if "into" in value else None
-    value |= {"into": key_of(into)} if into else {}
-    return replace(decision, on=key_of(node) if node else decision.on, value=value)
+    value = dict(decision.value)
+    value |= {"into": _lasting(parts, str(value["into"]), named=True)} if "into" in value else {}
+    return replace(decision, on=_lasting(parts, decision.on, named=is_ruling(decision)), value=value)
+
+
+def _lasting(parts: Parts, key: str, *, named: bool) -> str:
+    """Return the key of the concept's name before a person gave it another, else this one (`named`: as it is called)."""
+    node = resolve_key(parts.library.graph, key)
+    if node is None or node.kind not in NAMED_KINDS or not has_kind(node, key):
+        return key
+    return key_before(node, parts.library.decisions.decisions()) or (key_of(node) if named else key)
 
 
 def _is_same(parts: Parts, earlier: Decision, decision: Decision) -> bool:
     """Say whether the decision is the one made before, by whichever names of the concepts it is asked for now."""
     if (earlier.kind, earlier.on, earlier.value) == (decision.kind, decision.on, decision.value):
         return True
-    if earlier.kind is not decision.kind or not is_ruling(decision):
+    if earlier.kind is not decision.kind or concept_key(decision.on) is None:
         return False
-    asked = _told_by_name(parts, decision)
-    node = resolve_key(parts.library.graph, decision.on)
-    return node is not None and earlier.on in keys_of(node) and earlier.value == asked.value
+    before = [one for one in parts.library.decisions.decisions() if when(one) < when(earlier)]
+    then = meant([*before, replace(decision, id=earlier.id, at=earlier.at)]).get(earlier.id, decision)
+    asked, node = _told_by_name(parts, decision), resolve_key(parts.library.graph, decision.on)
+    near = {then.on, *(keys_of(node) if node else ())}
+    return earlier.on in near and earlier.value in (then.value, asked.value)
 
 
 def made_before(parts: Parts, key: str) -> Decision | None:

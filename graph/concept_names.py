@@ -15,20 +15,21 @@ from graph.errors import ConflictError
 from graph.mention import NAMED_KINDS
 from graph.model import Decision, DecisionKind, Node, NodeKind
 from graph.names import name_key
+from graph.standing import Meant, concept_key
 
 AMBIGUOUS = "ambiguous"
 """Flags a node whose name may mean several concepts; also tells it from one of them that has the bare name itself."""
 
 
 class Ruling(Struct, frozen=True, kw_only=True):
-    """One decision on a name. `kind` and `name` are of the concept that it is on; `key` is what it hangs on.
+    """One decision on a name. `kind` and `name` are of the concept that it is on; `keys` are what it hangs on.
 
     `act` merge: into the concept `to` of kind `to_kind`; split: the name `to` is a concept of its own, or no longer
     (`on` false); correction: it is called `to`, or is of kind `to_kind`; both None take the correction `field` back.
     """
 
     act: DecisionKind
-    key: str
+    keys: frozenset[str]
     kind: NodeKind
     name: str
     to: str | None = None
@@ -61,15 +62,13 @@ class ConceptNames(Struct, frozen=True):
         return {key for ruling in self.rulings for key in ruling.names()}
 
 
-def concept_names(decisions: Iterable[Decision]) -> ConceptNames:
-    """Return what these decisions (in force, in the order they were made) say of names; others are skipped."""
-    return ConceptNames(tuple(ruling for decision in decisions if (ruling := _ruling(decision))))
+def concept_names(decisions: Iterable[Decision], told: Meant | None = None) -> ConceptNames:
+    """Return what these decisions (in force, in the order they were made) say of names; others are skipped.
 
-
-def concept_key(key: str) -> tuple[NodeKind, str] | None:
-    """Return the kind and the name in a concept's key, None for any other key."""
-    scheme, _, name = key.partition(":")
-    return (NodeKind(scheme), name.strip()) if scheme in NAMED_KINDS and name_key(name) else None
+    `told` are those that are meant otherwise than they are written.
+    """
+    rulings = ((decision.on, _ruling((told or {}).get(decision.id, decision))) for decision in decisions)
+    return ConceptNames(tuple(replace(each, keys=each.keys | {key}) for key, each in rulings if each))
 
 
 def is_ruling(decision: Decision) -> bool:
@@ -82,8 +81,8 @@ def check_concept(decision: Decision, find: Callable[[str], Node | None]) -> Non
     ruling = _ruling(decision)
     if ruling is None or (ruling.act is DecisionKind.SPLIT and not ruling.on):
         return
-    node = find(ruling.key)
-    if node is None:
+    node = find(decision.on)
+    if node is None or not has_kind(node, decision.on):
         raise ConflictError(f"no such {ruling.kind}: {ruling.name!r}", "on")
     if ruling.act is DecisionKind.MERGE:
         _check_merge(node, str(decision.value["into"]), find)
@@ -95,9 +94,14 @@ def check_concept(decision: Decision, find: Callable[[str], Node | None]) -> Non
             raise ConflictError(f"there is a {other.kind} {other.name!r} already: merge them instead", "value")
 
 
+def has_kind(node: Node, key: str) -> bool:
+    """Say whether a concept is of the kind in the key, or a decision on it says that it was."""
+    return key.partition(":")[0] in {node.kind, *(each.partition(":")[0] for each in node.keys)}
+
+
 def _check_merge(node: Node, into: str, find: Callable[[str], Node | None]) -> None:
     other = find(into)
-    if other is None:
+    if other is None or not has_kind(other, into):
         raise ConflictError(f"no such concept: {into!r}", "into")
     if other.id == node.id:
         raise ConflictError(f"{into!r} is a name of it already", "into")
@@ -109,13 +113,15 @@ def _check_split(node: Node, name: str) -> None:
         raise ConflictError(f"{name!r} is no name of {node.name!r}", "name")
     if len(held) == 1:
         raise ConflictError(f"{name!r} is the only name it has", "name")
+    if name_key(name) == name_key(node.name):
+        raise ConflictError(f"{name!r} is what it is called: split its other names off, or rename it first", "name")
 
 
 def _ruling(decision: Decision) -> Ruling | None:
     concept, value = concept_key(decision.on), decision.value
     if concept is None:
         return None
-    ruling = Ruling(act=decision.kind, key=decision.on, kind=concept[0], name=concept[1])
+    ruling = Ruling(act=decision.kind, keys=frozenset({decision.on}), kind=concept[0], name=concept[1])
     if decision.kind is DecisionKind.MERGE:
         into = concept_key(str(value["into"]))
         return replace(ruling, to_kind=into[0], to=into[1]) if into else None

@@ -15,6 +15,14 @@ from graph.names import name_key
 _LONGEST = {"tag": 100, "category": 200, "name": 1_000, "text": 100_000, "comment": 20_000}
 _SOURCE_KEY = re.compile(r"source:(?:https?://[^\s/?#]\S*|(?:arxiv|oai):\S.*|source-[\w.-]+)", re.IGNORECASE)
 """The key of a source: its address, a query, or the id of one that was read from a file."""
+BIDI = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+"""What turns the direction of the text around it, so that it reads as something else; a class of characters."""
+UNSEEN = rf"\x00-\x1f\x7f-\x9f{BIDI}"
+"""What has no place in a name."""
+UNSEEN_IN_PROSE = rf"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{BIDI}"
+"""What has none in notes either, which have lines and tabs."""
+_UNSEEN, _UNSEEN_IN_PROSE = re.compile(rf"[{UNSEEN}\ud800-\udfff]"), re.compile(rf"[{UNSEEN_IN_PROSE}\ud800-\udfff]")
+_PROSE = frozenset({"text", "comment"})
 Value = Mapping[str, object]
 
 
@@ -39,15 +47,16 @@ def unfollowable(key: object) -> str:
 
 
 def _check_key(kind: DecisionKind, value: Value, on: str) -> None:
-    if kind is DecisionKind.UNDO and _SOURCE_KEY.fullmatch(on):
-        return
+    if kind is DecisionKind.UNDO:
+        return  # it hangs on what the other hangs on, whatever may be decided today
+    _seen(on, "on")
     if kind is DecisionKind.SUBSCRIPTION:
         if not _SOURCE_KEY.fullmatch(on):
             raise InvalidInputError(unfollowable(on), "on")
         return
     scheme, colon, rest = on.partition(":")
     named = scheme in set(NodeKind)
-    if not colon or not rest.strip() or not (named or identify(on)):
+    if not colon or not _is_name(scheme, rest) or not (named or identify(on)):
         raise InvalidInputError(f"not an identity and not kind:name: {on!r}", "on")
     if kind in (DecisionKind.MERGE, DecisionKind.SPLIT):
         _check_joining(kind, value, scheme)
@@ -100,17 +109,16 @@ def _tag(value: Value) -> None:
 
 
 def _note(value: Value) -> None:
-    if not isinstance(value["text"], str):
-        raise InvalidInputError("a note's text is text", "text")
-    _length(value["text"], "text")
+    _prose(value, "text")
 
 
 def _pick(value: Value) -> None:
     _month(value["month"], "month")
     _switch(value)
-    for field in ("comment", "category"):
-        if value.get(field) is not None:
-            _text(value, field)
+    if value.get("category") is not None:
+        _text(value, "category")
+    if value.get("comment") is not None:
+        _prose(value, "comment")
 
 
 def _correction(value: Value) -> None:
@@ -125,16 +133,24 @@ def _merge(value: Value) -> None:
     into = value["into"]
     if _kind_in(into) not in {NodeKind.CATEGORY, *NAMED_KINDS}:
         raise InvalidInputError(f"merged into kind:NAME of a category or a concept, not into {into!r}", "into")
+    _seen(str(into), "into")
 
 
 def _kind_in(key: object) -> str | None:
     """Return the kind in a key that has a name behind it."""
     kind, _, name = str(key).partition(":")
-    return kind if isinstance(key, str) and name.strip() else None
+    return kind if isinstance(key, str) and _is_name(kind, name) else None
+
+
+def _is_name(kind: str, name: str) -> bool:
+    """Say whether something of this kind can be called so: a concept has a letter or a digit to it."""
+    return bool(name_key(name) if kind in NAMED_KINDS else name.strip())
 
 
 def _split(value: Value) -> None:
     _text(value, "name")
+    if not name_key(str(value["name"])):
+        raise InvalidInputError(f"no name: {value['name']!r}", "name")
     _switch(value)
 
 
@@ -189,10 +205,23 @@ def _text(value: Value, key: str, field: str | None = None) -> None:
     _length(text, key, field)
 
 
+def _prose(value: Value, key: str) -> None:
+    text = value[key]
+    if not isinstance(text, str):
+        raise InvalidInputError(f"{key} must be text", key)
+    _length(text, key)
+
+
 def _length(text: str, key: str, field: str | None = None) -> None:
     most = _LONGEST.get(key, 200)
     if len(text) > most:
         raise InvalidInputError(f"{key} has {len(text)} characters, more than {most}", field or key)
+    _seen(text, field or key, _UNSEEN_IN_PROSE if key in _PROSE else _UNSEEN)
+
+
+def _seen(text: str, field: str, unseen: re.Pattern[str] = _UNSEEN) -> None:
+    if found := unseen.search(text):
+        raise InvalidInputError(f"there is a character in it that cannot be seen: {found[0]!r}", field)
 
 
 _CORRECTABLE: dict[str, Callable[[object], None]] = {

@@ -46,6 +46,7 @@ from graph.model import (
 )
 from graph.ports import DecisionLog, GraphStore
 from graph.sketch import Sketch
+from graph.standing import in_force, meant, undone, when
 from graph.views.shapes import Choices, Pick
 
 __all__ = [
@@ -77,25 +78,9 @@ _ABOUT = {
 }
 
 
-def in_force(decisions: Iterable[Decision]) -> list[Decision]:
-    """Return the decisions that were not undone, in the order they were made; undos themselves are left out."""
-    made = sorted(decisions, key=_when)
-    gone = undone(made)
-    return [decision for decision in made if decision.kind is not DecisionKind.UNDO and decision.id not in gone]
-
-
-def undone(decisions: Iterable[Decision]) -> set[str]:
-    """Return the ids of the decisions that an undo takes back which was not taken back itself."""
-    gone: set[str] = set()
-    for decision in sorted(decisions, key=_when, reverse=True):
-        if decision.kind is DecisionKind.UNDO and decision.id not in gone:
-            gone.add(str(decision.value["decision"]))
-    return gone
-
-
 def check_new(decision: Decision, log: DecisionLog, graph: GraphStore) -> None:
     """Raise ConflictError, naming the field, unless the decision makes sense after those made so far."""
-    made = sorted(log.decisions(), key=_when)
+    made = sorted(log.decisions(), key=when)
     if decision.kind is DecisionKind.UNDO and decision.value["decision"] in undone(made):
         raise ConflictError("that decision was taken back already", "decision")
     check_category(decision, names_decided(made), graph)
@@ -168,6 +153,7 @@ def effects(keys: Collection[str] | None, log: DecisionLog, graph: GraphStore) -
     Decisions on one node may hang on several keys. They are folded together, and spoken for by the key decided on first.
     """
     made = log.decisions()
+    told, written = meant(made), {decision.id: decision.on for decision in made}
     # A dismissal is about what the audit says of a link, and says nothing of the work; the resolver has heard of names.
     standing = [one for one in in_force(made) if one.kind is not DecisionKind.DISMISSAL and not is_ruling(one)]
     names = category_names(standing)
@@ -175,21 +161,22 @@ def effects(keys: Collection[str] | None, log: DecisionLog, graph: GraphStore) -
     by_key: dict[str, list[Decision]] = defaultdict(list)
     for decision in standing:
         if (keys is None or decision.on in keys) and not _is_merged(decision.on, names):
+            decision = told.get(decision.id, decision)
             by_key[decision.on].append(decision)
     by_node: dict[NodeId, tuple[Node, list[Decision]]] = {}
     for key, decisions in by_key.items():
         node = finder.node(key) or finder.imagined(key)
         if node is not None:
             by_node.setdefault(node.id, (node, []))[1].extend(decisions)
-    works = [(node, sorted(decisions, key=_when)) for node, decisions in by_node.values()]
+    works = [(node, sorted(decisions, key=when)) for node, decisions in by_node.values()]
     addresses = _addresses(works, graph)
-    return [_delta(node, made, finder, names, addresses) for node, made in works]
+    return [_delta(node, made, {written[one.id] for one in made}, finder, names, addresses) for node, made in works]
 
 
 def _addresses(works: Iterable[tuple[Node, Sequence[Decision]]], graph: GraphStore) -> dict[Identity, NodeId]:
     """Return each identity that a correction gives → the work that has it: one that had it before, else the first."""
     given = [
-        (_when(decision), identity, node.id)
+        (when(decision), identity, node.id)
         for node, made in works
         if (decision := _standing(made).get((DecisionKind.CORRECTION, "identity")))
         and (identity := identity_given(decision))
@@ -204,10 +191,6 @@ def _addresses(works: Iterable[tuple[Node, Sequence[Decision]]], graph: GraphSto
 def _is_merged(key: str, names: CategoryNames) -> bool:
     """Say whether the key is of a category that went into another, and so has nothing more to say."""
     return key.startswith(PREFIX) and names.is_merged(key.removeprefix(PREFIX))
-
-
-def _when(decision: Decision) -> tuple[float, str]:
-    return (decision.at.timestamp(), decision.id)
 
 
 def _standing(decisions: Iterable[Decision]) -> dict[_Slot, Decision]:
@@ -279,13 +262,15 @@ def _text(decision: Decision, field: str) -> str | None:
 def _delta(
     node: Node,
     made: Sequence[Decision],
+    written: Collection[str],
     finder: Finder,
     names: CategoryNames,
     addresses: Mapping[Identity, NodeId],
 ) -> GraphDelta:
     """Return what the decisions on a node (at least one) say, in the name of the key decided on first.
 
-    Only what that key itself tells of the node enters the claims, nothing else of the graph.
+    `written` are the keys that they hang on in the log. Only what that key itself tells of the node enters the claims,
+    nothing else of the graph.
     """
     speaker = made[0].on
     known = finder.imagined(speaker) or node
@@ -294,7 +279,7 @@ def _delta(
     given = identity_given(corrected["identity"]) if "identity" in corrected else None
     shared = given is not None and addresses[given] != node.id
     own = str(given) if given and not shared else known.identity
-    keys = {decision.on for decision in made} - {own}
+    keys = {*written, *(decision.on for decision in made)} - {own}
     flags = (SHARED_IDENTITY,) if shared else ()
     known = replace(known, id=node.id, keys=tuple(sorted(keys)), flags=flags)
     sketch.claim(known, ClaimRank.MENTION, "")

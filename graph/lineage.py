@@ -17,12 +17,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from graph.concept_names import concept_key
 from graph.model import Basis, ClaimRank, Edge, EdgeKind, Evidence, GraphDelta, Node, NodeId, NodeKind
 from graph.months import closing
 from graph.names import fold, name_key
 from graph.resolve import Concept, Resolution
 from graph.sketch import Sketch
+from graph.standing import concept_key
 
 LINEAGE = "lineage"
 """The contributor that draws it."""
@@ -203,7 +203,10 @@ class _Lineage:
         fact = self._fact.get(node.id)
         if fact is None or fact.organization is None or node.kind not in _MADE:
             return
-        maker = self._concept(NodeKind.ORGANIZATION, fact.organization)
+        found = self._resolution.find(NodeKind.ORGANIZATION, fact.organization)
+        if found and found.kind is not NodeKind.ORGANIZATION:
+            return  # a person says, or texts do, that this is no organization's name
+        maker = found or Concept(kind=NodeKind.ORGANIZATION, name=fact.organization, known=True)
         claimed = Node(id=maker.id, kind=maker.kind, name=maker.name, keys=maker.keys)
         self._sketch.claim(claimed, ClaimRank.REFERENCE, _UNDATED)
         self._sketch.edge(node.id, EdgeKind.RELEASED_BY, maker.id, Basis.KNOWN, Evidence(extractor=KNOWLEDGE))

@@ -27,12 +27,13 @@ from math import fsum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from graph.concept_names import AMBIGUOUS, ConceptNames, Ruling, concept_key
+from graph.concept_names import AMBIGUOUS, ConceptNames, Ruling
 from graph.ids import concept_id
 from graph.mention import Mention
 from graph.model import DecisionKind, Node, NodeId, NodeKind
 from graph.names import name_key
 from graph.ports import MentionStore, Use
+from graph.standing import concept_key
 
 KIND_ORDER = (
     NodeKind.MODEL,
@@ -267,7 +268,7 @@ class _Rulings:
             self._split(ruling)
             return
         root = self.root(self._place(ruling, ruling.kind, ruling.name))
-        self.keys[root].add(ruling.key)
+        self.keys[root] |= ruling.keys
         if ruling.act is DecisionKind.MERGE and ruling.to and ruling.to_kind:
             self._join(root, self._place(ruling, ruling.to_kind, ruling.to))
         elif ruling.field == "kind":

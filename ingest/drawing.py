@@ -15,7 +15,6 @@ from itertools import islice
 
 from graph.concept_names import ConceptNames, concept_names
 from graph.concepts import NAMES, Place, document_place, draw, record_place
-from graph.decisions import in_force
 from graph.ids import kind_of
 from graph.lineage import Facts, first_read, lineage
 from graph.mention import Findings, Text
@@ -23,6 +22,7 @@ from graph.model import WORK_KINDS, DocumentId, EdgeKind, Evidence, GraphDelta, 
 from graph.names import name_key
 from graph.ports import Library, Reading
 from graph.resolve import Resolution, changed, gather, heirs, resolve
+from graph.standing import in_force, meant
 from graph.uses import has_say, is_document, uses_of
 from ingest.entities.sentences import sentences
 from ingest.items.sections import months_told
@@ -92,11 +92,13 @@ class Drawing:
     def decided(self, keys: Collection[str]) -> set[NodeId]:
         """Draw the texts again whose names the decisions on these keys speak of, or spoke of before they were undone."""
         log = self._library.decisions
-        names = concept_names(log.decisions(keys)).decided()
+        made = log.decisions()
+        told = meant(made)
+        names = concept_names(log.decisions(keys), told).decided()
         if not names:
             return set()
         store = self._library.mentions
-        uses = gather(names, store, concept_names(log.decisions()))
+        uses = gather(names, store, concept_names(made, told))
         return self.again({use.text for use in uses})
 
     def everything(self) -> set[NodeId]:
@@ -228,7 +230,8 @@ class Drawing:
         return self._library.documents.items(document)
 
     def _decided(self) -> ConceptNames:
-        return concept_names(in_force(self._library.decisions.decisions()))
+        made = self._library.decisions.decisions()
+        return concept_names(in_force(made), meant(made))
 
 
 def _names(library: Library) -> Iterator[list[str]]:

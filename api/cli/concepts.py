@@ -7,11 +7,13 @@ import click
 from api.cli.outcome import Failed, failing_clearly
 from api.deciding import new_decision, record
 from api.parts import parts
+from graph.concept_names import has_kind
 from graph.decisions import key_of, resolve_key
 from graph.errors import NotFoundError
 from graph.mention import NAMED_KINDS
 from graph.model import DecisionKind, Node
 from graph.names import name_key
+from graph.standing import concept_key
 from graph.views.known import node_at
 
 
@@ -71,9 +73,11 @@ def _named(name: str) -> Node:
         node = node_at(library, name)
         found = {node.id: node} if node.kind in NAMED_KINDS else {}
     except NotFoundError:
-        keys = [name] if name.partition(":")[0] in NAMED_KINDS else [f"{kind}:{name}" for kind in sorted(NAMED_KINDS)]
-        told = [resolve_key(library.graph, key) for key in keys] if name_key(name) else []
-        found = {each.id: each for each in told if each and each.kind in NAMED_KINDS}
+        is_key = concept_key(name) is not None
+        keys = [name] if is_key else [f"{kind}:{name}" for kind in sorted(NAMED_KINDS)] if name_key(name) else []
+        told = [resolve_key(library.graph, key) for key in keys]
+        known = [each for each in told if each and each.kind in NAMED_KINDS]
+        found = {each.id: each for each in known if not is_key or has_kind(each, name)}
     if len(found) == 1:
         return next(iter(found.values()))
     if found:

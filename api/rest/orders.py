@@ -19,15 +19,15 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from api.rest.schemas import INK, DecisionId, MonthText, Name, Words
-from graph.decision_values import unfollowable
+from graph.decision_values import UNSEEN, unfollowable
 from graph.mention import NAMED_KINDS
 from graph.model import State
 
 # The patterns catch what is no key at all; `graph.decisions.check` judges the rest. The formats tell our tests which
 # keys to make up.
 CONCEPTS = "|".join(sorted(NAMED_KINDS))
-ANY_KEY, JOINABLE = rf"^[a-z]+:\x20*{INK}", rf"^(category|{CONCEPTS}):\x20*{INK}"
-CONCEPT = rf"^({CONCEPTS}):\x20*{INK}"
+_CALLED = rf"\x20*{INK}[^{UNSEEN}]*$"
+ANY_KEY, JOINABLE, CONCEPT = rf"^[a-z]+:{_CALLED}", rf"^(category|{CONCEPTS}):{_CALLED}", rf"^({CONCEPTS}):{_CALLED}"
 LONGEST_KEY = 2_000
 Key = Annotated[str, Field(pattern=ANY_KEY, max_length=LONGEST_KEY, json_schema_extra={"format": "decision-key"})]
 WorkKey = Annotated[str, Field(pattern=ANY_KEY, max_length=LONGEST_KEY, json_schema_extra={"format": "work-key"})]

@@ -8,19 +8,20 @@ from pydantic import BaseModel, BeforeValidator, Field, create_model, model_vali
 
 from api.rest.mirrors import Wire, mirror, mirrored_as, mirrors
 from graph import model, outline, ports
+from graph.decision_values import BIDI, UNSEEN, UNSEEN_IN_PROSE
 from graph.views import concept_shapes, shapes
 from graph.views.subscriptions import SubscriptionView
 
 MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
-INK = r"[^\s\x00-\x20\x7f-\xa0]"
+INK = rf"[^\s\x00-\x20\x7f-\xa0{BIDI}]"
 """A character one can see; said so that every dialect of patterns agrees (they differ about what \\s is)."""
 
 LONGEST_NOTE = 20_000
 LONGEST_NAME = 200
 
 MonthText = Annotated[str, Field(pattern=MONTH)]
-Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME, pattern=INK)]
-Words = Annotated[str, Field(max_length=LONGEST_NOTE)]
+Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME, pattern=rf"^[^{UNSEEN}]*{INK}[^{UNSEEN}]*$")]
+Words = Annotated[str, Field(max_length=LONGEST_NOTE, pattern=rf"^[^{UNSEEN_IN_PROSE}]*$")]
 DecisionId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{7,63}$")]
 
 mirrored_as(model.Identity, Annotated[str, BeforeValidator(str)])

@@ -93,7 +93,7 @@ def name_models(here: World) -> None:
 def test_a_concept_is_decided_on_by_any_of_its_names(here: World, client: FlaskClient) -> None:
     """It is kept by the name it goes by; sent again it is the same one, also once another node has the names."""
     name_models(here)
-    order = {"id": "my-own-id", "kind": "merge", "on": "model:opal-4", "value": {"into": "technique:QUILL"}}
+    order = {"id": "my-own-id", "kind": "merge", "on": "model:opal-4", "value": {"into": "model:QUILL"}}
 
     made = client.post(PATH, json=order)
     assert (made.status_code, made.json["on"], made.json["value"]) == (

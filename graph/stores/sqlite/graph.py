@@ -194,12 +194,9 @@ class SqliteGraph:
     def _numbers(self, names: Collection[str]) -> dict[str, int]:
         """Return the contributors' numbers, giving one to those that have none."""
         self._database.many("INSERT OR IGNORE INTO contributors (name) VALUES (?)", ((name,) for name in names))
-        return dict(
-            self._database.rows(
-                "SELECT name, number FROM contributors WHERE name IN (SELECT value FROM json_each(?))",
-                (listed(names),),
-            )
-        )
+        # Each asked for by itself: a list of names ends one that has a NUL there, and any name may come out of an old log.
+        asked = (self._database.rows("SELECT name, number FROM contributors WHERE name = ?", (name,)) for name in names)
+        return dict(row for rows in asked for row in rows)
 
     def _settle(self, keys: Collection[NodeId]) -> None:
         # Distinct: a month is claimed by every document that speaks of it, in the same words.
