@@ -92,6 +92,13 @@ LABELLED = (
     ),
     rule(
         _AUTHORED,
+        "from",
+        rf"\b(?:{_ONE_PAPER}|work|findings|guidance|lessons|notes|thoughts) (?:from|out of) (?:the )?{_NAMED}{_LABEL_ENDS}",
+        labels=True,
+        confidence=0.85,
+    ),
+    rule(
+        _AUTHORED,
         "by",
         rf"(?:(?<!ed)|(?<=published)|(?<=presented)|(?<=written)) by (?:the )?{_NAMED}{_LABEL_ENDS}",
         labels=True,

@@ -130,6 +130,7 @@ def test_what_a_sentence_says_of_its_subject(sentence: str, kind: str, objects: 
 
 
 WORKS = [
+    ("Gates and sluice work from {O:Northwind}", "Two parts.", (None, "AUTHORED_BY", "Northwind")),
     ("A Study of Gates", "This fine paper from {O:Northwind} looks at gates.", (None, "AUTHORED_BY", "Northwind")),
     ("A Study of Gates", "The authors, from {O:Northwind}, look at gates.", (None, "AUTHORED_BY", "Northwind")),
     (
