@@ -20,6 +20,7 @@ from graph.model import NodeKind
 from ingest.entities.candidate import Candidate
 from ingest.entities.forms.generic import is_generic
 from ingest.entities.forms.versions import is_addition
+from ingest.entities.leading import has_own_word
 
 WELL_FOUNDED = 0.75
 """A guess of at least this was introduced or defined by the text, so a known name inside it is only a part of it."""
@@ -63,7 +64,7 @@ def _without_maker(text: str, one: Candidate, makers: Mapping[int, int]) -> Cand
     end = makers.get(one.start, one.end)
     if one.known or one.kind not in _MADE or end >= one.end - 1 or text[end] != " ":
         return one
-    return replace(one, start=end + 1)
+    return replace(one, start=end + 1) if has_own_word(text[end + 1 : one.end]) else one
 
 
 def _is_term(text: str, one: Candidate) -> bool:

@@ -22,6 +22,7 @@ from ingest.entities.candidate import Candidate, Finder
 from ingest.entities.choosing import choose
 from ingest.entities.field import in_field
 from ingest.entities.forms import FormsFinder
+from ingest.entities.forms.known import Known
 from ingest.entities.lexicon import Lexicon, load
 from ingest.entities.linking import link
 from ingest.entities.matching import LexiconFinder
@@ -32,7 +33,7 @@ from ingest.entities.terms import TermFinder
 
 __all__ = ["Entities"]
 
-RULES = "entities/4"
+RULES = "entities/5"
 """Counted up whenever a rule of this package changes what is found, so that texts are read again."""
 
 _FEW = 400
@@ -103,7 +104,7 @@ class Entities:
 
     @cached_property
     def _quick(self) -> tuple[Finder, ...]:
-        return (LexiconFinder(self.lexicon), FormsFinder(self.lexicon.families))
+        return (LexiconFinder(self.lexicon), FormsFinder(Known.of(self.lexicon)))
 
     @cached_property
     def _thorough(self) -> tuple[Finder, ...]:

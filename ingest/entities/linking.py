@@ -109,7 +109,7 @@ def _bare(mentions: Sequence[Mention], lexicon: Lexicon) -> list[Mention]:
         name = _without_maker(name, is_maker, is_name)
         if one.kind is NodeKind.PRODUCT and (program := _PROGRAM.match(name)) and has_own_word(program[1]):
             name = program[1]  # a program's next version is the same program, a model's is another model
-        return _looked_up(one, name, lexicon) if name != one.name else one
+        return _looked_up(one, name, lexicon) if name != one.name or one.kind in _VERSIONED else one
 
     return [renamed(one) for one in mentions]
 

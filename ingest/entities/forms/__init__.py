@@ -6,14 +6,16 @@ Every token with a capital or a digit is looked at once (`scanning`); grammar (`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from graph.mention import Passage
 from graph.model import NodeKind
 from ingest.entities.candidate import Candidate
 from ingest.entities.forms.echoes import echo
+from ingest.entities.forms.known import Known
 from ingest.entities.forms.ledger import Entry
 from ingest.entities.forms.reading import Reading
+from ingest.entities.forms.scholarly import is_scholarly
 
 EXTRACTOR = "forms/1"
 INTRODUCED = 0.75
@@ -23,14 +25,14 @@ INTRODUCTION = 0.85
 
 
 class FormsFinder:
-    """A Finder of unknown names. `families` are names of model families known from elsewhere; there may be none."""
+    """A Finder of unknown names. `known`: what common knowledge says of names beside them; there may be nothing."""
 
-    def __init__(self, families: Iterable[str] = ()) -> None:
-        self._families = frozenset(family.lower() for family in families)
+    def __init__(self, known: Known | None = None) -> None:
+        self._known = known or Known()
 
     def find(self, passages: Sequence[Passage]) -> list[list[Candidate]]:
         """Return each passage's candidates in order of their start; they may overlap."""
-        reading = Reading(self._families)
+        reading = Reading(self._known, is_scholarly(passages))
         for place, passage in enumerate(passages):
             reading.read(place, passage)
         found: list[list[Candidate]] = [[] for _ in passages]

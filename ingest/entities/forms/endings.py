@@ -11,10 +11,17 @@ _BOT = re.compile(r"(?!Talbot|Turbot)[A-Z][\w-]*[a-z]{2}[Bb]ot(?: v?\d+(?:\.\d+)
 _SAID: tuple[tuple[NodeKind, float, re.Pattern[str]], ...] = (
     (
         NodeKind.BENCHMARK,
+        1.3,
+        re.compile(
+            r".*(?:[Bb]ench|BENCH|Benchmark)(?:[-+ .]?(?:[vV]?\d+(?:\.\d+)?|Pro|Hard|Lite|Verified|Plus|Mini))?\+*"
+        ),
+    ),
+    (
+        NodeKind.BENCHMARK,
         0.8,
         re.compile(
-            r".*(?:[Bb]ench|BENCH|Benchmark|Arena|Dataset|Corpus|[Ee]val|EVAL|Leaderboard|QA|VQA|Exam|Gym|[Ss]uite|Bank|Challenge)"
-            r"(?:[-+ .]?(?:[vV]?\d+(?:\.\d+)?|Pro|Hard|Lite|Verified|Plus|Mini|[A-Z]\w*))?\+*|MM-?.*Bench.*"
+            r".*(?:[Bb]ench|BENCH|Benchmark|Arena|Dataset|Corpus|[Ee]val|EVAL|Leaderboard|QA|VQA|Exam|Gym|Suite|(?<!-)suite|Bank|Challenge)"
+            r"(?:[-+ .]?(?:[vV]?\d+(?:\.\d+)?|Pro|Hard|Lite|Verified|Plus|Mini|(?<! )[A-Z]\w*))?\+*|MM-?.*Bench.*"
         ),
     ),
     (

@@ -42,12 +42,12 @@ def share(text: str, row: list[Heard]) -> None:
 def _shared(chain: list[Heard]) -> None:
     if not chain:
         return
-    models = sum(heard.entry.model for heard in chain)
+    models = sum(heard.entry.version for heard in chain)
     kinded = [(heard.entry, said) for heard in chain for said in heard.said if said.kind is not None]
     for heard in chain:
         passed = [said for entry, said in kinded if entry is not heard.entry]
         if passed:
             most = max(passed, key=lambda said: said.weight)
             heard.entry.hear(most if most.told else Evidence(most.weight * _PASSED_ON, most.kind))
-        if models - heard.entry.model >= _SURE > heard.entry.model:
+        if models - heard.entry.version >= _SURE > heard.entry.version:
             heard.entry.hear(_COMPANY)

@@ -82,6 +82,11 @@ width height depth age score mean sd std ci p n k t f r z
 COUNTED = word_set(_COUNTED)
 """What stands before a number without the two being a name: sections, months, meetings, quantities."""
 
+CALENDAR = word_set(
+    """january february march april may june july august september october november december monday tuesday wednesday
+    thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays"""
+)
+
 _PREFIXES = """
 non pre post multi cross inter intra sub super semi anti un re co bi tri uni mono human ai llm vision language image
 text audio speech video open closed high low long short large small single double few zero one two three many real
@@ -91,6 +96,8 @@ token graph node edge agent
 """
 PREFIXES = word_set(_PREFIXES)
 _PARTS = TERMS | PREFIXES | STARTERS
+
+_QUANTITY = re.compile(r"\d[\d.,]*[kmbt]?[ -](?:parameters?|tokens?|params?)")
 
 _CLASS = re.compile(r"[\w-]*[A-Z]*(?:LM|FM|NN|WM|MM)s")
 """Plurals that name a class of models ("SpeechLLMs", "VFMs"), not one of them."""
@@ -111,6 +118,8 @@ def is_generic(name: str) -> bool:
     """Say whether the name is a term of the field, of the language or a quantity, and so names nothing in particular."""
     folded = fold(name).strip(" .-*")
     if not any(sign.isalpha() for sign in folded) or (len(folded) < 2 and "*" not in name):
+        return True
+    if folded in CALENDAR or _QUANTITY.fullmatch(folded):
         return True
     if folded in TERMS or folded in PHRASES or (folded in STARTERS and not _STYLED.search(name)):
         return True

@@ -46,6 +46,14 @@ class Entry:
     family: str | None = None
     long: str | None = None
     spelt: bool = False
+    bare: bool = False
+    signed: bool = False
+    near: bool = False
+
+    @property
+    def version(self) -> float:
+        """Return how far its version is a model's: a bare number is one where something else says so."""
+        return self.model if self.signed or not self.bare else 0.0
 
     def hear(self, said: Evidence) -> None:
         """Take in what one place says. The strongest introduction counts in full, further ones a little."""
@@ -55,6 +63,7 @@ class Entry:
             self.used += said.weight
         if said.kind is not None:
             self.kinds[said.kind] += said.weight
+            self.signed |= said.kind is NodeKind.MODEL
 
     @property
     def weight(self) -> float:
@@ -64,7 +73,7 @@ class Entry:
         if self.spelt:
             plain = ENOUGH
         ending = 0.3 if self.shape > Shape.WORD and kind_of_form(self.name) else 0.0
-        return _PRIORS.get(self.shape, 0.0) + self.model + self.told + min(self.used, plain) + repeated + ending
+        return _PRIORS.get(self.shape, 0.0) + self.version + self.told + min(self.used, plain) + repeated + ending
 
     @property
     def kind(self) -> NodeKind:
@@ -72,26 +81,29 @@ class Entry:
         votes = dict(self.kinds)
         if ending := kind_of_form(self.name):
             votes[ending[0]] = votes.get(ending[0], 0.0) + ending[1]
-        if self.model:
-            versioned = _VERSIONED if self.model >= _MODEL_BAR else 0.0
-            votes[NodeKind.MODEL] = votes.get(NodeKind.MODEL, 0.0) + self.model + versioned
+        if self.version:
+            versioned = _VERSIONED if self.version >= _MODEL_BAR else 0.0
+            votes[NodeKind.MODEL] = votes.get(NodeKind.MODEL, 0.0) + self.version + versioned
         best = max(votes, key=lambda kind: (votes[kind], kind), default=NodeKind.TECHNIQUE)
         if best is NodeKind.MODEL and votes[best] < _MODEL_BAR and not self.family:
             return NodeKind.TECHNIQUE
         return best
 
-    @property
-    def taken(self) -> bool:
-        """Say whether the name is one."""
-        said = self.kinds or self.model or kind_of_form(self.name) or (self.told and self.shape > Shape.WORD)
+    def is_taken(self, scholarly: bool) -> bool:
+        """Say whether the name is one. `scholarly`: what a paper names without a kind is its idea; elsewhere nothing."""
+        if self.shape is Shape.ACRONYM and not (self.long or self.near or self.told or scholarly):
+            return False
+        shaped = self.told and self.shape > Shape.WORD and scholarly
+        said = self.kinds or self.version or kind_of_form(self.name) or shaped
         return bool(said) and self.weight >= ENOUGH
 
 
 class Ledger:
-    """The names of one text by their key."""
+    """The names of one text by their key. `scholarly`: the text is a paper's."""
 
-    def __init__(self) -> None:
+    def __init__(self, scholarly: bool = True) -> None:
         self.entries: dict[str, Entry] = {}
+        self._scholarly = scholarly
 
     def entry(self, name: str, shape: Shape) -> Entry | None:
         """Return the name's entry, a new one where it has none; None for what names nothing."""
@@ -107,27 +119,40 @@ class Ledger:
 
     def taken(self) -> list[Entry]:
         """Return the names that are, families of models among them."""
-        taken = [entry for entry in self.entries.values() if entry.taken]
+        counted = self._counted()
+        taken = [entry for key, entry in self.entries.items() if key not in counted and entry.is_taken(self._scholarly)]
         families = {
             key_of(entry.family): entry.kind for entry in taken if entry.family and entry.kind in _VERSIONED_KINDS
         }
+        names = {id(entry) for entry in taken}
         for entry, kind in self._relatives(families):
-            if not entry.taken:
+            if id(entry) not in names:
                 if kind is NodeKind.MODEL:
                     entry.model = 1.0
                 else:
                     entry.hear(Evidence(ENOUGH, kind, True))
                 taken.append(entry)
-        return taken + self._plurals()
+        return taken + self._plurals({id(entry): entry for entry in taken})
 
-    def _plurals(self) -> list[Entry]:
+    def _counted(self) -> frozenset[str]:
+        """Return the keys of numbered things: "Taxonomy 1" and "Taxonomy 2" of one text count, they don't name."""
+        numbers: defaultdict[str, set[int]] = defaultdict(set)
+        keys: defaultdict[str, list[str]] = defaultdict(list)
+        for key, entry in self.entries.items():
+            head, _, number = entry.name.rpartition(" ")
+            if entry.bare and number.isdigit() and head.replace(" ", "").isalpha():
+                plain = head.lower().removesuffix("s")
+                numbers[plain].add(int(number))
+                keys[plain].append(key)
+        return frozenset(key for head, some in numbers.items() if len(some) > 1 and 1 in some for key in keys[head])
+
+    def _plurals(self, taken: Mapping[int, Entry]) -> list[Entry]:
         """Return the names that are many of a taken one ("GPTs")."""
         found = []
         for key, entry in self.entries.items():
-            one = (
-                self.entries.get(key[:-1]) if key[-1] == "s" and not entry.taken and entry.shape > Shape.WORD else None
-            )
-            if one is not None and one.taken:
+            plural = key[-1] == "s" and id(entry) not in taken and entry.shape > Shape.WORD
+            one = self.entries.get(key[:-1]) if plural else None
+            if one is not None and id(one) in taken:
                 entry.kinds, entry.model, entry.told = one.kinds, one.model, ENOUGH
                 found.append(entry)
         return found

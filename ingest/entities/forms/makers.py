@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from graph.model import NodeKind
@@ -24,3 +25,28 @@ def institution(name: str) -> Evidence | None:
     if governing or (len(words) > 1 and words[-1] in _INSTITUTIONS):
         return Evidence(_CERTAIN, NodeKind.ORGANIZATION, True)
     return None
+
+
+_BODIES = _GOVERNING | word_set(
+    """administration union bank court courts parliament federation alliance forum organization organisation authority
+    committee board league party army police museum company trust fund"""
+)
+_ORDINANCES = word_set(
+    """act regulation regulations directive law laws treaty agreement convention declaration test exam examination admission
+    rights protocol bill amendment conference summit cooperation engineer engineers officer manager document documents
+    record records requirement requirements obligations rate ratio index tax income product economy war plan deal
+    standard certificate degree disease disorder syndrome virus"""
+)
+_PART = re.compile(r" (?:for|of|on|in|to|and|with|against) ")
+
+
+def is_body(long: str) -> bool:
+    """Say whether a long form is an organization's by its head: "Foo Bar Administration", "Center for Foo"."""
+    head = _PART.split(long, maxsplit=1)[0].lower().split()
+    return bool(head) and len(head) + long.count(" ") > 1 and head[-1] in _BODIES
+
+
+def is_ordinance(long: str) -> bool:
+    """Say whether a long form is a law, an exam, a meeting, a post or a figure: nothing that is kept as a name."""
+    head = _PART.split(long, maxsplit=1)[0].lower().split()
+    return bool(head) and head[-1] in _ORDINANCES

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from graph.mention import Passage
 from graph.model import NodeKind
 from graph.outline import Span
@@ -12,23 +14,28 @@ from ingest.entities.forms.contexts import Evidence, evidence
 from ingest.entities.forms.endings import is_bot
 from ingest.entities.forms.enumerations import Heard, share
 from ingest.entities.forms.generic import STARTERS, is_generic
+from ingest.entities.forms.known import Known
 from ingest.entities.forms.ledger import Entry, Ledger
-from ingest.entities.forms.makers import institution
+from ingest.entities.forms.makers import institution, is_body, is_ordinance
 from ingest.entities.forms.nouns import head_kind, kind_of
 from ingest.entities.forms.scanning import Shape, Token, opens, shape_of, tokens
-from ingest.entities.forms.titles import Titled, titled
+from ingest.entities.forms.scholarly import is_of_field
+from ingest.entities.forms.titles import Titled, acts, is_name, is_product, titled
 from ingest.entities.whole import PRODUCTS
 
 _MOST_HEARD = 8
 """Places of a name whose surroundings are heard; further ones repeat them."""
+_ARTICLES = frozenset({"The", "A", "An"})
 _JOINT = frozenset({" ", " of ", " of the ", " of a ", " of an "})
 _MOST_WORDS = 6
-_HEADLINED = Evidence(0.4, NodeKind.MODEL, True)
+_HEADLINED = Evidence(0.4, None, True)
 """What it says of a version that a work is called by it."""
 _UNSAID = Evidence(0.1, NodeKind.TECHNIQUE)
 """What a title that says no kind leaves: most works name what they propose."""
 _BOT = Evidence(1.0, NodeKind.PRODUCT, True)
 """What a capital within a sentence says of a name that ends like "chatbot"."""
+_VERSIONED_PROGRAM = Evidence(0.5, NodeKind.PRODUCT, True)
+"""What a version of three parts says of a name."""
 _ADDRESSED = Evidence(1.0, NodeKind.ORGANIZATION, True)
 """What a company's or a publication's address says where it stands for its name ("Quillworth.ai")."""
 _SPELT = 0.6
@@ -39,13 +46,14 @@ _SHAPED = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
 
 
 class Reading:
-    """One text being read: passage by passage into a ledger."""
+    """One text being read: passage by passage into a ledger. `scholarly`: the text is a paper's."""
 
-    def __init__(self, families: frozenset[str]) -> None:
-        self.ledger = Ledger()
+    def __init__(self, known: Known, scholarly: bool) -> None:
+        self.ledger = Ledger(scholarly)
         self._row: list[Heard] = []
         self._labels: tuple[Span, ...] = ()
-        self._families = families
+        self._known = known
+        self._scholarly = scholarly
 
     def read(self, place: int, passage: Passage) -> None:
         """Take in what a passage says."""
@@ -53,29 +61,29 @@ class Reading:
         found = tokens(text)
         if not found:
             return
+        paper = self._scholarly or passage.block is not None
         for label in passage.labels:
             for one in titled(text[label.start : label.end], label.start):
-                self._title(place, text, one)
+                self._title(place, text, one, paper)
         if passage.heading and not passage.labels:
             for one in titled(text):
                 if not one.phrase:
-                    self._title(place, text, one)
+                    self._title(place, text, one, self._scholarly)
         for definition in abbreviations.definitions(text):
             self._defined(place, text, definition)
-        titled_case = bool(passage.labels and passage.block is None) or passage.heading
         self._row = []
         self._labels = passage.labels
-        self._units(place, text, found, titled_case)
+        self._units(place, text, found, bool(passage.labels and passage.block is None) or passage.heading)
         share(text, self._row)
 
     def _units(self, place: int, text: str, found: list[Token], titled_case: bool) -> None:
         number = 0
         while number < len(found):
             token = found[number]
-            if token.shape > Shape.LETTER or token.text.lower() in self._families:
+            if token.shape > Shape.LETTER or token.text.lower() in self._known.families:
                 tiers = not titled_case and not token.opens
-                read = versions.read(text, token.start, token.end, self._families, tiers)
-                if read is not None:
+                read = versions.read(text, token.start, token.end, self._known.families, tiers)
+                if read is not None and not (titled_case and read.bare and acts(token.text.lower())):
                     self._model(place, text, token, read)
                     while number < len(found) and found[number].start < read.end:
                         number += 1
@@ -88,14 +96,31 @@ class Reading:
             number += 1
 
     def _model(self, place: int, text: str, token: Token, read: versions.Named) -> None:
+        if read.program or (read.bare and self._is_program(read.family, text, read.end)):
+            self._program(place, text, token, read)
+            return
         name = text[token.start : read.end]
         entry = self.ledger.entry(name, max(Shape.DIGITS, shape_of(token.text)))
         if entry is None:
             return
-        entry.model, entry.family = max(entry.model, read.weight), read.family
+        entry.model, entry.family, entry.bare = max(entry.model, read.weight), read.family, read.bare
+        entry.signed |= read.bare and self._known.speaks_of_model(text, token.start, read.end)
         if any(label.start <= token.start and read.end <= label.end for label in self._labels):
             entry.hear(_HEADLINED)
         self._hear(entry, place, text, token.start, read.end)
+
+    def _is_program(self, family: str, text: str, end: int) -> bool:
+        """Say whether a version is one of a known program, whose name the text has without it anyway."""
+        return family.lower() in self._known.programs and not text[end : end + 7].startswith(" model")
+
+    def _program(self, place: int, text: str, token: Token, read: versions.Named) -> None:
+        """Take in a program's name, without its version, where common knowledge doesn't have it."""
+        name = text[token.start : token.start + len(read.family)]
+        if name != read.family or name.lower() in self._known.programs or self._known.is_family(name):
+            return
+        if entry := self.ledger.entry(name, shape_of(name)):
+            entry.hear(_VERSIONED_PROGRAM)
+            self._hear(entry, place, text, token.start, token.start + len(name))
 
     def _single(self, place: int, text: str, token: Token) -> None:
         if entry := self.ledger.entry(token.text, token.shape):
@@ -111,10 +136,14 @@ class Reading:
         if not _is_word(found[first]):
             return first
         last = _last(text, found, first)
+        first += first < last and found[first].text in _ARTICLES
         tiers = not titled_case and not found[first].opens
-        read = versions.read(text, found[last].start, found[last].end, self._families, tiers)
+        read = versions.read(text, found[last].start, found[last].end, self._known.families, tiers)
         if read is not None:
-            return self._versioned(place, text, found, max(first, last - 2), last, read)
+            first = last if self._known.is_family(read.family) else max(first, last - 2)
+            return self._versioned(place, text, found, first, last, read, titled_case)
+        if first == last and _goes_on(text, found, last):
+            return last + 1
         start, end = found[first].start, found[last].end
         if entry := self.ledger.entry(text[start:end], Shape.WORD):
             if titled_case:
@@ -136,20 +165,27 @@ class Reading:
             entry.hear(maker)
         elif not entry.spelt and (kind := _kind_of_phrase(_LAST.findall(entry.name)[-1])):
             entry.spelt = True
+            if kind is NodeKind.TECHNIQUE and not self._scholarly and self._known.leads(entry.name):
+                kind = NodeKind.PRODUCT  # "Foo Design", where Foo is a product's or a model's name
             entry.hear(Evidence(_SPELT, kind))
 
     def _is_product(self, name: str) -> bool:
         """Say whether a family's name goes on with a product's word: "Foo Enterprise"."""
         family, _, last = name.rpartition(" ")
-        return family.lower() in self._families and last.lower() in PRODUCTS
+        return self._known.is_family(family) and last.lower() in PRODUCTS
 
-    def _versioned(self, place: int, text: str, found: list[Token], first: int, last: int, read: versions.Named) -> int:
-        """Read a family of several words with its version ("Foo Bar 3.1") as one name."""
+    def _versioned(
+        self, place: int, text: str, found: list[Token], first: int, last: int, read: versions.Named, headline: bool
+    ) -> int:
+        """Read a family of several words with its version ("Foo Bar 3.1") as one name; a headline's verb is none of it."""
         for at in range(first, last):
-            if text[found[at].end : found[at + 1].start] != " " or found[at].text.lower() in STARTERS:
+            plain = found[at].text.lower()
+            apart = text[found[at].end : found[at + 1].start] != " " or plain in STARTERS
+            if apart or ((headline or found[at].opens) and acts(plain)):
                 first = at + 1
         family = text[found[first].start : found[last].start] + read.family
-        self._model(place, text, found[first], versions.Named(read.end, family, read.weight))
+        if not (headline and first == last and read.bare and acts(family.lower())):
+            self._model(place, text, found[first], replace(read, family=family))
         while last < len(found) and found[last].start < read.end:
             last += 1
         return last
@@ -157,6 +193,7 @@ class Reading:
     def _hear(self, entry: Entry, place: int, text: str, start: int, end: int) -> None:
         entry.places.append((place, start, end))
         if len(entry.places) <= _MOST_HEARD:
+            entry.near |= not self._scholarly and is_of_field(text, start, end)
             said = evidence(text, start, end)
             for one in said:
                 entry.hear(one)
@@ -169,14 +206,27 @@ class Reading:
             if said.told or said.kind is NodeKind.ORGANIZATION:
                 entry.hear(said)
 
-    def _title(self, place: int, text: str, one: Titled) -> None:
+    def _title(self, place: int, text: str, one: Titled, paper: bool) -> None:
+        """Take in what a title presents. `paper`: the title is a paper's, which names an idea where it says no kind."""
         name = text[one.start : one.end]
+        kind = self._presented(name, one)
+        if not paper and not one.announced and not is_name(name):
+            return
         entry = self.ledger.entry(name, _shape(name))
         if entry is not None:
-            entry.hear(Evidence(one.weight + (0.0 if not one.phrase else 0.1), one.kind, True))
-            if one.kind is None:
+            entry.hear(Evidence(one.weight + (0.0 if not one.phrase else 0.1), kind, True))
+            if kind is None and paper and not one.announced:
                 entry.hear(_UNSAID)
+            entry.near = True
             entry.places.append((place, one.start, one.end))
+
+    def _presented(self, name: str, one: Titled) -> NodeKind | None:
+        """Return what is announced: what has a maker before it or a product's word behind it is a product."""
+        if any(map(str.isdigit, name)) or one.kind is NodeKind.MODEL or (self._scholarly and not one.announced):
+            return one.kind
+        if one.announced and is_body(name):
+            return NodeKind.ORGANIZATION
+        return NodeKind.PRODUCT if (one.announced and is_product(name)) or self._known.leads(name) else one.kind
 
     def _defined(self, place: int, text: str, definition: abbreviations.Definition) -> None:
         short, long = text[slice(*definition.short)], text[slice(*definition.long)]
@@ -188,6 +238,8 @@ class Reading:
         entry.long = entry.long or long
         capitals = sum(word[:1].isupper() for word in long.split()) * 2 > len(long.split())
         kind = _kind_of_long(long, capitals)
+        if not self._scholarly and capitals and is_ordinance(long):
+            return
         whole = (min(definition.long[0], definition.short[0]), max(definition.long[1], definition.short[1]) + 1)
         around = evidence(text, *whole)
         told = any(said.told for said in around)
@@ -227,6 +279,15 @@ def _last(text: str, found: list[Token], first: int) -> int:
     return last
 
 
+def _goes_on(text: str, found: list[Token], last: int) -> bool:
+    """Say whether a capitalised word is only the beginning of a longer name: "External DNS"."""
+    return (
+        last + 1 < len(found)
+        and found[last + 1].shape > Shape.WORD
+        and text[found[last].end : found[last + 1].start] == " "
+    )
+
+
 def _is_word(token: Token) -> bool:
     """Say whether the token is a capitalised word; of several words even a term of the field may be one."""
     return token.shape is Shape.WORD or (token.shape is Shape.LETTER and token.text.istitle() and len(token.text) > 2)
@@ -235,7 +296,7 @@ def _is_word(token: Token) -> bool:
 def _kind_of_phrase(last: str) -> NodeKind | None:
     """Return the kind that a capitalised phrase's last word says; many of a kind are none in particular."""
     kind = kind_of(last.lower())
-    return kind if kind in _SPELT_KINDS and not last.endswith("s") else None
+    return kind if kind in _SPELT_KINDS and last[0].isupper() and not last.endswith("s") else None
 
 
 def _shape(name: str) -> Shape:
@@ -244,6 +305,8 @@ def _shape(name: str) -> Shape:
 
 def _kind_of_long(long: str, capitals: bool) -> NodeKind | None:
     """Return what a long form's head noun says. A kind of models ("state space models") is no model but an idea."""
+    if capitals and is_body(long):
+        return NodeKind.ORGANIZATION
     kind = head_kind(long.split())
     if kind is NodeKind.MODEL and (not capitals or long.endswith("s")):
         return NodeKind.TECHNIQUE

@@ -10,16 +10,20 @@ from graph.model import NodeKind
 from ingest.entities.forms.endings import kind_of_form
 from ingest.entities.forms.generic import COUNTED, STARTERS, is_generic, word_set
 from ingest.entities.forms.nouns import head_kind, kind_of
+from ingest.entities.whole import PRODUCTS
 
 
 class Titled(Struct, frozen=True):
-    """A span of a title that may be a name, with what the title says of it. `phrase`: plain words, to be borne out."""
+    """A span of a title that may be a name, with what the title says of it. `phrase`: plain words, to be borne out;
+    `announced`: "Introducing Foo", which may be anything.
+    """
 
     start: int
     end: int
     weight: float
     kind: NodeKind | None = None
     phrase: bool = False
+    announced: bool = False
 
 
 _COLON = re.compile(r"\s?:\s|(?<=\w):(?=[A-Z][a-z])|\s[-–—|]{1,3}\s|\.\s(?=[A-Z])|(?<=\w)—(?=\w)")
@@ -29,10 +33,13 @@ _REPORT = re.compile(
     re.IGNORECASE,
 )
 _OPENING = re.compile(
-    r"(?:^|[:–—-] )(?:Introducing|Announcing|Meet|Presenting|Unveiling|Launching|Releasing|Hello,?|Welcome|Say hello to)"
+    r"(?:^|[:–—-] )(?i:Introducing|Announcing|Meet|Presenting|Unveiling|Launching|Releasing|Say hello to)"
     r" (?:the )?([^\s:,!][^:,!?\n]{1,60})",
-    re.IGNORECASE,
 )
+_REST = re.compile(
+    r" (?:for|in|on|to|and|with|as|at|is|are|from|by|of|an?|the|our|your|that|now|who|via|powered|built|coming) |[’']s | [-–—|(] ?"
+)
+"""Where what is announced ends."""
 _ENDING = re.compile(r" (?:with|via|by|using|through) (?:the )?([^\s:][^\s:]{1,40})$", re.IGNORECASE)
 _SURVEYS = re.compile(
     r"\b(?:survey|review|study|perspective|analysis|case|roadmap|overview|tutorial|lessons|challenges|opportunities|position"
@@ -48,6 +55,7 @@ _DOING = re.compile(
 """A subtitle that says what is done ("Teaching Models to …"); whom it is done to is not what the name names."""
 _SHAPED = re.compile(r"\S*(?:[a-z][A-Z]|[A-Z]{2}|\d)\S*")
 _COMPOUND = re.compile(r"[A-Z][a-z]+-[a-z]+")
+_OF_WORDS = re.compile(r" of (?:the |an? )?")
 _OF = re.compile(r"\w+ (?:of|of a|of the|to) \w+", re.IGNORECASE)
 _LABELS = word_set(
     """position paper survey review tutorial demo report abstract video update news note part chapter appendix podcast
@@ -61,6 +69,20 @@ _PRAISE = word_set(
     "scalable efficient improved robust fast simple effective better enhanced accelerated lightweight unified general practical"
 )
 """What a title says of a thing without its being part of the name."""
+_DATED = re.compile(r"[,#;?]|(?:^|\s)[(’']?(?:(?:19|20)\d\d|\d{1,2}/\d{1,2})\b(?![-.\w])|^\d+[).]")
+"""A place and a year, a list, a running number: what dates or counts a thing names none."""
+_INFLECTED = re.compile(r"\w+(?:ing|ed|[^su]s)")
+_HEADLINE_VERBS = word_set(
+    """built made gets got beats tops hits adds says goes turns takes took gives gave wins won leads led drops cuts cut
+    sets puts runs ran eyes bets meets buys bought sells sold sees saw finds found keeps kept sends sent loses lost
+    holds held tells told shows happy best worst big biggest why how meet try free more less top final early late"""
+)
+_PRODUCT_WORDS = word_set(
+    """program programs programme plan plans pages page pro max partner partners api apis app apps marketplace sdk cloud
+    enterprise studio platform hub console gateway connector connectors plugin plugins extension tier subscription team
+    teams suite serverless desktop mobile web browser store shop club community academy workspace dashboard editor
+    playground portal tool tools labs connect build builder design search assistant"""
+)
 _ORDINARY_END = re.compile(r"\w{3}(?:ing|tion|tions|ment|ness|ity|ities|ism|ology|ics|ly)$", re.IGNORECASE)
 
 
@@ -68,7 +90,7 @@ def titled(title: str, base: int = 0) -> list[Titled]:
     """Return what may be names in a title, with offsets from `base`."""
     found = _cards(title) or _announced(title) or _prefixed(title) or _whole(title)
     found += _ended(title)
-    return [Titled(one.start + base, one.end + base, one.weight, one.kind, one.phrase) for one in found]
+    return [Titled(one.start + base, one.end + base, one.weight, one.kind, one.phrase, one.announced) for one in found]
 
 
 def _cards(title: str) -> list[Titled]:
@@ -86,13 +108,12 @@ def _announced(title: str) -> list[Titled]:
     match = _OPENING.search(title)
     if match is None:
         return []
-    name = re.split(r" (?:for|in|on|to|and|with|as|at|is|from|by|an?|the|our) | [-–—|(] ?", match.group(1))[0].rstrip(
-        " ."
-    )
-    if not _may_name(name):
+    name = _REST.split(match.group(1))[0].rstrip(" .")
+    if not _may_name(name) or not is_name(name, most=5):
         return []
     kind = head_kind(title[match.start(1) + len(name) :].lstrip(" :,-–—").split()) or head_kind(name.split())
-    return [Titled(match.start(1), match.start(1) + len(name), 0.9, kind, not _SHAPED.search(name))]
+    span = match.start(1), match.start(1) + len(name)
+    return [Titled(*span, 0.9, kind, not _SHAPED.search(name), announced=True)]
 
 
 def _prefixed(title: str) -> list[Titled]:
@@ -128,7 +149,7 @@ def _of_subtitle(start: int, name: str, subtitle: str) -> Titled | None:
         kind = NodeKind.TECHNIQUE
     end = start + len(name)
     if _SHAPED.search(name) and len(words) <= 3:
-        return Titled(start, end, 1.0, kind)
+        return None if len(words) > 1 and acts(words[0].lower()) else Titled(start, end, 1.0, kind)
     if _SURVEYS.search(subtitle) and not defined:
         return None
     if len(words) == 1:
@@ -137,11 +158,8 @@ def _of_subtitle(start: int, name: str, subtitle: str) -> Titled | None:
         return None
     if len(words) <= 4 and (said := _named_kind(words)):
         return Titled(start, end, 0.9, said, True)
-    if kind_of_form(name):
-        return Titled(start, end, 0.9, kind, True)
-    if defined or _OF.search(name):
-        return Titled(start, end, 0.9, kind, True)
-    return None
+    names = kind_of_form(name) or defined or _OF.search(name)
+    return Titled(start, end, 0.9, kind, True) if names else None
 
 
 def _named_kind(words: list[str]) -> NodeKind | None:
@@ -177,10 +195,29 @@ def _ended(title: str) -> list[Titled]:
     return [Titled(match.start(1), match.start(1) + len(name), 0.4)]
 
 
+def is_name(name: str, most: int = 3) -> bool:
+    """Say whether every word is written as a name's: a capital or a shape, no function word at either end."""
+    words = _OF_WORDS.sub(" ", name).split()
+    plain = {words[0].lower(), words[-1].lower()} & (STARTERS | _VERBS) if words else {""}
+    written = all(word[0].isupper() or word[0].isdigit() or _SHAPED.fullmatch(word) for word in words)
+    return written and len(words) <= most and not plain
+
+
+def is_product(name: str) -> bool:
+    """Say whether a name ends in a product's word: "Foo Partner Program", "Bar Studio"."""
+    first, _, last = name.rpartition(" ")
+    return bool(first) and last.lower() in _PRODUCT_WORDS | PRODUCTS
+
+
+def acts(word: str) -> bool:
+    """Say whether a headline's word says what is done ("Unveils", "Steering", "Turned"), so that it begins no name."""
+    return word in _HEADLINE_VERBS or (len(word) > 4 and bool(_INFLECTED.fullmatch(word)))
+
+
 def _may_name(name: str) -> bool:
     """Say whether the words could name something: no question, no sentence's beginning, no mere label."""
     words = name.split()
-    if not words or len(words) > 6 or is_generic(name):
+    if not words or len(words) > 6 or is_generic(name) or _DATED.search(name):
         return False
     first = words[0].lower()
     if len(words) == 1:

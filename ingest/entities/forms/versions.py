@@ -23,6 +23,12 @@ VARIANTS = _STRONG | word_set(
     prover zero heavy multilingual english instruction lm o1 awq gptq gguf fp8 int4 int8 fp16 bf16 hd"""
 )
 
+IDENTIFIERS = word_set(
+    """cve ghsa utf rfc iso iec ieee pep sha sha- md md- din ansi fips jira kb ecma isbn issn doi ascii apache gpl lgpl
+    agpl mpl bsd cc by by-sa by-nc by-nc-sa by-nc-nd by-nd mit license licence"""
+)
+"""What numbers files, standards, weaknesses and licences: no number behind these makes a name."""
+
 _EVENTS = word_set(
     """launch release released update report card announcement paper blog post review rumors leak arrival debate era
     moment day"""
@@ -30,10 +36,14 @@ _EVENTS = word_set(
 """What follows a model's name in a headline without belonging to it."""
 
 _WORD = r"[^\W_]++(?:\.\d[^\W_]*+)*+"
-_AFTER = re.compile(rf"[ \-‐‑]({_WORD}(?:[-‐‑]{_WORD})*+)(?![%×°@$/]|:\d)")
+_AFTER = re.compile(rf"[ \-‐‑]({_WORD}(?:[-‐‑]{_WORD})*+)(?![%×°@$/]|:\d|,\d{{3}})")
 _HYPHENS = re.compile("[-‐‑]")
 _SIZE = re.compile(r"(?:\d{1,2}x)?\d+(?:\.\d+)?[BbMT]|A\d+(?:\.\d+)?[BM]|E\d+B")
-_VERSION = re.compile(r"[vVkKmMrRoOxX]?\d{1,2}(?:\.\d{1,2}){0,2}[a-z]{0,2}")
+_VERSION = re.compile(r"[vVkKmMrRoOxX]?\d{1,2}(?:\.\d{1,2}){0,2}(?!st|nd|rd|th)[a-z]{0,2}")
+_PROGRAM = re.compile(r"[vV]?\d{1,4}(?:\.\d{1,4}){2,3}[a-z]{0,2}\d?")
+"""A version of three parts is a program's: "1.13.5"."""
+_RANGE = re.compile(r"\d+(?:[-‐‑–]\d+)+")
+"""Numbers of things that are counted, not named: "1-3"."""
 _DATE = re.compile(r"(?:19|20)\d\d(?:\d{4})?|\d{4}")
 _DECIMAL = re.compile(r"\d\.\d")
 _FUSED = re.compile(r"([^\W\d_]{3,20})([vV]?\d{1,2}(?:\.\d{1,2})?[a-z]?)")
@@ -43,11 +53,16 @@ _MOST = 8
 
 
 class Named(Struct, frozen=True):
-    """What the grammar read at a token: the end of the name, its family, and how far it is a model's (0 to 1)."""
+    """What the grammar read at a token: the end of the name, its family, and how far it is a model's (0 to 1).
+
+    `bare`: nothing but a number follows the family, as it does many a thing's name. `program`: the number is a program's.
+    """
 
     end: int
     family: str
     weight: float
+    bare: bool = False
+    program: bool = False
 
 
 def read(text: str, start: int, end: int, families: frozenset[str], tiers: bool) -> Named | None:
@@ -62,13 +77,19 @@ def read(text: str, start: int, end: int, families: frozenset[str], tiers: bool)
         not plain[:1].isalpha()
         or plain in STARTERS
         or plain in COUNTED
+        or plain.removesuffix("s") in COUNTED
         or plain in VARIANTS
+        or plain in IDENTIFIERS
         or not any(map(str.isupper, token))
         or is_generic(head)
     ):
         return None
     parts = list(inner)
     while len(parts) < _MOST and (found := _AFTER.match(text, end)):
+        if _PROGRAM.fullmatch(found.group(1)):
+            return Named(found.end(), head, 0.0, program=True)
+        if _RANGE.fullmatch(found.group(1)):
+            break
         more = _HYPHENS.split(found.group(1))
         if not all(_extends(part, found.group()[0] == " ", parts, plain in families or tiers) for part in more):
             break
@@ -78,8 +99,13 @@ def read(text: str, start: int, end: int, families: frozenset[str], tiers: bool)
         return None
     if tiers and parts[-1].lower() not in VARIANTS and (tier := _TIER.match(text, end)) and _is_tier(tier.group(1)):
         end = tier.end()
+    if any(map(_PROGRAM.fullmatch, parts)):
+        return Named(end, head, 0.0, program=True)
     spaced = head.isupper() and not inner
-    return Named(end, head, 1.0 if plain in families else _weight(parts, spaced))
+    if plain in families:
+        return Named(end, head, 1.0)
+    bare = all(part.lower() not in VARIANTS and not _SIZE.fullmatch(part) for part in parts)
+    return Named(end, head, _weight(parts, spaced), bare)
 
 
 def is_addition(text: str) -> bool:

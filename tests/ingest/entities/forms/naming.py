@@ -7,6 +7,7 @@ from graph.model import NodeKind
 from graph.outline import Span
 from ingest.entities.choosing import choose
 from ingest.entities.forms import FormsFinder
+from ingest.entities.forms.known import known_families
 
 
 def title(text: str) -> Passage:
@@ -20,7 +21,7 @@ def body(text: str) -> Passage:
 def named(*passages: Passage | str, families: tuple[str, ...] = ()) -> dict[str, NodeKind]:
     """Return what is found and stands, by what is written."""
     given = [body(one) if isinstance(one, str) else one for one in passages]
-    found = FormsFinder(families).find(given)
+    found = FormsFinder(known_families(families)).find(given)
     return {
         passage.text[one.start : one.end]: one.kind
         for passage, candidates in zip(given, found, strict=True)

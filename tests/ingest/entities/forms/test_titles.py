@@ -30,7 +30,7 @@ def test_a_title_names_what_it_presents(text: str, name: str, kind: NodeKind) ->
     if text == "Recursive Mirror Networks":
         text = "Recursive Mirror Network"
         name = text
-    assert named(title(text)).get(name) is kind
+    assert named(title(text), "This paper is about it.").get(name) is kind
 
 
 @pytest.mark.parametrize(

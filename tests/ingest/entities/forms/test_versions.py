@@ -72,7 +72,7 @@ def test_what_hangs_on_a_name_with_a_hyphen_is_no_part_of_it() -> None:
 
 
 def test_words_of_a_headline_are_no_tiers() -> None:
-    assert "Quillon 4.5" in named(title("Quillon 4.5 Launch"))
+    assert "Quillon 4.5" in named(title("Quillon 4.5 Launch"), "Quillon 4.5 is a model.")
 
 
 @pytest.mark.parametrize(("text", "said"), [("-Codex", True), (" 70B Instruct", True), (" was", False), ("s", False)])
