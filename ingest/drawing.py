@@ -10,15 +10,16 @@ transaction that changes it, whenever it may be read again.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from graph.concept_names import ConceptNames, concept_names
 from graph.concepts import NAMES, Place, document_place, draw, record_place
 from graph.ids import kind_of
-from graph.lineage import Facts, first_read, lineage
+from graph.lineage import Facts, Told, first_read, lineage
 from graph.mention import Findings, Text
-from graph.model import WORK_KINDS, DocumentId, EdgeKind, Evidence, GraphDelta, Item, Node, NodeId, NodeKind
+from graph.model import WORK_KINDS, Basis, DocumentId, EdgeKind, Evidence, GraphDelta, Item, Node, NodeId, NodeKind
 from graph.names import name_key
 from graph.ports import Library, Reading
 from graph.resolve import Resolution, changed, gather, heirs, resolve
@@ -118,12 +119,17 @@ class Drawing:
         graph, facts, decided = self._library.graph, self._facts(), self._decided()
         named = self._library.concordance.counts()
         first, nodes = self._first_named(named), graph.many(named).values()
-        told = (fact for node in nodes if (fact := facts.get((node.kind, name_key(node.name)))))
-        names = {name_key(name) for fact in told for name in (fact.organization, fact.parent) if name}
+        known = (fact for node in nodes if (fact := facts.get((node.kind, name_key(node.name)))))
+        names = {name_key(name) for fact in known for name in (fact.organization, fact.parent) if name}
         resolution = resolve(gather(names, self._library.mentions, decided), decided)
         made = graph.edges_from([node.id for node in nodes], (EdgeKind.RELEASED_BY,))
         makers = graph.many({edge.target for edge in made}).values()
-        touched = graph.apply([lineage(nodes, facts, resolution, first)])
+        said: defaultdict[NodeId, set[NodeId]] = defaultdict(set)
+        for edge in made:
+            if edge.basis is not Basis.KNOWN:
+                said[edge.source].add(edge.target)
+        told = Told(first, named, {key: frozenset(some) for key, some in said.items()})
+        touched = graph.apply([lineage(nodes, facts, resolution, told)])
         self._redirect(makers, resolution)
         return touched
 
