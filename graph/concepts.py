@@ -154,6 +154,7 @@ class _Drawing:
     ) -> None:
         self.sketch = Sketch(f"{NAMES}{text.key}")
         self._place = place
+        self._resolution = resolution
         self._quotes = Quotes(text.passages, sentences)
         self._named: list[_Named] = []
         for mention in findings.mentions:
@@ -223,12 +224,17 @@ class _Drawing:
             id=node,
             kind=concept.kind,
             name=concept.name,
-            aliases=_aliases(concept, some, self._expressions.get(node, ())),
+            aliases=_aliases(concept, self._names(some), self._expressions.get(node, ())),
             flags=(AMBIGUOUS,) if candidates else (),
             keys=concept.keys,
             candidates=tuple(sorted(candidates)),
         )
         self.sketch.claim(claimed, ClaimRank.REFERENCE, self._place.stamp)
+
+    def _names(self, some: Iterable[_Named]) -> set[str]:
+        """Return what the text calls a concept, but for names that a person set apart from it."""
+        names = {(one.concept, name) for one in some for name in (one.mention.name, _bare(one.mention.text))}
+        return {name for concept, name in names if name_key(name) and self._resolution.is_called(concept, name)}
 
     def _about(self, one: _Named) -> None:
         """Say that a work is about what its title or label names; a person there is who wrote it, as often as not."""
@@ -258,12 +264,10 @@ def _spelt(one: _Named) -> Spelt:
     return Spelt(mention.passage, one.passage.text, mention.start, mention.end, one.node, one.concept.kind)
 
 
-def _aliases(concept: Concept, some: Iterable[_Named], written: Iterable[str]) -> tuple[str, ...]:
+def _aliases(concept: Concept, names: Iterable[str], written: Iterable[str]) -> tuple[str, ...]:
     """Return how else the text writes the name, each shape once, sorted; expressions as far as they can be read."""
     aliases: dict[str, str] = {}
-    for name in sorted(
-        {name for one in some for name in (one.mention.name, _bare(one.mention.text)) if name_key(name)}
-    ):
+    for name in sorted(names):
         aliases.setdefault(name_shape(name), name)
     for name in written:
         if len(aliases) < READABLE:

@@ -105,6 +105,12 @@ class Resolution(Struct, frozen=True):
             place = (_SPLIT, key)
         return self.concepts.get(place)
 
+    def is_called(self, concept: Concept, name: str) -> bool:
+        """Say whether a name that a text has for a concept is the concept's: not one that a person set apart from it."""
+        if not self.apart or (other := self.find(concept.kind, name)) is None or other.id == concept.id:
+            return True
+        return name_key(name) not in self.apart and concept.id not in {self.concepts[_SPLIT, key].id for key in self.apart}
+
     def _place(self, mention: Mention) -> _Place:
         key, long = name_key(mention.name), name_key(mention.long or "")
         known = (mention.kind.value, key)
@@ -144,14 +150,24 @@ def gather(names: Collection[str], store: MentionStore, decided: ConceptNames) -
     return uses
 
 
-def heirs(gone: Iterable[Node], resolution: Resolution) -> list[tuple[NodeId, NodeId]]:
-    """Return (old id, new id) of concepts that are gone, for those whose names mean another one now."""
+def heirs(
+    gone: Iterable[Node], resolution: Resolution, mentions: Collection[Mention] = ()
+) -> list[tuple[NodeId, NodeId]]:
+    """Return (old id, new id) of concepts that are gone, for those whose names mean another one now.
+
+    A name that is no longer split off is one that texts write, and that their extractor reads as another: `mentions` tell.
+    """
     found = []
     for node in gone:
         names = [(node.kind, node.name), *(named for key in node.keys if (named := concept_key(key)))]
-        heir = next((concept.id for kind, name in names if (concept := resolution.find(kind, name))), node.id)
-        found += [(node.id, heir)] if heir != node.id else []
+        told = (concept for kind, name in names if (concept := resolution.find(kind, name)))
+        heir = next(told, None) or _written({name_key(name) for _, name in names}, resolution, mentions)
+        found += [(node.id, heir.id)] if heir and heir.id != node.id else []
     return found
+
+
+def _written(names: Collection[str], resolution: Resolution, mentions: Iterable[Mention]) -> Concept | None:
+    return next((resolution.of(mention) for mention in mentions if name_key(mention.text) in names), None)
 
 
 def changed(before: Resolution, after: Resolution) -> set[str]:

@@ -18,7 +18,7 @@ from graph.concept_names import ConceptNames, concept_names
 from graph.concepts import NAMES, Place, document_place, draw, record_place
 from graph.ids import kind_of
 from graph.lineage import Facts, Told, first_read, lineage
-from graph.mention import Findings, Text
+from graph.mention import Findings, Mention, Text
 from graph.model import WORK_KINDS, Basis, DocumentId, EdgeKind, Evidence, GraphDelta, Item, Node, NodeId, NodeKind
 from graph.names import name_key
 from graph.ports import Library, Reading
@@ -191,7 +191,8 @@ class Drawing:
         touched = self._library.graph.apply(
             [*deltas, *(GraphDelta(contributor=f"{NAMES}{key}") for key in sorted(silent))]
         )
-        self._redirect([node for key, node in before.items() if key in touched], resolution)
+        gone = [node for key, node in before.items() if key in touched]
+        self._redirect(gone, resolution, [one for each in found.values() for one in each.mentions] if gone else ())
         return touched
 
     def _concepts(self, texts: Collection[str]) -> dict[NodeId, Node]:
@@ -201,10 +202,10 @@ class Drawing:
         sources = {*(key for key in texts if is_document(key)), *(node.id for node in works.values())}
         return graph.many({edge.target for edge in graph.edges_from(sources, (EdgeKind.MENTIONS,))})
 
-    def _redirect(self, nodes: Collection[Node], resolution: Resolution) -> None:
+    def _redirect(self, nodes: Collection[Node], resolution: Resolution, mentions: Collection[Mention] = ()) -> None:
         """Let the ids of concepts lead to what their names mean now; where a node is still there, once it is gone."""
         graph = self._library.graph
-        moved = heirs(nodes, resolution)
+        moved = heirs(nodes, resolution, mentions)
         there = graph.many([new for _, new in moved])
         for old, new in moved:
             if new in there:

@@ -4,6 +4,8 @@ Whether a decision holds what it may is checked where it is recorded."""
 
 from __future__ import annotations
 
+import re
+
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
@@ -109,7 +111,15 @@ def decided(
 
 def _back(node: NodeId, said: str, onward: str | None = None) -> Response:
     """Lead on, else back to where the form was sent from, and say what was done."""
-    return say(redirect(onward or own_path(request.form.get("back") or url_for("pages.node", key=node)), 303), said)
+    return say(redirect(onward or _sent_from(node), 303), said)
+
+
+def _sent_from(node: NodeId) -> str:
+    """Return where the form was sent from; where that was the node's own page, its page under the id it has now."""
+    library, page = parts().library, url_for("pages.node", key=node)
+    back = own_path(request.form.get("back") or page)
+    path, *rest = re.split(r"(?=[?#])", back, maxsplit=1)
+    return "".join((url_for("pages.node", key=node_at(library, node).id), *rest)) if path == page else back
 
 
 def _text(field: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from flask import render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -14,7 +16,7 @@ from api.parts import parts
 from graph.errors import InvalidInputError, NotFoundError
 from graph.mention import NAMED_KINDS
 from graph.model import DecisionKind, Node, NodeId, NodeKind
-from graph.views.concepts import MOST, concept_called, concept_index, kind_lines
+from graph.views.concepts import MOST, concept_called, concept_index, concept_lines, kind_lines
 from graph.views.corpus_names import names_of
 from graph.views.known import node_at
 from graph.views.record_lines import record_lines
@@ -53,10 +55,15 @@ def concept_records(key: str) -> str:
 
 
 @pages.post("/nodes/<key>/merge")
-def merge_concept(key: str) -> Response:
-    """Say that a concept is the same as another, which is named by what it is called."""
+def merge_concept(key: str) -> Response | tuple[str, HTTPStatus]:
+    """Say that a concept is the same as another, which is named by what it is called; ask which where several are."""
     made, node, called = parts(), _concept(key), needed("into")
-    into = _other(node, called)
+    others = _others(node, called)
+    if len(others) > 1:
+        lines = concept_lines(made.library, others)
+        page = render_template("concept_which.html", section="concepts", node=node, called=called, lines=lines)
+        return page, HTTPStatus.MULTIPLE_CHOICES
+    (into,) = others
     value: dict[str, object] = {"into": key_of_node(made, into.id)}
     onward = url_for("pages.node", key=into.id)
     return decided(DecisionKind.MERGE, node.id, value, f"{node.name} is {into.name} from now on.", onward)
@@ -76,8 +83,8 @@ def _concept(key: NodeId) -> Node:
     return node
 
 
-def _other(node: Node, called: str) -> Node:
-    """Return the concept that is called so (an id is fine), of the same kind where several are."""
+def _others(node: Node, called: str) -> list[Node]:
+    """Return the other concepts that are called so (an id is fine), at least one."""
     library = parts().library
     try:
         found = [node_at(library, called)]
@@ -86,4 +93,4 @@ def _other(node: Node, called: str) -> Node:
     others = [one for one in found if one.id != node.id]
     if not others:
         raise InvalidInputError(f"nothing else here is called {called!r}", "into")
-    return min(others, key=lambda one: one.kind is not node.kind)
+    return others

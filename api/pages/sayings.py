@@ -30,6 +30,7 @@ def said() -> str:
 
 @pages.after_request
 def _once(response: Response) -> Response:
-    if COOKIE in request.cookies and request.method == "GET" and response.mimetype == "text/html":
+    shown = response.mimetype == "text/html" and not 300 <= response.status_code < 400
+    if COOKIE in request.cookies and request.method == "GET" and shown:
         response.delete_cookie(COOKIE, httponly=True, samesite="Lax")
     return response

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 import pytest
 from flask.testing import FlaskClient
@@ -153,6 +154,42 @@ def test_a_merge_with_nothing_is_refused(there: World, client: FlaskClient, into
 
     assert answer.status_code == 422
     assert there.library.decisions.decisions() == []
+
+
+def test_a_name_that_several_have_is_asked_about(there: World, client: FlaskClient) -> None:
+    """Nothing is guessed; the answer is the id of one."""
+    called = [Node(id=f"{kind}-twice", kind=kind, name="Twice") for kind in (NodeKind.MODEL, NodeKind.PRODUCT)]
+    claims = tuple(Claim(node=node, rank=ClaimRank.MENTION, stamp="") for node in called)
+    there.library.graph.apply([GraphDelta(contributor="names:twice", claims=claims)])
+
+    asked = send(client, f"/nodes/{HASTE}/merge", PAGE, into="twice")
+    assert asked.status_code == 300
+    assert re.findall(r'name="into" value="([^"]+)"', asked.text) == ["model-twice", "product-twice"]
+    assert there.library.decisions.decisions() == []
+
+    send(client, f"/nodes/{HASTE}/merge", PAGE, into="product-twice")
+    assert [one.value for one in there.library.decisions.decisions()] == [{"into": "product:Twice"}]
+
+
+def test_what_was_done_is_said_on_the_page_that_the_concept_has_now(there: World, client: FlaskClient) -> None:
+    """A rename gives it another id; a page that only leads on says nothing, and leaves it to the next."""
+    graph = there.library.graph
+
+    def renamed(keys: Collection[str]) -> None:
+        node = Node(id="model-hurry", kind=NodeKind.MODEL, name="Hurry", keys=tuple(sorted(keys)))
+        claim = Claim(node=node, rank=ClaimRank.MENTION, stamp="")
+        kept = [node for node in graph.nodes(limit=1_000) if node.id != HASTE]
+        graph.clear()
+        graph.apply([GraphDelta(contributor="kept", claims=tuple(replace(claim, node=one) for one in (*kept, node)))])
+        graph.redirect(HASTE, "model-hurry")
+
+    there.ingestor.settle_decisions = renamed
+    back = f"/nodes/{HASTE}"
+    answer = send(client, f"{back}/correct", back, field="name", value="Hurry", back=f"{back}#yours")
+    assert answer.headers["Location"] == "/nodes/model-hurry#yours"
+    assert client.get(back).status_code == 308
+    assert "The name is corrected." in client.get("/nodes/model-hurry").text
+    assert "The name is corrected." not in client.get("/nodes/model-hurry").text
 
 
 def test_a_name_is_split_off(there: World, client: FlaskClient) -> None:
