@@ -32,7 +32,7 @@ from graph.standing import concept_key
 
 LINEAGE = "lineage"
 """The contributor that draws it."""
-EXTRACTOR = "lineage/1"
+EXTRACTOR = "lineage/2"
 KNOWLEDGE = "lexicon"
 """Who says what is common knowledge: no text here does."""
 

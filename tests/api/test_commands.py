@@ -116,6 +116,15 @@ def test_extract_says_what_was_read(here: World) -> None:
     assert here.ingestor.extracted == [True]
 
 
+def test_guesses_follow_whatever_a_command_changes(here: World) -> None:
+    """They are made where works came, and made again where they are: abstracts, names and metadata count too."""
+    here.ingestor.reports["snapshot"] = IngestReport(target="snapshot", records=CorpusCounts(new=5))
+    for command in (("ingest", "--corpus", "snapshot"), ("extract",), ("enrich", "--no-names"), ("refresh",)):
+        run(here, *command)
+
+    assert (here.ingestor.predicted, here.ingestor.predicted_again) == (0, 4)
+
+
 def test_as_of_is_a_day_in_utc(here: World) -> None:
     """Relative dates count from it."""
     run(here, "ingest", "--as-of", "2025-12-31", "feed.xml")

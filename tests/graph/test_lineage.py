@@ -172,7 +172,7 @@ def test_a_known_parent_is_followed_up_to_what_is_named() -> None:
     (edge,) = lineage(nodes, facts(*known), resolve([]), Told(first)).edges
 
     assert (edge.source, edge.target, edge.basis) == ("model-opal-2-large", "model-opal", Basis.KNOWN)
-    assert edge.evidence == (Evidence(document="document-a", named="Opal", extractor="lineage/1"),)
+    assert edge.evidence == (Evidence(document="document-a", named="Opal", extractor="lineage/2"),)
 
 
 def test_makers_are_told_of_what_texts_name() -> None:

@@ -87,6 +87,9 @@ def test_a_refresh_tells_each_visit_and_guesses_where_something_came(house: Hous
 
     assert (due["asked"], due["failed"], named["asked"], named["failed"]) == (2, 1, 1, 0)
     assert house.ingestor.predicted == 0, "nothing new came"
+    house.do("extract")
+    house.do("enrich")
+    assert house.ingestor.predicted_again == 4, "guesses follow whatever changed"
 
 
 def test_names_are_read_in_what_came(house: House) -> None:
