@@ -233,8 +233,8 @@ class _Drawing:
 
     def _names(self, some: Iterable[_Named]) -> set[str]:
         """Return what the text calls a concept, but for names that a person set apart from it."""
-        names = {(one.concept, name) for one in some for name in (one.mention.name, _bare(one.mention.text))}
-        return {name for concept, name in names if name_key(name) and self._resolution.is_called(concept, name)}
+        names = ((one.mention, name) for one in some for name in (one.mention.name, _bare(one.mention.text)))
+        return {name for mention, name in names if name_key(name) and not self._resolution.is_apart(mention, name)}
 
     def _about(self, one: _Named) -> None:
         """Say that a work is about what its title or label names; a person there is who wrote it, as often as not."""

@@ -89,12 +89,21 @@ class Resolution(Struct, frozen=True):
     def of(self, mention: Mention) -> Concept:
         """Return what the mention names."""
         key, place = name_key(mention.name), self._place(mention)
-        for name in (name_key(mention.text), key):
-            if place in self.apart.get(name, ()):
-                return self.concepts[_SPLIT, name]
+        if (name := self._parted(mention, place)) is not None:
+            return self.concepts[_SPLIT, name]
         if mention.candidates:
             return self._ambiguous(mention, key)
         return self.concepts.get(place) or Concept(kind=mention.kind, name=mention.name, known=mention.known)
+
+    def is_apart(self, mention: Mention, name: str) -> bool:
+        """Say whether a name of what the extractor read there is one that a person set apart from what it is."""
+        parted = self._parted(mention, self._place(mention))
+        return parted is not None and name_key(name) != parted
+
+    def _parted(self, mention: Mention, place: _Place) -> str | None:
+        """Return which of the mention's names was split off what the extractor read."""
+        names = (name_key(mention.text), name_key(mention.name))
+        return next((name for name in names if place in self.apart.get(name, ())), None)
 
     def find(self, kind: NodeKind, name: str) -> Concept | None:
         """Return the concept of this name: of this kind if the lexicon has one, else whatever the bare name means."""
@@ -104,12 +113,6 @@ class Resolution(Struct, frozen=True):
         if key in self.apart and (key not in self.bare or place in self.apart[key]):
             place = (_SPLIT, key)
         return self.concepts.get(place)
-
-    def is_called(self, concept: Concept, name: str) -> bool:
-        """Say whether a name that a text has for a concept is the concept's: not one that a person set apart from it."""
-        if not self.apart or (other := self.find(concept.kind, name)) is None or other.id == concept.id:
-            return True
-        return name_key(name) not in self.apart and concept.id not in {self.concepts[_SPLIT, key].id for key in self.apart}
 
     def _place(self, mention: Mention) -> _Place:
         key, long = name_key(mention.name), name_key(mention.long or "")

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from graph.assemble import assemble
 from graph.categories import OWN, CategoryNames, defaults_delta
 from graph.categorise import PREDICTIONS, guesses
+from graph.concept_names import is_ruling
 from graph.decisions import names_decided, take_effect
 from graph.ids import kind_of
 from graph.keys import Finder, keys_of
@@ -23,7 +24,6 @@ from graph.model import (
     Basis,
     Document,
     DocumentId,
-    Edge,
     EdgeKind,
     GraphDelta,
     Item,
@@ -87,7 +87,7 @@ class Derivation:
         touched = self.drawing.put(findings)
         if touched or any(map(has_say, findings)):
             # Read by another extractor a name may stand elsewhere, which no claim tells.
-            self._finish(touched | self.decisions(None), redated=True)
+            self._finish(touched | self.decisions(None), redrawn=True)
 
     def decisions(self, keys: Collection[str] | None) -> set[NodeId]:
         """Let the decisions on these keys (all when None) take effect; return the nodes touched."""
@@ -106,12 +106,14 @@ class Derivation:
         if known := known_works(self._library, identities):
             names = names_decided(self._library.decisions.decisions())
             touched |= self._again(misdrawn(self._library, known), names) | self._apply(spoken(self._library, known))
-        return self._finish(touched | self.decisions(None), redated=changed) if touched else touched
+        return self._finish(touched | self.decisions(None), redrawn=changed) if touched else touched
 
     def settle(self, keys: Collection[str]) -> None:
         """Let the decisions on these keys take effect everywhere, names and search included."""
         touched = self.drawing.decided(keys)
-        self._finish(touched | self.decisions(None if touched else keys))
+        # What is decided of a name matters to lineage also where no text has the name: that of a maker.
+        ruled = any(map(is_ruling, self._library.decisions.decisions(keys)))
+        self._finish(touched | self.decisions(None if touched else keys), redrawn=ruled)
 
     def everything(self, pages: Callable[[], Iterable[Sequence[Reading]]]) -> bool:
         """Draw the whole graph anew from pages of readings, which are asked for twice.
@@ -136,27 +138,28 @@ class Derivation:
         self._library.mentions.delete(stale)
         self.drawing.everything()
         self.decisions(None)
-        self._named({node.id for works in _pages(self._library, WORK_KINDS) for node in works}, redated=True)
+        self._named({node.id for works in _pages(self._library, WORK_KINDS) for node in works}, redrawn=True)
         after = list(_all_nodes(self._library))
         for old, new in [*superseded(before, after), *_renamed_concepts(before, after, graph)]:
             graph.redirect(old, new)
         self._index([node.id for node in after])
         return bool(stale)
 
-    def _finish(self, touched: set[NodeId], *, redated: bool = False) -> set[NodeId]:
+    def _finish(self, touched: set[NodeId], *, redrawn: bool = False) -> set[NodeId]:
         """Let names, guesses and search follow the nodes touched; return all that are touched now."""
-        touched |= self._named(touched, redated=redated)
+        touched |= self._named(touched, redrawn=redrawn)
         self._forget_guesses(touched)
         self._index(touched)
         return touched
 
-    def _named(self, touched: Collection[NodeId], *, redated: bool = False) -> set[NodeId]:
+    def _named(self, touched: Collection[NodeId], *, redrawn: bool = False) -> set[NodeId]:
         """Draw what the records name whose works came or went, then the lineage, and once more the decisions.
 
-        Decisions may be on concepts that came or went. `redated`: some text may have come out at another time.
+        Decisions may be on concepts that came or went. `redrawn`: the lineage in any case, since some text may have come
+        out at another time or a name may mean another concept.
         """
         named = self.drawing.works(touched)
-        if redated or any(kind_of(key) in NAMED_KINDS for key in (*touched, *named)):
+        if redrawn or any(kind_of(key) in NAMED_KINDS for key in (*touched, *named)):
             named |= self.drawing.lineage()
         return named | self.decisions(None) if named else named
 

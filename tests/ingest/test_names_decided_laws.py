@@ -72,17 +72,21 @@ def published(taken: list[Step]) -> dict[int, list[str]]:
 
 
 def check_sense(world: World) -> None:
-    """Assert that each concept is what its name means, and has no name that was set apart from it."""
-    graph, store, decisions = world.library.graph, world.library.mentions, world.library.decisions.decisions()
+    """Assert that no maker lives on whose name means another concept, and that what is split off shares no name."""
+    store, decisions = world.library.mentions, world.library.decisions.decisions()
     ruled = concept_names(in_force(decisions), meant(decisions))
     found = resolve(gather({*store.names(), *ruled.decided()}, store, ruled), ruled)
-    drawn = {edge.target for edge in graph.all_edges() if edge.kind in (EdgeKind.MENTIONS, EdgeKind.RELEASED_BY)}
-    for node in (node for key, node in world.concepts().items() if key in drawn):
+    made = {edge.target for edge in world.library.graph.all_edges() if edge.kind is EdgeKind.RELEASED_BY}
+    concepts = world.concepts()
+    for node in (concepts[key] for key in made):
         concept = found.find(node.kind, node.name)
         assert concept is None or concept.id == node.id
-        for alias in (alias for alias in node.aliases if name_key(alias) in found.apart):
-            other = found.find(node.kind, alias)
-            assert other is None or other.id == node.id
+    for name, places in found.apart.items():
+        part = found.concepts["split", name]
+        for whole in {found.concepts[place].id for place in places} & concepts.keys() - {part.id}:
+            assert name not in map(name_key, concepts[whole].aliases)
+            if part.id in concepts:
+                assert name_key(concepts[whole].name) not in map(name_key, concepts[part.id].aliases)
 
 
 def check_law(taken: list[Step]) -> None:
