@@ -20,6 +20,7 @@ from graph.mention import Mention, Text
 from graph.model import NodeKind
 from graph.names import name_key
 from ingest.entities.candidate import Candidate
+from ingest.entities.forms.nouns import head_kind
 from ingest.entities.leading import WORD, has_own_word, with_makers
 from ingest.entities.lexicon import Entry, Lexicon
 from ingest.entities.persons import name_persons
@@ -49,6 +50,8 @@ _PLURAL_HEAD = re.compile(
     re.I,
 )
 _VERSIONED = frozenset({NodeKind.MODEL, NodeKind.PRODUCT})
+_SAID_KINDS = frozenset({NodeKind.PRODUCT, NodeKind.ORGANIZATION, NodeKind.BENCHMARK})
+"""What a long form's head says for certain, against what the short form is known as elsewhere."""
 _FORM_KINDS = frozenset({NodeKind.MODEL, NodeKind.PRODUCT, NodeKind.TECHNIQUE, NodeKind.BENCHMARK})
 
 
@@ -188,7 +191,9 @@ def _expanded(one: Mention, long: str, lexicon: Lexicon) -> Mention:
     if len(entries) == 1:
         return replace(one, name=entries[0].name, kind=entries[0].kind, known=True, long=long, candidates=())
     if one.known or one.candidates:
-        return replace(one, name=one.text.strip(_QUOTES), known=False, long=long, candidates=())
+        said = head_kind(long.split())
+        kind = said if said in _SAID_KINDS else one.kind
+        return replace(one, name=one.text.strip(_QUOTES), kind=kind, known=False, long=long, candidates=())
     return replace(one, long=long)
 
 

@@ -67,6 +67,9 @@ _MARKS = "\"'“”‘’()[]{}*`,.;:!?_~"
 _PARTING = word_set("to for in of from at that a the which is are")
 _MANY = 0.7
 """What "Foo models" says next to "the Foo model": it may be a kind of models."""
+_CARDED, _CARDS = word_set("system model safety"), word_set("card cards")
+_CARD = 0.8
+"""What "the Foo system card" says: the documents of models are called so."""
 _ENDS = re.compile(r"[.!?;]\s")
 
 
@@ -180,6 +183,8 @@ def _nouns_after(words: list[str]) -> list[Evidence]:
         plain = word.strip(_MARKS)
         if not word[0].islower():
             break
+        if plain in _CARDED and words[place + 1 : place + 2] and words[place + 1].strip(_MARKS) in _CARDS:
+            return [Evidence(_CARD, NodeKind.MODEL)]
         if kind := kind_of(plain):
             following = (
                 kind_of(words[place + 1].strip(_MARKS)) if len(words) > place + 1 and word[-1].isalpha() else None

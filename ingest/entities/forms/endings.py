@@ -11,7 +11,7 @@ _BOT = re.compile(r"(?!Talbot|Turbot)[A-Z][\w-]*[a-z]{2}[Bb]ot(?: v?\d+(?:\.\d+)
 _SAID: tuple[tuple[NodeKind, float, re.Pattern[str]], ...] = (
     (
         NodeKind.BENCHMARK,
-        1.3,
+        2.5,
         re.compile(
             r".*(?:[Bb]ench|BENCH|Benchmark)(?:[-+ .]?(?:[vV]?\d+(?:\.\d+)?|Pro|Hard|Lite|Verified|Plus|Mini))?\+*"
         ),

@@ -8,10 +8,17 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from graph.model import NodeKind
+from ingest.entities.forms.generic import word_set
 from ingest.entities.lexicon import Lexicon
 
 _NEAR = 100
 """Signs on each side of a version in which a sign of a model counts."""
+_ENDS = re.compile(r"[.!?;]\s|\n")
+_GLUE = re.compile(r"[a-z0-9](?=[A-Z][^\W\d_])")
+_PREFIXES = word_set(
+    "mini nano tiny micro auto baby open bio prot med code chat visual video audio math fast light multi"
+)
+"""What makers put before a family's name to make another of it."""
 _MODEL_WORDS = re.compile(
     r"\b(?:[Mm]odels?|[A-Za-z]?LL?Ms?|[MV]LMs?|SLMs?|weights|checkpoints?|parameters|chat-?bots?|pre-?trained|fine-?tun\w{1,4}"
     r"|MMLU|GPQA|AIME|\w{0,12}[Bb]ench|(?:context|token) (?:window|limit)s?|distill\w{0,3})\b"
@@ -52,6 +59,21 @@ class Known(Struct, frozen=True):
         """Say whether the word is the name of a family of models, though it may be another word as well."""
         return word.lower() in self.families or word.lower() in self.doubtful
 
+    def glued(self, token: str) -> int | None:
+        """Return where two names that were run together part ("orion-miniLyra-2", "callLyra-2"); None where they are one."""
+        for glue in _GLUE.finditer(token):
+            left, right = token[: glue.end()].lower(), token[glue.end() :].lower()
+            prefixed = not token[: glue.end()].isalpha() or not token[: glue.end()].islower() or left in _PREFIXES
+            if self._begins_known(left) and self._begins_known(right):
+                return glue.end()
+            if not prefixed and len(left) > 3 and right in self.families and any(map(str.isdigit, right)):
+                return glue.end()
+        return None
+
+    def _begins_known(self, name: str) -> bool:
+        pieces = name.split("-")
+        return any(self._is_known("-".join(pieces[:count])) for count in range(1, len(pieces) + 1))
+
     def leads(self, name: str) -> bool:
         """Say whether a name begins with a known one: "Foo Patents" where Foo is a product, a maker or a family."""
         words = name.split(" ")
@@ -60,11 +82,16 @@ class Known(Struct, frozen=True):
     def _is_known(self, name: str) -> bool:
         return name in self.programs or name in self.makers or name in self.families or name in self.doubtful
 
-    def speaks_of_model(self, text: str, start: int, end: int) -> bool:
-        """Say whether the words around text[start:end] are those of models: the noun, another model, its maker."""
+    def speaks_of_model(self, text: str, start: int, end: int, *, widely: bool) -> bool:
+        """Say whether the words around text[start:end] are those of models: the noun, another model, its maker.
+
+        `widely`: in the sentences beside it as well.
+        """
         if self._is_made(text, start):
             return True
         left, right = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+        if not widely:
+            left, right = _ENDS.split(left)[-1], _ENDS.split(right, maxsplit=1)[0]
         return any(bool(_MODEL_WORDS.search(side)) or self._names_family(side) for side in (left, right))
 
     def _names_family(self, side: str) -> bool:

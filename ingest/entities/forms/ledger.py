@@ -25,6 +25,8 @@ _MOST_USED = 0.5
 _VERSIONED = 0.4
 """What a size or a decimal version adds for a model, against neighbours such as "the Foo-2.5 architecture"."""
 _TOLD_AGAIN = 0.25
+_NUMBERED = frozenset({NodeKind.BENCHMARK, NodeKind.PRODUCT})
+"""What a name with a mere number may be where nothing speaks of a model."""
 _VERSIONED_KINDS = frozenset({NodeKind.MODEL, NodeKind.PRODUCT})
 _MODEL_BAR = 0.5
 """A technique called a model is a wrong node in the lineage of models; so that kind must be said, not guessed."""
@@ -92,6 +94,8 @@ class Entry:
     def is_taken(self, scholarly: bool) -> bool:
         """Say whether the name is one. `scholarly`: what a paper names without a kind is its idea; elsewhere nothing."""
         if self.shape is Shape.ACRONYM and not (self.long or self.near or self.told or scholarly):
+            return False
+        if self.bare and not self.signed and self.kind not in _NUMBERED and not (scholarly and self.told):
             return False
         shaped = self.told and self.shape > Shape.WORD and scholarly
         said = self.kinds or self.version or kind_of_form(self.name) or shaped

@@ -13,21 +13,26 @@ from ingest.entities.forms import abbreviations, versions
 from ingest.entities.forms.contexts import Evidence, evidence
 from ingest.entities.forms.endings import is_bot
 from ingest.entities.forms.enumerations import Heard, share
-from ingest.entities.forms.generic import STARTERS, is_generic
+from ingest.entities.forms.generic import STARTERS, is_generic, word_set
 from ingest.entities.forms.known import Known
 from ingest.entities.forms.ledger import Entry, Ledger
 from ingest.entities.forms.makers import institution, is_body, is_ordinance
 from ingest.entities.forms.nouns import head_kind, kind_of
-from ingest.entities.forms.scanning import Shape, Token, opens, shape_of, tokens
+from ingest.entities.forms.scanning import Shape, Token, opens, parted, shape_of, tokens
 from ingest.entities.forms.scholarly import is_of_field
 from ingest.entities.forms.titles import Titled, acts, is_name, is_product, titled
 from ingest.entities.whole import PRODUCTS
 
 _MOST_HEARD = 8
 """Places of a name whose surroundings are heard; further ones repeat them."""
+_STAGES = word_set("preview beta alpha pro max plus mini lite experimental latest instant canary nightly")
+"""What comes of a thing, not a thing."""
 _ARTICLES = frozenset({"The", "A", "An"})
+_SHARES = word_set("part parts member members head use role power rest one")
+"""Before "of" and a name these are no part of it."""
 _JOINT = frozenset({" ", " of ", " of the ", " of a ", " of an "})
 _MOST_WORDS = 6
+_SHORT = 3
 _HEADLINED = Evidence(0.4, None, True)
 """What it says of a version that a work is called by it."""
 _UNSAID = Evidence(0.1, NodeKind.TECHNIQUE)
@@ -58,7 +63,7 @@ class Reading:
     def read(self, place: int, passage: Passage) -> None:
         """Take in what a passage says."""
         text = passage.text
-        found = tokens(text)
+        found = self._parted(tokens(text))
         if not found:
             return
         paper = self._scholarly or passage.block is not None
@@ -76,6 +81,15 @@ class Reading:
         self._units(place, text, found, bool(passage.labels and passage.block is None) or passage.heading)
         share(text, self._row)
 
+    def _parted(self, found: list[Token]) -> list[Token]:
+        """Return the tokens, those apart that were run together where a table's or a list's marks were lost."""
+        cuts = {
+            n: at for n, one in enumerate(found) if one.shape >= Shape.DIGITS and (at := self._known.glued(one.text))
+        }
+        if not cuts:
+            return found
+        return [part for n, one in enumerate(found) for part in (parted(one, cuts[n]) if n in cuts else (one,))]
+
     def _units(self, place: int, text: str, found: list[Token], titled_case: bool) -> None:
         number = 0
         while number < len(found):
@@ -91,9 +105,15 @@ class Reading:
             if _is_word(token):
                 number = self._words(place, text, found, number, titled_case)
                 continue
-            if token.shape > Shape.WORD:
+            if token.shape > Shape.WORD and not self._is_tail(text, found, number):
                 self._single(place, text, token)
             number += 1
+
+    def _is_tail(self, text: str, found: list[Token], number: int) -> bool:
+        """Say whether a few capitals only end a name whose first word stands before them: "Blended OS"."""
+        token, before = found[number], found[number - 1]
+        short = token.shape is Shape.ACRONYM and len(token.text) <= _SHORT and not self._scholarly
+        return short and number > 0 and before.shape is Shape.WORD and text[before.end : token.start] == " "
 
     def _model(self, place: int, text: str, token: Token, read: versions.Named) -> None:
         if read.program or (read.bare and self._is_program(read.family, text, read.end)):
@@ -103,8 +123,10 @@ class Reading:
         entry = self.ledger.entry(name, max(Shape.DIGITS, shape_of(token.text)))
         if entry is None:
             return
-        entry.model, entry.family, entry.bare = max(entry.model, read.weight), read.family, read.bare
-        entry.signed |= read.bare and self._known.speaks_of_model(text, token.start, read.end)
+        named = name.lower() in self._known.families
+        entry.model = max(entry.model, 1.0 if named else read.weight)
+        entry.family, entry.bare = read.family, read.bare and not named
+        entry.signed |= read.bare and self._known.speaks_of_model(text, token.start, read.end, widely=self._scholarly)
         if any(label.start <= token.start and read.end <= label.end for label in self._labels):
             entry.hear(_HEADLINED)
         self._hear(entry, place, text, token.start, read.end)
@@ -137,12 +159,13 @@ class Reading:
             return first
         last = _last(text, found, first)
         first += first < last and found[first].text in _ARTICLES
+        first += first < last and found[first].text.lower() in _SHARES and text[found[first].end :].startswith(" of")
         tiers = not titled_case and not found[first].opens
         read = versions.read(text, found[last].start, found[last].end, self._known.families, tiers)
         if read is not None:
             first = last if self._known.is_family(read.family) else max(first, last - 2)
             return self._versioned(place, text, found, first, last, read, titled_case)
-        if first == last and _goes_on(text, found, last):
+        if first == last and (_goes_on(text, found, last) or found[last].text.lower() in _STAGES):
             return last + 1
         start, end = found[first].start, found[last].end
         if entry := self.ledger.entry(text[start:end], Shape.WORD):
@@ -210,7 +233,7 @@ class Reading:
         """Take in what a title presents. `paper`: the title is a paper's, which names an idea where it says no kind."""
         name = text[one.start : one.end]
         kind = self._presented(name, one)
-        if not paper and not one.announced and not is_name(name):
+        if not paper and not one.announced and (not is_name(name) or (one.phrase and one.guessed)):
             return
         entry = self.ledger.entry(name, _shape(name))
         if entry is not None:
@@ -280,7 +303,10 @@ def _last(text: str, found: list[Token], first: int) -> int:
 
 
 def _goes_on(text: str, found: list[Token], last: int) -> bool:
-    """Say whether a capitalised word is only the beginning of a longer name: "External DNS"."""
+    """Say whether a capitalised word is only the beginning of a longer name ("External DNS") or of an address."""
+    end = found[last].end
+    if text[end : end + 1] == "." and text[end + 1 : end + 2].islower():
+        return True
     return (
         last + 1 < len(found)
         and found[last + 1].shape > Shape.WORD

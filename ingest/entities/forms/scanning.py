@@ -109,6 +109,14 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
+def parted(token: Token, at: int) -> tuple[Token, Token]:
+    """Return the two tokens of one that was run together."""
+    left, right = token.text[:at], token.text[at:]
+    middle = token.start + at
+    first = Token(token.start, middle, left, shape_of(left), token.opens)
+    return first, Token(middle, token.end, right, shape_of(right), False)
+
+
 def opens(text: str, start: int) -> bool:
     """Say whether a sentence, a line or a quotation may begin here, where a capital says nothing."""
     before = text[max(0, start - 3) : start].rstrip(" \"'“”‘’([*•·-–—>")

@@ -15,7 +15,7 @@ from ingest.entities.whole import PRODUCTS
 
 class Titled(Struct, frozen=True):
     """A span of a title that may be a name, with what the title says of it. `phrase`: plain words, to be borne out;
-    `announced`: "Introducing Foo", which may be anything.
+    `announced`: "Introducing Foo", which may be anything; `guessed`: its kind is that of papers ("Foo: Doing things").
     """
 
     start: int
@@ -24,6 +24,7 @@ class Titled(Struct, frozen=True):
     kind: NodeKind | None = None
     phrase: bool = False
     announced: bool = False
+    guessed: bool = False
 
 
 _COLON = re.compile(r"\s?:\s|(?<=\w):(?=[A-Z][a-z])|\s[-–—|]{1,3}\s|\.\s(?=[A-Z])|(?<=\w)—(?=\w)")
@@ -90,7 +91,10 @@ def titled(title: str, base: int = 0) -> list[Titled]:
     """Return what may be names in a title, with offsets from `base`."""
     found = _cards(title) or _announced(title) or _prefixed(title) or _whole(title)
     found += _ended(title)
-    return [Titled(one.start + base, one.end + base, one.weight, one.kind, one.phrase, one.announced) for one in found]
+    return [
+        Titled(one.start + base, one.end + base, one.weight, one.kind, one.phrase, one.announced, one.guessed)
+        for one in found
+    ]
 
 
 def _cards(title: str) -> list[Titled]:
@@ -153,13 +157,13 @@ def _of_subtitle(start: int, name: str, subtitle: str) -> Titled | None:
     if _SURVEYS.search(subtitle) and not defined:
         return None
     if len(words) == 1:
-        return Titled(start, end, 0.9, kind, True)
+        return Titled(start, end, 0.9, kind, True, guessed=not defined)
     if len(words) > 5 or _ORDINARY_END.search(words[0]):
         return None
     if len(words) <= 4 and (said := _named_kind(words)):
         return Titled(start, end, 0.9, said, True)
     names = kind_of_form(name) or defined or _OF.search(name)
-    return Titled(start, end, 0.9, kind, True) if names else None
+    return Titled(start, end, 0.9, kind, True, guessed=not defined) if names else None
 
 
 def _named_kind(words: list[str]) -> NodeKind | None:

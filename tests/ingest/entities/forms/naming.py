@@ -7,7 +7,7 @@ from graph.model import NodeKind
 from graph.outline import Span
 from ingest.entities.choosing import choose
 from ingest.entities.forms import FormsFinder
-from ingest.entities.forms.known import known_families
+from ingest.entities.forms.known import Known, known_families
 
 
 def title(text: str) -> Passage:
@@ -18,10 +18,10 @@ def body(text: str) -> Passage:
     return Passage(text=text, block=0)
 
 
-def named(*passages: Passage | str, families: tuple[str, ...] = ()) -> dict[str, NodeKind]:
+def named(*passages: Passage | str, families: tuple[str, ...] = (), known: Known | None = None) -> dict[str, NodeKind]:
     """Return what is found and stands, by what is written."""
     given = [body(one) if isinstance(one, str) else one for one in passages]
-    found = FormsFinder(known_families(families)).find(given)
+    found = FormsFinder(known or known_families(families)).find(given)
     return {
         passage.text[one.start : one.end]: one.kind
         for passage, candidates in zip(given, found, strict=True)

@@ -55,3 +55,24 @@ def test_the_short_form_carries_its_long_form_everywhere() -> None:
 
 def test_a_term_of_the_field_is_not_defined_into_a_name() -> None:
     assert named("We study large language models (LLMs) and natural language processing (NLP).") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The National Mirror Administration (NMA) met.", NodeKind.ORGANIZATION),
+        ("The Center for Mirror Control (CMC) met.", NodeKind.ORGANIZATION),
+        ("The General Mirror Regulation (GMR) holds.", None),
+        ("The Law School Mirror Test (LSMT) is hard.", None),
+        ("Some Quiet Monday Things (QMT) came.", None),
+    ],
+)
+def test_the_head_of_a_long_form_says_what_the_short_one_is(text: str, kind: NodeKind | None) -> None:
+    """A body, a law, an exam; what says nothing names nothing."""
+    found = named(text)
+    assert set(found.values()) == ({kind} if kind else set())
+
+
+def test_capitals_alone_name_nothing_outside_the_field() -> None:
+    """Nor do days of the week."""
+    assert named("QMT and others say so using QMT and via QMT on Friday. Tuesday is a benchmark.") == {}

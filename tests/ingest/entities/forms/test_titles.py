@@ -63,3 +63,43 @@ def test_a_name_that_a_title_introduces_is_found_in_the_text_however_it_is_cased
 def test_a_name_of_several_words_is_found_again() -> None:
     found = named(title("Ring of Mirrors: A Framework for Debate"), "With Ring of Mirrors, two sides agree.")
     assert list(found) == ["Ring of Mirrors"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Meet the winners of our prize",
+        "Introducing import",
+        "Hello, world",
+        "Introducing a quieter way to read",
+        "Introducing Zorvex",
+        "Zorvex Lights, United States, 1959: A Framework",
+        "Zorvex #1: A Framework for Debate",
+        "ZorCon 2024: The Framework",
+        "Zorvex at work: a new framework for calm",
+        "Under Review, Zor Trek: The Chatbot",
+    ],
+)
+def test_an_announcement_or_a_date_alone_names_nothing(text: str) -> None:
+    """What is presented must be written as a name, and something must say what it is."""
+    assert named(title(text)) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Introducing the Zorvex Partner Program", "Zorvex Partner Program", NodeKind.PRODUCT),
+        ("Announcing Zorvex Patents: search for everyone", "Zorvex Patents", NodeKind.PRODUCT),
+        ("Introducing Zortle: a method for sorting", "Zortle", NodeKind.TECHNIQUE),
+        ("Announcing the Zortle Safety Institute", "Zortle Safety Institute", NodeKind.ORGANIZATION),
+    ],
+)
+def test_what_is_announced_is_what_is_said_of_it(text: str, name: str, kind: NodeKind) -> None:
+    """A product by its last word or by the product before it."""
+    assert named(title(text), families=("Zorvex",)).get(name) is kind
+
+
+def test_only_a_paper_names_an_idea_without_saying_so() -> None:
+    """A post's headline with a colon is a headline."""
+    assert named(title("Mirrors of Zor: Talking to Oneself")) == {}
+    assert named(title("Mirrors of Zor: Talking to Oneself"), "We propose to talk.") != {}
