@@ -22,6 +22,7 @@ from itertools import islice, takewhile
 from msgspec import Struct
 from msgspec.structs import replace
 
+from graph.known_names import KnownNames, known_names
 from graph.model import Basis, ClaimRank, Edge, EdgeKind, Evidence, GraphDelta, Node, NodeId, NodeKind
 from graph.model_names import Parsed, Version, highest_first, parse_model
 from graph.months import closing
@@ -47,7 +48,10 @@ _UNDATED = "9999"  # sorts after every date
 
 
 class Fact(Struct, frozen=True, kw_only=True):
-    """What is commonly known of a name: other names, its maker, what it is a variant of, when it came out (YYYY or YYYY-MM)."""
+    """What is commonly known of a name: other names, its maker, what it is a variant of, when it came out (YYYY or YYYY-MM).
+
+    `certain` are those of the other names that mean it in whatever case and context.
+    """
 
     kind: NodeKind
     name: str
@@ -55,10 +59,16 @@ class Fact(Struct, frozen=True, kw_only=True):
     organization: str | None = None
     parent: str | None = None
     since: str | None = None
+    certain: tuple[str, ...] = ()
 
 
 Facts = Mapping[tuple[NodeKind, str], Fact]
 """By kind and `name_key` of the canonical name."""
+
+
+def names_known(facts: Facts) -> KnownNames:
+    """Return the other names that are certainly what they are, however they are written."""
+    return known_names((fact.kind, fact.name, fact.certain) for fact in facts.values())
 
 
 class Told(Struct, frozen=True):

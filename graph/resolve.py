@@ -29,25 +29,16 @@ from msgspec.structs import replace
 
 from graph.concept_names import AMBIGUOUS, ConceptNames, Ruling
 from graph.ids import concept_id
+from graph.known_names import KnownNames
+from graph.leads import KIND_ORDER, UNKNOWN, Leads, Place
 from graph.mention import Mention
 from graph.model import DecisionKind, Node, NodeId, NodeKind
 from graph.names import name_key
 from graph.ports import MentionStore, Use
 from graph.standing import concept_key
 
-KIND_ORDER = (
-    NodeKind.MODEL,
-    NodeKind.TECHNIQUE,
-    NodeKind.BENCHMARK,
-    NodeKind.PRODUCT,
-    NodeKind.ORGANIZATION,
-    NodeKind.PERSON,
-)
-"""Which kind a name is of where texts are equally divided: the first of these."""
-
-_UNKNOWN, _SPLIT = "", "split"
-_Place = tuple[str, str]
-"""What a name is before decisions: the kind of a lexicon's entry (else "", or "split") and a key."""
+_SPLIT = "split"
+"""The place of a name that was split off has this for a kind."""
 
 
 class Concept(Struct, frozen=True, kw_only=True):
@@ -81,10 +72,10 @@ class Resolution(Struct, frozen=True):
     `shorts`: long form → short forms; `apart`: name that was split off → the places that it is no name of.
     """
 
-    bare: Mapping[str, _Place]
-    concepts: Mapping[_Place, Concept]
+    bare: Mapping[str, Place]
+    concepts: Mapping[Place, Concept]
     shorts: Mapping[str, frozenset[str]]
-    apart: Mapping[str, frozenset[_Place]] = {}
+    apart: Mapping[str, frozenset[Place]] = {}
 
     def of(self, mention: Mention) -> Concept:
         """Return what the mention names."""
@@ -100,7 +91,7 @@ class Resolution(Struct, frozen=True):
         parted = self._parted(mention, self._place(mention))
         return parted is not None and name_key(name) != parted
 
-    def _parted(self, mention: Mention, place: _Place) -> str | None:
+    def _parted(self, mention: Mention, place: Place) -> str | None:
         """Return which of the mention's names was split off what the extractor read."""
         names = (name_key(mention.text), name_key(mention.name))
         return next((name for name in names if place in self.apart.get(name, ())), None)
@@ -109,16 +100,16 @@ class Resolution(Struct, frozen=True):
         """Return the concept of this name: of this kind if the lexicon has one, else whatever the bare name means."""
         key = name_key(name)
         known = (kind.value, key)
-        place = known if known in self.concepts else self.bare.get(key, (_UNKNOWN, key))
+        place = known if known in self.concepts else self.bare.get(key, (UNKNOWN, key))
         if key in self.apart and (key not in self.bare or place in self.apart[key]):
             place = (_SPLIT, key)
         return self.concepts.get(place)
 
-    def _place(self, mention: Mention) -> _Place:
+    def _place(self, mention: Mention) -> Place:
         key, long = name_key(mention.name), name_key(mention.long or "")
         known = (mention.kind.value, key)
         if mention.candidates:
-            return (_UNKNOWN, key)
+            return (UNKNOWN, key)
         if mention.known and known in self.concepts:
             return known
         told = not mention.known and key in self.shorts.get(long, ())
@@ -129,14 +120,16 @@ class Resolution(Struct, frozen=True):
         name = mention.name
         if any((kind.value, key) in self.concepts for kind in KIND_ORDER):
             name, key = f"{name} ({AMBIGUOUS})", name_key(f"{name} {AMBIGUOUS}")
-        found = self.concepts.get((_UNKNOWN, key)) or Concept(kind=mention.kind, name=name)
+        found = self.concepts.get((UNKNOWN, key)) or Concept(kind=mention.kind, name=name)
         if name_key(found.name) != key:
             return found  # a person decided which one it is
         candidates = {f"{mention.kind}:{each}" for each in mention.candidates}
         return replace(found, candidates=tuple(sorted(candidates | set(found.candidates))))
 
 
-def gather(names: Collection[str], store: MentionStore, decided: ConceptNames) -> list[Use]:
+def gather(
+    names: Collection[str], store: MentionStore, decided: ConceptNames, known: KnownNames | None = None
+) -> list[Use]:
     """Return all uses that what these names mean depends on: theirs, their long and short forms', what is decided one.
 
     Names that were split off are always among them, since a text may write one where its extractor reads another.
@@ -149,7 +142,8 @@ def gather(names: Collection[str], store: MentionStore, decided: ConceptNames) -
         uses += page
         found |= ahead
         longs = {use.long for use in page if use.long}
-        ahead = (longs | store.shortened(ahead) | decided.beside(ahead)) - found
+        near = longs | store.shortened(ahead) | decided.beside(ahead)
+        ahead = (near | (known or KnownNames()).beside(near | ahead)) - found
     return uses
 
 
@@ -192,91 +186,37 @@ def _parted(before: Resolution, after: Resolution) -> set[str]:
 
 
 def _meanings(resolution: Resolution, name: str) -> list[Concept | None]:
-    places = [resolution.bare.get(name, (_UNKNOWN, name)), (_SPLIT, name)]
+    places = [resolution.bare.get(name, (UNKNOWN, name)), (_SPLIT, name)]
     places += [(kind.value, name) for kind in KIND_ORDER]
     return [resolution.concepts.get(place) for place in places]
 
 
-def resolve(uses: Iterable[Use], decided: ConceptNames | None = None) -> Resolution:
+def resolve(uses: Iterable[Use], decided: ConceptNames | None = None, known: KnownNames | None = None) -> Resolution:
     """Return which concept each of the names used is."""
-    shapes = _Shapes(uses)
+    shapes = Leads(uses, known or KnownNames())
     rulings = _Rulings(shapes, decided or ConceptNames())
     concepts = _concepts(shapes, rulings)
     shorts = {long: frozenset(shorts) for long, shorts in shapes.shorts.items()}
     return Resolution(shapes.bare, concepts, shorts, rulings.parted())
 
 
-class _Shapes:
-    """The uses by name, and where each name leads before anybody decided anything."""
-
-    def __init__(self, uses: Iterable[Use]) -> None:
-        self.uses = sorted(uses, key=_order)
-        self._known: defaultdict[str, set[NodeKind]] = defaultdict(set)
-        self._longs: defaultdict[str, set[str]] = defaultdict(set)
-        self.shorts: defaultdict[str, set[str]] = defaultdict(set)
-        for use in self.uses:
-            if use.known:
-                self._known[use.name].add(use.kind)
-            if use.long and len(use.long) > len(use.name):
-                self._longs[use.name].add(use.long)
-                self.shorts[use.long].add(use.name)
-        names = {use.name for use in self.uses} | set(self.shorts)
-        self.bare: dict[str, _Place] = {name: self._bare(name) for name in sorted(names)}
-
-    def places(self) -> set[_Place]:
-        """Return every place that a name leads to."""
-        known = {(kind.value, name) for name, kinds in self._known.items() for kind in kinds}
-        return known | set(self.bare.values())
-
-    def place(self, use: Use) -> _Place:
-        """Return where one text's use of a name leads."""
-        if use.known:
-            return (use.kind.value, use.name)
-        return self.bare[use.long] if use.long in self.bare else self.bare[use.name]
-
-    def meant(self, name: str) -> set[_Place]:
-        """Return what a short form stands for: one place, or several where it is ambiguous; none where it is not short."""
-        if name in self._known or name in self.shorts:
-            return set()
-        return {self.bare[long] for long in self._longs.get(name, ())}
-
-    def _bare(self, name: str) -> _Place:
-        if name in self.shorts or name in self._known:
-            return self._long(name)
-        places = {self._long(long) for long in self._longs.get(name, ())}
-        return places.pop() if len(places) == 1 else (_UNKNOWN, name)
-
-    def _long(self, name: str) -> _Place:
-        """Return where a name leads that is not itself a short form of anything."""
-        if name in self._known:
-            return (min(self._known[name], key=KIND_ORDER.index).value, name)
-        shorts = self.shorts[name]
-        known = {self._long(short) for short in shorts if short in self._known}
-        if len(known) == 1:
-            return known.pop()
-        singular = name.removesuffix("s")
-        if singular != name and any(singular in self._longs[short] for short in shorts):
-            return self._long(singular)
-        return (_UNKNOWN, name)
-
-
 class _Rulings:
     """What was decided, followed in order: which place went into which, and what it is called and is there."""
 
-    def __init__(self, shapes: _Shapes, decided: ConceptNames) -> None:
+    def __init__(self, shapes: Leads, decided: ConceptNames) -> None:
         self._shapes = shapes
-        self._into: dict[_Place, _Place] = {}
+        self._into: dict[Place, Place] = {}
         self.places = shapes.places()
-        self._apart: defaultdict[str, set[_Place]] = defaultdict(set)
-        self.called: dict[_Place, Ruling] = {}
-        self.renamed: dict[_Place, str] = {}
-        self.kinds: dict[_Place, NodeKind] = {}
-        self.keys: defaultdict[_Place, set[str]] = defaultdict(set)
+        self._apart: defaultdict[str, set[Place]] = defaultdict(set)
+        self.called: dict[Place, Ruling] = {}
+        self.renamed: dict[Place, str] = {}
+        self.kinds: dict[Place, NodeKind] = {}
+        self.keys: defaultdict[Place, set[str]] = defaultdict(set)
         for ruling in decided.rulings:
             self._follow(ruling)
         self._put_together()
 
-    def root(self, place: _Place) -> _Place:
+    def root(self, place: Place) -> Place:
         """Return the place that this one went into, itself where it went nowhere."""
         while place in self._into:
             place = self._into[place]
@@ -308,7 +248,7 @@ class _Rulings:
         else:
             self._apart[key] = {each for each in self._apart[key] if self.root(each) != self.root(place)}
 
-    def parted(self) -> dict[str, frozenset[_Place]]:
+    def parted(self) -> dict[str, frozenset[Place]]:
         """Return each name that was split off, with the places that it is no name of."""
         whose = {key: {self.root(place) for place in places} for key, places in self._apart.items() if places}
         return {
@@ -316,11 +256,11 @@ class _Rulings:
             for key, roots in whose.items()
         }
 
-    def is_apart(self, name: str, place: _Place) -> bool:
+    def is_apart(self, name: str, place: Place) -> bool:
         """Say whether the name was split off what this place is part of."""
         return self.root(place) in {self.root(each) for each in self._apart.get(name, ())}
 
-    def _join(self, one: _Place, other: _Place) -> None:
+    def _join(self, one: Place, other: Place) -> None:
         one, other = self.root(one), self.root(other)
         if one != other:
             self._into[one] = other
@@ -329,13 +269,13 @@ class _Rulings:
         """Let a short form follow its long forms where a person made those one."""
         for name, place in self._shapes.bare.items():
             roots = {self.root(each) for each in self._shapes.meant(name)}
-            if place == (_UNKNOWN, name) and place not in self._into and len(roots) == 1:
+            if place == (UNKNOWN, name) and place not in self._into and len(roots) == 1:
                 self._join(place, roots.pop())
 
-    def _place(self, ruling: Ruling, kind: NodeKind, name: str) -> _Place:
+    def _place(self, ruling: Ruling, kind: NodeKind, name: str) -> Place:
         """Return the place of a name that a decision speaks of; where no text uses it, one of its own."""
         key = name_key(name)
-        bare = self._shapes.bare.get(key, (_UNKNOWN, key))
+        bare = self._shapes.leads(key)
         known = (kind.value, key)
         place = known if known in self.places else bare
         if self._apart.get(key) and (key not in self._shapes.bare or self.is_apart(key, place)):
@@ -345,18 +285,18 @@ class _Rulings:
         return place
 
 
-def _concepts(shapes: _Shapes, rulings: _Rulings) -> dict[_Place, Concept]:
+def _concepts(shapes: Leads, rulings: _Rulings) -> dict[Place, Concept]:
     """Return what each place is in the end."""
-    uses: defaultdict[_Place, list[Use]] = defaultdict(list)
+    uses: defaultdict[Place, list[Use]] = defaultdict(list)
     for use in shapes.uses:
         place = shapes.place(use)
         uses[(_SPLIT, use.name) if rulings.is_apart(use.name, place) else place].append(use)
-    members: defaultdict[_Place, list[_Place]] = defaultdict(list)
+    members: defaultdict[Place, list[Place]] = defaultdict(list)
     for place in sorted(rulings.places):
         members[rulings.root(place)].append(place)
     settled = {root: _settled(root, places, uses, shapes, rulings) for root, places in members.items()}
     for root, concept in settled.items():
-        meant = shapes.meant(root[1]) if root[0] == _UNKNOWN else set()
+        meant = shapes.meant(root[1]) if root[0] == UNKNOWN else set()
         if len(meant) > 1:
             keys = {settled[rulings.root(place)].key for place in meant} - {concept.key}
             settled[root] = replace(concept, candidates=tuple(sorted(keys)))
@@ -364,10 +304,10 @@ def _concepts(shapes: _Shapes, rulings: _Rulings) -> dict[_Place, Concept]:
 
 
 def _settled(
-    root: _Place,
-    places: Iterable[_Place],
-    uses: Mapping[_Place, list[Use]],
-    shapes: _Shapes,
+    root: Place,
+    places: Iterable[Place],
+    uses: Mapping[Place, list[Use]],
+    shapes: Leads,
     rulings: _Rulings,
 ) -> Concept:
     """Return the concept of a place: as its own uses have it, else those of what went into it, else the decision on it."""
@@ -378,10 +318,12 @@ def _settled(
     if not own:
         naming = own = [use for place in places for use in uses.get(place, ())]
     said = rulings.called.get(root)
-    kind = rulings.kinds.get(root) or (known[0].kind if known else _kind(own)) or (said.kind if said else None)
-    name = rulings.renamed.get(root) or _spelling(naming) or (said.name if said else root[1])
+    called = None if known else shapes.names.get(root)
+    sure = NodeKind(root[0]) if known or called else _kind(own)
+    kind = rulings.kinds.get(root) or sure or (said.kind if said else None)
+    name = rulings.renamed.get(root) or called or _spelling(naming) or (said.name if said else root[1])
     keys = {key for place in places for key in rulings.keys.get(place, ())}
-    return Concept(kind=kind or NodeKind.TECHNIQUE, name=name, known=bool(known), keys=tuple(sorted(keys)))
+    return Concept(kind=kind or NodeKind.TECHNIQUE, name=name, known=bool(known or called), keys=tuple(sorted(keys)))
 
 
 def _kind(uses: Iterable[Use]) -> NodeKind | None:
@@ -399,7 +341,3 @@ def _spelling(uses: Iterable[Use]) -> str | None:
     for use in uses:
         written[use.called] += use.count
     return min(written, key=lambda name: (-written[name], name), default=None)
-
-
-def _order(use: Use) -> tuple[str, str, str]:
-    return (use.name, use.text, use.kind)

@@ -12,12 +12,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import islice
 
 from graph.concept_names import ConceptNames, concept_names
 from graph.concepts import NAMES, Place, document_place, draw, record_place
 from graph.ids import kind_of
-from graph.lineage import Facts, Told, first_read, lineage
+from graph.known_names import KnownNames
+from graph.lineage import Facts, Told, first_read, lineage, names_known
 from graph.mention import Findings, Mention, Text
 from graph.model import WORK_KINDS, Basis, DocumentId, EdgeKind, Evidence, GraphDelta, Item, Node, NodeId, NodeKind
 from graph.names import name_key
@@ -56,7 +58,7 @@ class Drawing:
         store, touched = self._library.mentions, set[NodeId]()
         decided, ordered = self._decided(), iter(sorted(texts))
         while some := list(islice(ordered, STEP)):
-            resolution = resolve(gather(store.used(some), store, decided), decided)
+            resolution = self._resolved(store.used(some), decided)
             touched |= self._draw(some, resolution)
         return touched
 
@@ -99,15 +101,15 @@ class Drawing:
         if not names:
             return set()
         store = self._library.mentions
-        uses = gather(names, store, concept_names(made, told))
+        uses = gather(names, store, concept_names(made, told), self._known)
         return self.again({use.text for use in uses})
 
     def everything(self) -> set[NodeId]:
         """Draw all documents' names into a graph that holds none."""
-        store, touched = self._library.mentions, set[NodeId]()
+        touched = set[NodeId]()
         decided = self._decided()
         names = {name for page in _names(self._library) for name in page}
-        resolution = resolve(gather(names, store, decided), decided)
+        resolution = self._resolved(names, decided)
         after: DocumentId | None = None
         while page := self._library.documents.documents(after=after, limit=STEP):
             after = page[-1].id
@@ -121,7 +123,7 @@ class Drawing:
         first, nodes = self._first_named(named), graph.many(named).values()
         known = (fact for node in nodes if (fact := facts.get((node.kind, name_key(node.name)))))
         names = {name_key(name) for fact in known for name in (fact.organization, fact.parent) if name}
-        resolution = resolve(gather(names, self._library.mentions, decided), decided)
+        resolution = self._resolved(names, decided)
         made = graph.edges_from([node.id for node in nodes], (EdgeKind.RELEASED_BY,))
         makers = graph.many({edge.target for edge in made}).values()
         said: defaultdict[NodeId, set[NodeId]] = defaultdict(set)
@@ -174,9 +176,9 @@ class Drawing:
         """
         store, decided = self._library.mentions, self._decided()
         spoke, concerned = self._saying(texts), {*names, *store.used(texts)}
-        before = resolve(gather(concerned, store, decided), decided)
+        before = self._resolved(concerned, decided)
         change()
-        moved = changed(before, resolve(gather(concerned, store, decided), decided))
+        moved = changed(before, self._resolved(concerned, decided))
         return self.again({*spoke, *saying, *store.naming(moved)})
 
     def _draw(self, texts: Sequence[str], resolution: Resolution) -> set[NodeId]:
@@ -235,6 +237,14 @@ class Drawing:
 
     def _items(self, document: DocumentId) -> list[Item]:
         return self._library.documents.items(document)
+
+    def _resolved(self, names: Collection[str], decided: ConceptNames) -> Resolution:
+        """Return what these names mean in the whole library."""
+        return resolve(gather(names, self._library.mentions, decided, self._known), decided, self._known)
+
+    @cached_property
+    def _known(self) -> KnownNames:
+        return names_known(self._facts())
 
     def _decided(self) -> ConceptNames:
         made = self._library.decisions.decisions()

@@ -6,6 +6,7 @@ import pytest
 
 from graph.concept_names import ConceptNames, concept_names
 from graph.decisions import in_force
+from graph.known_names import known_names
 from graph.mention import Mention
 from graph.model import Decision, NodeKind
 from graph.names import name_key
@@ -300,3 +301,20 @@ def test_a_correction_taken_back_is_gone() -> None:
     nothing = [decided(3, "correction", "model:Qill", field=field, value=None) for field in ("name", "kind")]
     assert means(resolve(uses, rulings(rename, kind, *nothing)), "Qill").id == "model-qill"
     assert means(resolve(uses, rulings(rename, decided(2, "undo", decision="decision-001"))), "Qill").name == "Qill"
+
+
+def test_another_name_of_a_known_one_is_that_one_whoever_read_it() -> None:
+    """Though no text has the name itself; not where two have it, or where it is a name of its own."""
+    known = known_names(
+        [
+            (MODEL, "Grand Opal 4", ["Grand 4 Opal", "Opal"]),
+            (MODEL, "Opal Mini", ["Opal"]),
+            (PRODUCT, "Opal Chat", ["Opal Mini"]),
+        ]
+    )
+    uses = [use("grand 4 opal", kind=PRODUCT), use("Opal", kind=PRODUCT), use("Opal Mini", kind=TECHNIQUE)]
+
+    for said in (uses, [*uses, use("Grand Opal 4", "document-b", kind=MODEL, known=True)]):
+        found = resolve(said, known=known)
+        assert means(found, "Grand-4-Opal", kind=PRODUCT) == Concept(kind=MODEL, name="Grand Opal 4", known=True)
+        assert [means(found, name).id for name in ("Opal", "Opal Mini")] == ["product-opal", "technique-opal-mini"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.known_names import known_names
 from graph.mention import Findings, Mention
 from graph.model import Decision
 from graph.ports import MentionStore, Use
@@ -16,6 +17,7 @@ from tests.graph.test_resolve import BENCHMARK, MODEL, TECHNIQUE, mention, rulin
 
 SHORTS, LONGS = ("AB", "ABs", "CD", "EF"), ("Alpha Beta", "Alpha Betas", "Cold Drift", "Another Bend", "Eager Fern")
 NAMES = (*SHORTS, *LONGS)
+KNOWN = known_names([(TECHNIQUE, "Cold Drift", ["Eager Fern", "EF"]), (MODEL, "Nowhere Named", ["CD"])])
 mentions = st.builds(
     lambda text, kind, long, known: mention(text, kind=kind, long=long, known=known and text in ("AB", "Cold Drift")),
     st.sampled_from(NAMES),
@@ -79,7 +81,7 @@ def test_the_order_of_uses_does_not_matter(
     shuffled = list(uses)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
 
-    assert resolve(shuffled, ruled) == resolve(uses, ruled)
+    assert resolve(shuffled, ruled, KNOWN) == resolve(uses, ruled, KNOWN)
 
 
 @given(texts, st.lists(acts, max_size=4))
@@ -87,10 +89,10 @@ def test_the_order_of_uses_does_not_matter(
 def test_looking_at_what_matters_is_looking_at_all(library: dict[str, list[Mention]], made: list[object]) -> None:
     """What is gathered for one text gives the same for it as the whole library does."""
     ruled, store = rulings(*decide_all(made)), kept(library)  # type: ignore[arg-type]
-    whole = resolve(uses_in(library), ruled)
+    whole = resolve(uses_in(library), ruled, KNOWN)
 
     for text, said in library.items():
-        part = resolve(gather(store.used([text]), store, ruled), ruled)
+        part = resolve(gather(store.used([text]), store, ruled, KNOWN), ruled, KNOWN)
         assert drawn(part, said) == drawn(whole, said)
 
 
@@ -102,13 +104,13 @@ def test_only_what_changed_need_be_drawn_again(
     """A text that uses none of the names that changed means what it meant."""
     ruled, store = rulings(*decide_all(made)), kept(before)  # type: ignore[arg-type]
     concerned = store.used(after) | kept(after).used(after)
-    old = resolve(gather(concerned, store, ruled), ruled)
+    old = resolve(gather(concerned, store, ruled, KNOWN), ruled, KNOWN)
     whole = before | after
     store.put(found_in(text, said) for text, said in after.items())
-    new = resolve(gather(concerned, store, ruled), ruled)
+    new = resolve(gather(concerned, store, ruled, KNOWN), ruled, KNOWN)
 
     moved = changed(old, new)
-    all_old, all_new = resolve(uses_in(before), ruled), resolve(uses_in(whole), ruled)
+    all_old, all_new = resolve(uses_in(before), ruled, KNOWN), resolve(uses_in(whole), ruled, KNOWN)
     for text in whole.keys() - after.keys() - store.naming(moved):
         assert drawn(all_old, whole[text]) == drawn(all_new, whole[text])
 
@@ -121,7 +123,7 @@ def test_undoing_restores(library: dict[str, list[Mention]], made: list[object],
     uses = uses_in(library)
 
     undo = decided(99, "undo", after[-1].on, decision=after[-1].id)
-    assert resolve(uses, rulings(*after, undo)) == resolve(uses, rulings(*before))
+    assert resolve(uses, rulings(*after, undo), KNOWN) == resolve(uses, rulings(*before), KNOWN)
 
 
 @given(texts)
