@@ -19,12 +19,14 @@ _SPOKEN = re.compile(
 
 def is_scholarly(passages: Sequence[Passage]) -> bool:
     """Say whether the passages speak as papers do."""
+    asked = 1 + (sum(passage.text.count(" ") + 1 for passage in passages) > _LONG)
     found: set[str] = set()
-    words = 0
     for passage in passages:
-        words += passage.text.count(" ") + 1
-        found.update(match.group().lower() for match in _SPOKEN.finditer(passage.text))
-    return len(found) > (words > _LONG)
+        for match in _SPOKEN.finditer(passage.text):
+            found.add(match.group().lower())
+            if len(found) == asked:
+                return True
+    return False
 
 
 _NEAR = 100
