@@ -3,7 +3,8 @@
 The works that have a category, and the categories' own names, are the examples of a regularised least squares
 (`graph.ridge`) over what works mean, how they are worded and which concepts they name. How sure a guess is, the examples
 tell, each left out in its turn (`graph.calibration`). They are gathered anew each time, so that a correction counts with
-the next guess; guesses say which examples and works they were made of, so that the same are not learned twice. What was tried and rejected stands in docs/decisions.md (P9); `python -m bench.categories` has the figures.
+the next guess; guesses say which examples and works they were made of, so that the same are not learned twice. What was
+tried and rejected stands in docs/decisions.md (53); `python -m bench.categories` has the figures.
 """
 
 from __future__ import annotations
