@@ -27,7 +27,9 @@ def facts_of(lexicon: Lexicon) -> Facts:
             organization=entry.organization,
             parent=entry.parent,
             since=entry.since,
-            certain=tuple(form.text for form in entry.forms if not form.doubtful and not form.exact and not entry.topic),
+            certain=tuple(
+                form.text for form in entry.forms if not form.doubtful and not form.exact and not entry.topic
+            ),
         )
         for entry in lexicon.entries
     }
