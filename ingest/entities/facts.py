@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+
 from graph.lineage import Fact, Facts
 from graph.model import NodeKind
 from graph.names import name_key
@@ -19,6 +22,7 @@ _COUNTED_WORDS = frozenset(_COUNTED.split())
 
 def facts_of(lexicon: Lexicon) -> Facts:
     """Return the lexicon's facts by kind and name."""
+    owners = Counter(key for entry in lexicon.entries for key in entry.keys)
     return {
         (entry.kind, name_key(entry.name)): Fact(
             kind=entry.kind,
@@ -27,12 +31,16 @@ def facts_of(lexicon: Lexicon) -> Facts:
             organization=entry.organization,
             parent=entry.parent,
             since=entry.since,
-            certain=tuple(
-                form.text for form in entry.forms if not form.doubtful and not form.exact and not entry.topic
-            ),
+            certain=() if entry.topic else _certain(entry, owners),
         )
         for entry in lexicon.entries
     }
+
+
+def _certain(entry: Entry, owners: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the names that are the entry's in whatever case and context, and no other's even in some."""
+    plain = (form.text for form in entry.forms if not form.doubtful and not form.exact)
+    return tuple(text for text in plain if owners[name_key(text)] == 1)
 
 
 def _aliases(entry: Entry) -> tuple[str, ...]:

@@ -112,9 +112,30 @@ def test_a_concept_is_decided_on_by_any_of_its_names(here: World, client: FlaskC
     assert len(here.library.decisions.decisions()) == 1
 
 
+def test_what_is_decided_under_a_given_name_hangs_on_the_one_before(here: World, client: FlaskClient) -> None:
+    """By whichever key or id it is asked for; sent again it is the same one, also once the name was taken back."""
+    name_models(here)
+    value = {"field": "name", "value": "Zed"}
+    client.post(PATH, json={"id": "a-renaming", "kind": "correction", "on": "model:Quill", "value": value})
+    zed = Node(id="model-zed", kind=NodeKind.MODEL, name="Zed", aliases=("Quill",), keys=("model:Quill",))
+    claims = (Claim(node=zed, rank=ClaimRank.REFERENCE, stamp=""),)
+    here.library.graph.apply([GraphDelta(contributor="names:document-letter", claims=claims)])
+    note = {"id": "b-my-note", "kind": "note", "on": "model:Zed", "value": {"text": "Mine."}}
+
+    assert client.post(PATH, json=note).json["on"] == "model:Quill"
+    tag = {"kind": "tag", "node": "model-zed", "value": {"tag": "later", "on": True}}
+    assert client.post(PATH, json=tag).json["on"] == "model:Quill"
+    assert client.post(PATH, json=note).status_code == 200
+    client.post(PATH, json={"id": "c-taken-back", "kind": "undo", "value": {"decision": "a-renaming"}})
+    name_models(here)
+    assert client.post(PATH, json=note).status_code == 200
+    assert client.post(PATH, json={**note, "on": "model:Grand Opal 4"}).status_code == 409
+
+
 @pytest.mark.parametrize(
     ("order", "field"),
     [
+        ({"kind": "merge", "on": "organization:Quill", "value": {"into": "model:Grand Opal 4"}}, "on"),
         ({"kind": "merge", "on": "model:Opal 4", "value": {"into": "model:Grand Opal 4"}}, "value.into"),
         ({"kind": "merge", "on": "model:Nothing", "value": {"into": "model:Quill"}}, "on"),
         ({"kind": "split", "on": "model:Quill", "value": {"name": "Opal 4"}}, "value.name"),

@@ -138,3 +138,43 @@ def test_categories_and_concepts_are_never_merged(on: str, into: str) -> None:
 def test_a_source_is_named_by_its_address_a_query_or_its_id(key: str) -> None:
     """What is fetched again, and what was read from a file."""
     check(DecisionKind.SUBSCRIPTION, {"on": True}, f"source:{key}")
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\n", "\x7f", "\x85", "\u202e", "\u2066", "\u200f", "\ud800"])
+def test_what_cannot_be_seen_has_no_place_in_names(sign: str) -> None:
+    """Nor in keys, tags and categories; notes and comments have lines and tabs, and no more."""
+    told: list[tuple[str, dict[str, Any], str, str]] = [
+        ("correction", {"field": "name", "value": f"a{sign}b"}, "model:GPT-5", "value"),
+        ("tag", {"tag": f"a{sign}b"}, "model:GPT-5", "tag"),
+        ("tag", {"tag": "a"}, f"model:GPT{sign}5", "on"),
+        ("split", {"name": f"a{sign}b"}, "model:GPT-5", "name"),
+        ("merge", {"into": f"model:a{sign}b"}, "model:GPT-5", "into"),
+        ("pick", {"month": "2025-03", "category": f"a{sign}b"}, "arxiv:2403.19887", "category"),
+    ]
+    if sign != "\n":
+        told += [
+            ("note", {"text": f"a{sign}b"}, "model:GPT-5", "text"),
+            ("pick", {"month": "2025-03", "comment": f"a{sign}b"}, "arxiv:2403.19887", "comment"),
+        ]
+    for kind, value, on, field in told:
+        with pytest.raises(InvalidInputError) as raised:
+            check(DecisionKind(kind), value, on)
+        assert raised.value.field == field
+    check(DecisionKind.NOTE, {"text": "One.\n\tTwo."}, "model:GPT-5")
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "on", "field"),
+    [
+        ("merge", {"into": "model:GPT-5"}, "model:!!", "on"),
+        ("tag", {"tag": "later"}, "technique: —", "on"),
+        ("merge", {"into": "model:!!"}, "model:GPT-5", "into"),
+        ("split", {"name": "!!"}, "model:GPT-5", "name"),
+    ],
+)
+def test_a_concept_has_a_name(kind: str, value: dict[str, Any], on: str, field: str) -> None:
+    """Signs alone are none."""
+    with pytest.raises(InvalidInputError) as raised:
+        check(DecisionKind(kind), value, on)
+
+    assert raised.value.field == field
