@@ -21,7 +21,7 @@ from msgspec.structs import replace
 
 from graph.mention import NAMED_KINDS
 from graph.model import Claim, ClaimRank, Node, NodeId, NodeKind
-from graph.names import address_words, is_generic, name_shape, spelling
+from graph.names import address_words, is_generic, name_key, name_shape, spelling
 from graph.spellings import readable
 
 _PASSING = frozenset({ClaimRank.FURTHER, ClaimRank.MENTION})
@@ -98,7 +98,7 @@ def _aliases(name: str, ordered: Sequence[Claim]) -> tuple[str, ...]:
 def _concept_aliases(name: str, ordered: Sequence[Claim]) -> tuple[str, ...]:
     """Return a concept's other names: whatever names it, be it "Hugging Face"; a hyphen is a space."""
     others = _others(ordered)
-    aliases = {name_shape(other): other for other in reversed(others) if other}
+    aliases = {name_shape(other): other for other in reversed(others) if name_key(other)}
     aliases.pop(name_shape(name), None)
     said = Counter(map(name_shape, others))
     return tuple(readable(name, {alias: said[shape] for shape, alias in aliases.items()}))
