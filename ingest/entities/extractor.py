@@ -23,6 +23,7 @@ from ingest.entities.choosing import choose
 from ingest.entities.field import in_field
 from ingest.entities.forms import FormsFinder
 from ingest.entities.forms.known import Known
+from ingest.entities.known_makers import agrees
 from ingest.entities.lexicon import Lexicon, load
 from ingest.entities.linking import link
 from ingest.entities.matching import LexiconFinder
@@ -33,7 +34,7 @@ from ingest.entities.terms import TermFinder
 
 __all__ = ["Entities"]
 
-RULES = "entities/6"
+RULES = "entities/7"
 """Counted up whenever a rule of this package changes what is found, so that texts are read again."""
 
 _FEW = 400
@@ -67,7 +68,8 @@ class Entities:
         for text in texts:
             found = [*(finder.find(text.passages) for finder in finders), find_people(text)]
             mentions = self._mentions(text, in_field(text.passages, found, self.lexicon.families))
-            yield self._findings(text, mentions, relate(text, mentions))
+            stated = (said for said in relate(text, mentions) if agrees(said, mentions, self.lexicon))
+            yield self._findings(text, mentions, tuple(stated))
 
     def skim(self, texts: Iterable[Text]) -> Iterator[Findings]:
         """Yield each text's findings in order, without what needs a model or a sentence; many of them on all cores."""
