@@ -12,6 +12,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -79,7 +80,11 @@ class Processes:
 
     def start(self, *command: str) -> subprocess.Popen[bytes]:
         """Start one."""
-        made = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=self.environment, stdout=subprocess.PIPE)
+        # Whoever started the tests in the background had interrupts ignored, which children inherit.
+        heeding = partial(signal.signal, signal.SIGINT, signal.default_int_handler)
+        made = subprocess.Popen(
+            [sys.executable, *command], cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, preexec_fn=heeding
+        )
         self.started.append(made)
         return made
 
