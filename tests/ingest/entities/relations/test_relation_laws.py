@@ -7,6 +7,7 @@ import string
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from graph.mention import Mention, Passage, Text
 from graph.model import NodeKind
@@ -80,6 +81,6 @@ def test_a_sentence_of_nothing_but_names_and_cues_is_read_at_once() -> None:
     """As long as a sentence may be, with as many names as it may have."""
     written, mentions = marked("{M:Vega}, using {T:gates} and based on " * 19 + "this paper from {O:Northwind}.")
     passages = tuple(Passage(text=written, block=n, item="i") for n in range(20))
-    everywhere = [Mention(**{**_fields(one), "passage": n}) for n in range(20) for one in mentions]
+    everywhere = [replace(one, passage=n) for n in range(20) for one in mentions]
 
     relate(Text(key="document-1", digest="", passages=passages), everywhere)
