@@ -19,7 +19,8 @@ from msgspec import Struct
 
 from bench.extraction import KINDS, SHARED, plain
 from graph.mention import Mention, Text
-from graph.model import NodeKind, Record
+from graph.model import NodeKind
+from graph.record import Record
 from ingest.entities.extractor import Entities
 from ingest.entities.lexicon import load
 from ingest.passages import record_text

@@ -23,9 +23,9 @@ from msgspec.structs import replace
 from rapidfuzz import fuzz
 
 from graph.audit import ACCUSING, Claim, Judgement, Rarity, judge, rarity_of, titles_like
-from graph.model import Record
 from graph.names import is_generic, share_words
 from graph.ports import Corpus, Library
+from graph.record import Record
 from graph.stores.sqlite import SqliteLibrary
 
 SHARED = Path(os.environ.get("ALMANAC_SHARED") or Path(__file__).resolve().parents[2] / "shared")

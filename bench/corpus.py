@@ -30,8 +30,8 @@ import msgspec
 from msgspec import Struct
 
 from graph.embedders.hashing import HashingEmbedder
-from graph.model import Record
 from graph.ports import Corpus
+from graph.record import Record
 from graph.stores.sqlite import SqliteLibrary
 from ingest.fetch import Fetcher
 from ingest.loading import Loader

@@ -21,8 +21,8 @@ import spacy
 from bench.abstracts import SNAPSHOT, records
 from bench.extraction import FEEDS, SHARED, offline
 from graph.embedders.hashing import HashingEmbedder
-from graph.model import Record
 from graph.ports import IngestOptions
+from graph.record import Record
 from graph.stores.sqlite import SqliteLibrary
 from ingest.entities.extractor import Entities
 from ingest.entities.facts import facts_of

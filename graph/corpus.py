@@ -29,11 +29,9 @@ from graph.model import (
     NodeId,
     NodeKind,
     Precision,
-    Record,
-    Stamp,
-    Version,
 )
 from graph.names import clipped
+from graph.record import Record, Stamp, Version
 from graph.sketch import Sketch
 
 CONTRIBUTOR = "record:"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from graph.identity import identify, stated_month
-from graph.model import Moment, Precision, Record
+from graph.model import Moment, Precision
 from graph.ports import RecordFilter
+from graph.record import Record
 
 
 def admits(record: Record, only: RecordFilter) -> bool:

@@ -15,8 +15,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from graph.errors import AlmanacError, FetchError, UnreadableError
-from graph.model import WORK_KINDS, Record
+from graph.model import WORK_KINDS
 from graph.ports import CorpusCounts, EnrichReport, Library, Note, Progress
+from graph.record import Record
 from ingest.arxiv.api import IDS, ArxivApi
 from ingest.asking import PATIENCE, Endpoints, Fetch
 from ingest.enriching import crossref, openalex, semantic_scholar

@@ -15,18 +15,9 @@ from graph.assemble import ARXIV_IDS
 from graph.corpus import CONTRIBUTOR, record_delta, withdrawn, work_at
 from graph.identity import stated_month
 from graph.ids import kind_of
-from graph.model import (
-    WORK_KINDS,
-    Basis,
-    DocumentId,
-    Edge,
-    EdgeKind,
-    GraphDelta,
-    Identity,
-    NodeId,
-    Record,
-)
+from graph.model import WORK_KINDS, Basis, DocumentId, Edge, EdgeKind, GraphDelta, Identity, NodeId
 from graph.ports import Library
+from graph.record import Record
 
 ARXIV = "arxiv:"
 _NAMING = (EdgeKind.RECORDS, EdgeKind.LISTS, EdgeKind.CITES)

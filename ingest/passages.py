@@ -13,9 +13,10 @@ from hashlib import blake2b
 import msgspec
 
 from graph.mention import Passage, Text
-from graph.model import Document, Item, ItemId, Record
+from graph.model import Document, Item, ItemId
 from graph.names import fold
 from graph.outline import Block, BlockKind, Span
+from graph.record import Record
 
 PASSAGES = "passages/1"
 """Counted up whenever a text is cut into passages in another way, so that texts are read again."""

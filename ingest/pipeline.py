@@ -22,7 +22,7 @@ from graph.errors import AlmanacError, EmbedderError, UnreadableError
 from graph.identity import identify
 from graph.keys import SOURCE
 from graph.lineage import Facts
-from graph.model import DecisionKind, Document, Fetched, Item, Record, Source
+from graph.model import DecisionKind, Document, Fetched, Item, Source
 from graph.ports import (
     CorpusCounts,
     Embedder,
@@ -36,6 +36,7 @@ from graph.ports import (
     Progress,
     Reading,
 )
+from graph.record import Record
 from graph.subscriptions import marked
 from ingest.derive import Derivation
 from ingest.enrich import Enricher

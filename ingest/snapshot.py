@@ -20,8 +20,9 @@ import msgspec
 from msgspec import Struct
 
 from graph.errors import UnreadableError
-from graph.model import Record, Source, Version
+from graph.model import Source
 from graph.ports import Note, RecordFilter
+from graph.record import Record, Version
 from ingest.admitting import admits
 from ingest.sources.arxiv.names import authors_of
 from ingest.sources.arxiv.papers import moment, paper, subjects

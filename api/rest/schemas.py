@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, Field, create_model, model_vali
 from api.rest.mirrors import Wire, mirror, mirrored_as, mirrors
 from graph import model, outline, ports
 from graph.decision_values import BIDI, UNSEEN, UNSEEN_IN_PROSE
+from graph.record import Record
 from graph.views import concept_shapes, shapes
 from graph.views.subscriptions import SubscriptionView
 
@@ -99,7 +100,7 @@ class NodeFull(Wire):
     entry: mirror(shapes.Entry) | None  # type: ignore[valid-type]
     choices: mirror(shapes.Choices)  # type: ignore[valid-type]
     documents: list[DocumentLine]
-    record: mirror(model.Record) | None  # type: ignore[valid-type]
+    record: mirror(Record) | None  # type: ignore[valid-type]
     concept: mirror(concept_shapes.ConceptView) | None  # type: ignore[valid-type]
     edges: str
     mentions: str

@@ -9,8 +9,8 @@ from itertools import islice
 from graph.audit.labels import names_nothing
 from graph.audit.shapes import Claim, Finding, Verdict, finding_id
 from graph.audit.text import Rarity, Text, share_held, words_of
-from graph.model import Record
 from graph.names import content_words, share_words, spelling
+from graph.record import Record
 
 AGREE = 0.5
 """Share of a label's weight that the other's label and comment must have for the two to be names of one work."""

@@ -10,8 +10,9 @@ from graph.audit.impossible import impossible
 from graph.audit.judge import Judgement, Titled, judge
 from graph.audit.shapes import Claim, Finding, Verdict, finding_id
 from graph.audit.text import Rarity
-from graph.model import Month, Record
+from graph.model import Month
 from graph.names import spelling
+from graph.record import Record
 
 ORDER = {verdict: place for place, verdict in enumerate(Verdict)}
 

@@ -37,9 +37,10 @@ from graph.audit.labels import (
 from graph.audit.shapes import Claim, Verdict
 from graph.audit.text import FIGURE_WEIGHT, Rarity, Text, plain, share_held, words_of
 from graph.identity import stated_month
-from graph.model import Identity, Month, Record
+from graph.model import Identity, Month
 from graph.months import month_name
 from graph.names import fold
+from graph.record import Record
 
 NAMED = 0.8
 """Share of the label's weight in the title from which the label is the title's: what is missing is a typing error, an

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from graph.audit.text import Rarity
-from graph.model import Record
 from graph.ports import Corpus
+from graph.record import Record
 
 FIRST_YEAR, LAST_YEAR = 2007, 2035
 A_PAGE = 6

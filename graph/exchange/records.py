@@ -19,8 +19,8 @@ from graph.model import (
     NodeId,
     Source,
 )
-from graph.model import Record as Metadata
 from graph.outline import BlockKind
+from graph.record import Record as Metadata
 
 Record = dict[str, object]
 

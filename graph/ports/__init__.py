@@ -2,6 +2,7 @@
 
 from graph.ports.concordance import Concordance, ListedPlace, Place
 from graph.ports.jobs import UNFINISHED, Job, JobOptions, JobRunner, Worker
+from graph.ports.linking import EmbedReport, Linker, LinkReport, LinkStore, Neighbourhoods, Neighbours
 from graph.ports.mentions import Extractor, MentionStore, Unread, Use
 from graph.ports.schedule import Appointment, Refreshed, Refresher, Schedule, Visit
 from graph.ports.stores import (
@@ -44,6 +45,7 @@ __all__ = [
     "CorpusCounts",
     "DecisionLog",
     "DocumentStore",
+    "EmbedReport",
     "Embedder",
     "EnrichReport",
     "ExtractReport",
@@ -58,11 +60,16 @@ __all__ = [
     "JobOptions",
     "JobRunner",
     "Library",
+    "LinkReport",
+    "LinkStore",
+    "Linker",
     "ListedPlace",
     "MentionStore",
     "MonthFigures",
     "MonthList",
     "MonthSum",
+    "Neighbourhoods",
+    "Neighbours",
     "Note",
     "Place",
     "Progress",

@@ -24,12 +24,12 @@ from graph.model import (
     Node,
     NodeId,
     NodeKind,
-    Record,
     Source,
     SourceId,
 )
 from graph.ports.concordance import Concordance
 from graph.ports.mentions import MentionStore
+from graph.record import Record
 
 Vectors = NDArray[np.float32]
 """Shape (n, dimensions), rows of unit length."""

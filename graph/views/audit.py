@@ -30,8 +30,9 @@ from graph.audit import (
 from graph.decisions import in_force
 from graph.errors import InvalidInputError
 from graph.identity import address_of
-from graph.model import DecisionKind, Document, DocumentId, Evidence, Identity, Item, Month, Record
+from graph.model import DecisionKind, Document, DocumentId, Evidence, Identity, Item, Month
 from graph.ports import Library
+from graph.record import Record
 from graph.views.shapes import AuditLine, AuditView, Entry
 from graph.views.shelf import Shelf
 

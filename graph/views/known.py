@@ -9,10 +9,11 @@ from msgspec.structs import replace
 from graph.corpus import node_of, record_delta
 from graph.errors import NotFoundError
 from graph.identity import stated_month
-from graph.model import EdgeKind, Identity, Month, Node, NodeId, Record
+from graph.model import EdgeKind, Identity, Month, Node, NodeId
 from graph.months import is_month
 from graph.placing import main_month
 from graph.ports import Library
+from graph.record import Record
 from graph.views.corpus_names import METADATA_ONLY, named_in_corpus
 from graph.views.entries import entries, placement
 from graph.views.shapes import Entry

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from graph.mention import NAMED_KINDS
-from graph.model import WORK_KINDS, Document, DocumentId, Edge, EdgeKind, Node, NodeId, Record
+from graph.model import WORK_KINDS, Document, DocumentId, Edge, EdgeKind, Node, NodeId
 from graph.ports import Library
+from graph.record import Record
 from graph.views.corpus_names import METADATA_ONLY
 from graph.views.entries import choices, entries
 from graph.views.known import known_entries, node_at, record_of

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from graph.mention import Findings
-from graph.model import Node, Record
+from graph.model import Node
 from graph.names import name_key
 from graph.ports import Library
+from graph.record import Record
 from graph.views.concept_shapes import RecordLine
 from graph.views.corpus_names import names_of
 from graph.views.known import id_month, known_node

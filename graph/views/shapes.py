@@ -9,8 +9,9 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from graph.model import Document, Item, ItemLink, Month, Node, Record, Source, State
+from graph.model import Document, Item, ItemLink, Month, Node, Source, State
 from graph.ports import MonthSum
+from graph.record import Record
 
 
 class Quote(Struct, frozen=True, kw_only=True):

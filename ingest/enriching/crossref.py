@@ -13,7 +13,8 @@ from urllib.parse import quote, urlencode
 import msgspec
 from msgspec import Struct
 
-from graph.model import Moment, Record
+from graph.model import Moment
+from graph.record import Record
 from ingest.enriching.shapes import decoded, identity_of, stated, works
 from ingest.outline import summary_of
 from ingest.outlines.text import plain

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import msgspec
 from msgspec import Struct
 
-from graph.model import Record
+from graph.record import Record
 from ingest.enriching.shapes import decoded, identity_of, stated, works
 from ingest.outlines.text import plain
 

@@ -7,8 +7,9 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from graph.model import Document, Fetched, Record, Source
+from graph.model import Document, Fetched, Source
 from graph.ports import Found, Note
+from graph.record import Record
 
 
 class SourceReading(Struct, frozen=True, kw_only=True):

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from graph.model import Moment, Precision, Record, Version
+from graph.model import Moment, Precision
+from graph.record import Record, Version
 from graph.stores.memory import MemoryLibrary
 from tests.api.pages.sending import send
 from tests.api.world import World, small_library, world

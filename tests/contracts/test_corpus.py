@@ -7,8 +7,9 @@ from itertools import permutations
 
 import pytest
 
-from graph.model import Moment, Record, Version
+from graph.model import Moment
 from graph.ports import CorpusCounts
+from graph.record import Record, Version
 from tests.contracts.values import undone
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from graph.mention import Findings, Mention, Statement
-from graph.model import EdgeKind, NodeKind, Record
+from graph.model import EdgeKind, NodeKind
 from graph.ports import Unread, Use
+from graph.record import Record
 from tests.contracts.values import claim, delta, reading, source, undone
 
 DOCUMENT, OTHER = "document-a", "document-b"

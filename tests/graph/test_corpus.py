@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.corpus import CONTRIBUTOR, gathered, merged, node_of, record_delta
-from graph.model import ClaimRank, EdgeKind, Moment, NodeKind, Precision, Record, Version
+from graph.model import ClaimRank, EdgeKind, Moment, NodeKind, Precision
+from graph.record import Record, Version
 
 DAY = datetime(2025, 1, 31, 22, tzinfo=UTC)
 

@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from graph.model import Record
 from graph.ports import RecordFilter
+from graph.record import Record
 from ingest.snapshot import record_of, snapshot
 
 EVERYTHING = RecordFilter()

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from graph.model import Moment, Precision, Record
+from graph.model import Moment, Precision
 from graph.ports import RecordFilter
+from graph.record import Record
 from ingest.admitting import admits
 
 PAPER = Record(

@@ -10,8 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from graph.embedders.hashing import HashingEmbedder
 from graph.errors import FetchError
-from graph.model import EdgeKind, Record
+from graph.model import EdgeKind
 from graph.ports import EnrichReport, Library
+from graph.record import Record
 from graph.stores.memory import MemoryLibrary
 from graph.stores.sqlite import SqliteLibrary
 from ingest.asking import Endpoints

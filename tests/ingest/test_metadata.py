@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from graph.model import Basis, Decision, DecisionKind, EdgeKind, Moment, Node, Record
+from graph.model import Basis, Decision, DecisionKind, EdgeKind, Moment, Node
 from graph.ports import Library
+from graph.record import Record
 from graph.stores.memory import MemoryLibrary
 from graph.stores.sqlite import SqliteLibrary
 from ingest.derive import Derivation

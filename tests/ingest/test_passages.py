@@ -6,8 +6,9 @@ import pytest
 from msgspec.structs import replace
 
 from graph.mention import Passage
-from graph.model import Document, Item, Record
+from graph.model import Document, Item
 from graph.outline import Block, BlockKind, Outline, Span
+from graph.record import Record
 from ingest.passages import document_text, record_text
 
 LIST, SAID, HEAD = BlockKind.LIST_ITEM, BlockKind.PARAGRAPH, BlockKind.HEADING

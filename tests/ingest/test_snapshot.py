@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from graph.errors import UnreadableError
-from graph.model import Precision, Record
+from graph.model import Precision
 from graph.ports import RecordFilter
+from graph.record import Record
 from ingest import snapshot as module
 from ingest.snapshot import record_of, snapshot
 from tests.ingest.snapshots import EVERYTHING, line, read, records, write

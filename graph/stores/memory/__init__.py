@@ -14,8 +14,9 @@ import msgspec
 
 from graph.errors import StoreError
 from graph.mention import Findings
-from graph.model import Decision, GraphDelta, NodeId, Record, Source
+from graph.model import Decision, GraphDelta, NodeId, Source
 from graph.ports import Reading, SearchEntry
+from graph.record import Record
 from graph.stores.archive import pack, refused, unpack
 from graph.stores.memory.calendar import MemoryCalendar
 from graph.stores.memory.concordance import MemoryConcordance

@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable
 from math import log
 
 from graph.corpus import gathered, merged, searched, work_at
-from graph.model import NodeId, Record
+from graph.model import NodeId
 from graph.ports import CorpusCounts, Hit, SearchEntry
+from graph.record import Record
 from graph.stores.memory.journal import Journal
 from graph.stores.memory.search import best
 from graph.stores.words import title_words, tokenise

@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 import msgspec
 
 from graph.corpus import gathered, merged, searched, work_at
-from graph.model import NodeId, Record
+from graph.model import NodeId
 from graph.ports import CorpusCounts, Hit
+from graph.record import Record
 from graph.stores.sqlite.connection import Database, listed
 from graph.stores.sqlite.documents import fingerprint
 from graph.stores.sqlite.search import matching

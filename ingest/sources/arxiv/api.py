@@ -13,8 +13,9 @@ from urllib.parse import parse_qs
 from msgspec import Struct
 
 from graph.errors import UnreadableError
-from graph.model import Document, Fetched, Moment, Record, Source, Version
+from graph.model import Document, Fetched, Moment, Source
 from graph.ports import Note
+from graph.record import Record, Version
 from ingest.sources.arxiv.papers import as_document, as_fetched, moment, paper, source_named, subjects
 from ingest.sources.arxiv.xml import Texts, first, folded, mended, named, opened, texts
 from ingest.sources.decoding import decode

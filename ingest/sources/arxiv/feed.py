@@ -13,8 +13,9 @@ import msgspec
 from msgspec import Struct
 
 from graph.errors import UnreadableError
-from graph.model import Document, Fetched, Moment, Record, Source, Version
+from graph.model import Document, Fetched, Moment, Source
 from graph.ports import Note
+from graph.record import Record, Version
 from ingest.outlines.text import plain
 from ingest.sources.arxiv.names import authors_of
 from ingest.sources.arxiv.papers import KIND, as_fetched, document_of, id_month, moment, paper, subjects

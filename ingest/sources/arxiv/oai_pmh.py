@@ -12,8 +12,9 @@ from datetime import datetime
 from msgspec import Struct
 
 from graph.errors import UnreadableError
-from graph.model import Document, Fetched, Moment, Record, Source, Version
+from graph.model import Document, Fetched, Moment, Source
 from graph.ports import Note
+from graph.record import Record, Version
 from ingest.sources.arxiv.names import authors_of
 from ingest.sources.arxiv.papers import as_document, as_fetched, id_month, moment, paper, source_named, subjects
 from ingest.sources.arxiv.xml import Texts, first, mended, named, opened, texts

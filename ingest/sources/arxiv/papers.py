@@ -10,9 +10,10 @@ from hashlib import blake2b, sha256
 import msgspec
 
 from graph.identity import address_of, read_address, stated_month
-from graph.model import Document, Fetched, Identity, Moment, NodeKind, Precision, Record, Source
+from graph.model import Document, Fetched, Identity, Moment, NodeKind, Precision, Source
 from graph.months import is_month
 from graph.outline import Block, BlockKind, Outline
+from graph.record import Record
 from ingest.sources.dates import read_date
 
 KIND = "arxiv"

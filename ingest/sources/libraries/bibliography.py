@@ -17,9 +17,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from graph.identity import address_of, identify, stated_month
-from graph.model import Document, Fetched, Identity, Moment, NodeKind, Record
+from graph.model import Document, Fetched, Identity, Moment, NodeKind
 from graph.outline import Block, BlockKind, Outline
 from graph.ports import Note
+from graph.record import Record
 from ingest.outline import is_markup, outline_html, outline_text
 from ingest.sources.dates import read_date
 from ingest.sources.files import document_id, file_source

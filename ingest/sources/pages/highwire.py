@@ -9,7 +9,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from graph.identity import identify
-from graph.model import Identity, Record
+from graph.model import Identity
+from graph.record import Record
 from ingest.outlines.text import literal
 from ingest.sources.dates import read_date
 

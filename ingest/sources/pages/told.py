@@ -15,8 +15,9 @@ from urllib.parse import urljoin, urlsplit
 
 from msgspec import Struct
 
-from graph.model import Moment, Precision, Record
+from graph.model import Moment, Precision
 from graph.ports import Found
+from graph.record import Record
 from ingest.outlines.text import clean, literal
 from ingest.sources.dates import read_date
 from ingest.sources.kinds import FEED_TYPES

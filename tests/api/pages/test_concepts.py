@@ -10,7 +10,8 @@ from flask.testing import FlaskClient
 from msgspec.structs import replace
 
 from graph.mention import Findings, Mention
-from graph.model import Claim, ClaimRank, Edge, EdgeKind, GraphDelta, Node, NodeKind, Record
+from graph.model import Claim, ClaimRank, Edge, EdgeKind, GraphDelta, Node, NodeKind
+from graph.record import Record
 from tests.api.pages.sending import send
 from tests.api.world import World
 from tests.graph.named import HASTE, LAB, LULL, PATIENCE, said

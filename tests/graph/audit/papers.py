@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from graph.audit import Claim, Rarity
-from graph.model import Moment, Precision, Record
+from graph.model import Moment, Precision
+from graph.record import Record
 
 
 def paper(number: str, title: str, abstract: str | None = None, *authors: str, year: int | None = None) -> Record:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.audit import Claim, Finding, Verdict, across, audited, finding_id, findings
-from graph.model import Record
+from graph.record import Record
 from tests.graph.audit.papers import ALL, CHINCHILLA, HERD, LATTICE, RARITY, RESIDUAL, SEGMENT, claim
 
 RECORDS = {record.identity: record for record in ALL}

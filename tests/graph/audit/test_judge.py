@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from graph.audit import Judgement, Verdict, judge
 from graph.audit.judge import meant
-from graph.model import Record, Version
+from graph.record import Record, Version
 from tests.graph.audit.papers import (
     ALL,
     CHINCHILLA,

@@ -23,10 +23,9 @@ from graph.model import (
     Node,
     NodeKind,
     Precision,
-    Record,
-    Version,
 )
 from graph.ports import Library
+from graph.record import Record, Version
 from graph.stores.sqlite import SqliteLibrary
 from tests.graph.small import AGENT, BY_CATEGORY, BY_MONTH, LETTERS, NOTES, POST, SPEED, guess, put
 

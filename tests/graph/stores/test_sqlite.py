@@ -16,8 +16,9 @@ import numpy as np
 import pytest
 
 from graph.errors import StoreError
-from graph.model import EdgeKind, NodeKind, Record
+from graph.model import EdgeKind, NodeKind
 from graph.ports import SearchEntry
+from graph.record import Record
 from graph.stores.sqlite import SqliteLibrary
 from graph.stores.sqlite.migrations import SCHEMA
 from tests.contracts.values import claim, decision, delta, edge, everything, item, reading, source

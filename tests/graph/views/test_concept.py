@@ -8,8 +8,9 @@ from msgspec.structs import replace
 from graph.errors import NotFoundError
 from graph.ids import concept_id
 from graph.mention import Findings, Mention
-from graph.model import Claim, ClaimRank, Edge, EdgeKind, Evidence, GraphDelta, Node, NodeKind, Record
+from graph.model import Claim, ClaimRank, Edge, EdgeKind, Evidence, GraphDelta, Node, NodeKind
 from graph.ports import Library
+from graph.record import Record
 from graph.stores.memory import MemoryLibrary
 from graph.views.chips import everywhere
 from graph.views.concept import concept_view

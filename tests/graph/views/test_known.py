@@ -8,8 +8,9 @@ import pytest
 
 from graph.corpus import record_delta
 from graph.errors import NotFoundError
-from graph.model import Claim, ClaimRank, GraphDelta, Moment, Node, NodeKind, Record
+from graph.model import Claim, ClaimRank, GraphDelta, Moment, Node, NodeKind
 from graph.ports import Library, SearchEntry
+from graph.record import Record
 from graph.views.category import category_index, category_view
 from graph.views.entries import entries
 from graph.views.home import home_view

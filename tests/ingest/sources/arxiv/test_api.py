@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import UnreadableError
-from graph.model import Record
+from graph.record import Record
 from ingest.sources import reader_for
 from ingest.sources.arxiv.api import ArxivApiReader, parse_answer
 from tests.ingest.recorded import API, real, small

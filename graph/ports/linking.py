@@ -1,0 +1,108 @@
+"""Links between nodes, the nearest of vectors, and who makes both: small Protocols."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Protocol
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from graph.link import Link
+from graph.model import NodeId
+from graph.ports.stores import Hit, Vectors
+from graph.ports.work import Progress
+
+Places = NDArray[np.int32]
+"""Rows of a matrix of vectors; -1 where there is none."""
+
+
+class LinkStore(Protocol):
+    """Links of works and concepts, listed or of the corpus. Derived: replaced by each linking, in one transaction."""
+
+    def replace(self, links: Iterable[Link]) -> None:
+        """Hold these links and no others."""
+
+    def replace_of(self, keys: Collection[NodeId], links: Iterable[Link]) -> None:
+        """Hold these links, and no others that touch one of the keys."""
+
+    def of(self, keys: Collection[NodeId], limit: int | None = None) -> dict[NodeId, list[Link]]:
+        """Return key → its links, likeliest first, ties by the other end, for those of the keys that have any."""
+
+    def among(self, keys: Collection[NodeId]) -> list[Link]:
+        """Return the links with both ends among the keys, sorted by their ends."""
+
+    def between(self, one: NodeId, other: NodeId) -> Link | None:
+        """Return the link of the two, or None."""
+
+    def page(self, after: tuple[NodeId, NodeId] | None = None, limit: int = 1000) -> list[Link]:
+        """Return a page of all links, sorted by their ends, those after the given ends."""
+
+    def count(self) -> int:
+        """Return how many links there are."""
+
+
+class Neighbourhoods(Struct, frozen=True, kw_only=True):
+    """The nearest of every vector: `places` (n, k) are rows of `keys`, best first, itself left out; `scores` cosines."""
+
+    keys: Sequence[NodeId]
+    places: Places
+    scores: Vectors
+
+
+class Neighbours(Protocol):
+    """The nearest neighbours of a library's vectors, kept beside the store; derived, so that it may be deleted any time.
+
+    Exact up to 20,000 vectors; beyond, seeded: equal vectors in give equal neighbours out.
+    """
+
+    def build(self, keys: Sequence[NodeId], vectors: Vectors, limit: int, progress: Progress | None = None) -> None:
+        """Find the `limit` nearest of every vector (unit rows) anew, and keep them with the vectors."""
+
+    def update(self, changed: Sequence[NodeId], vectors: Vectors, gone: Collection[NodeId] = ()) -> set[NodeId]:
+        """Add or change some and forget others; return the keys whose neighbours are others now (`changed` too)."""
+
+    def held(self) -> Neighbourhoods | None:
+        """Return what is kept, keys sorted; None where nothing is, or what is there cannot be used."""
+
+    def of(self, keys: Collection[NodeId]) -> dict[NodeId, list[Hit]]:
+        """Return key → its neighbours, best first, for those of the keys that are held."""
+
+    def nearest(self, vector: Vectors, limit: int) -> list[Hit]:
+        """Return the nearest of what is held to a vector (dimensions,), best first, ties by key."""
+
+
+class EmbedReport(Struct, frozen=True, kw_only=True):
+    """What one run embedded, and how many texts still wait."""
+
+    model: str
+    embedded: int = 0
+    unchanged: int = 0
+    waiting: int = 0
+
+
+class LinkReport(Struct, frozen=True, kw_only=True):
+    """What one linking brought: nodes looked at, links there are now, of these new and gone, and what still waits."""
+
+    nodes: int = 0
+    links: int = 0
+    new: int = 0
+    gone: int = 0
+    waiting: int = 0
+
+
+class Linker(Protocol):
+    """Gives texts their vectors and nodes their links."""
+
+    def embed(self, progress: Progress | None = None, *, corpus: bool = True) -> EmbedReport:
+        """Embed every text that has no vector of this model: listed works and posts first, then the corpus, newest first.
+
+        Resumable: what is embedded stays. Without `corpus` the papers that nothing lists are left for another time.
+        """
+
+    def link(self, progress: Progress | None = None) -> LinkReport:
+        """Link all that has vectors, anew; twice equals once."""
+
+    def update(self, keys: Collection[NodeId]) -> LinkReport:
+        """Link these nodes (new, changed or gone) and what their coming changes; the others stay as they are."""
