@@ -8,6 +8,9 @@ from msgspec import Struct
 
 from graph.model import Evidence, NodeId
 
+Ends = tuple[NodeId, NodeId]
+"""Two node ids in their order."""
+
 
 class Facet(StrEnum):
     """Which of a node's words a vector was made of.
@@ -61,8 +64,13 @@ class Reason(Struct, frozen=True, kw_only=True):
 
 def link_of(one: NodeId, other: NodeId, score: float, *, confirmed: bool = False) -> Link:
     """Return the link between two nodes, whichever is named first."""
-    a, b = sorted((one, other))
+    a, b = ends_of(one, other)
     return Link(a=a, b=b, score=round(score, 4), confirmed=confirmed)
+
+
+def ends_of(one: NodeId, other: NodeId) -> Ends:
+    """Return the two in their order."""
+    return (one, other) if one < other else (other, one)
 
 
 def space_of(model: str, facet: Facet) -> str:

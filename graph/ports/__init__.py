@@ -2,7 +2,8 @@
 
 from graph.ports.concordance import Concordance, ListedPlace, Place
 from graph.ports.jobs import UNFINISHED, Job, JobOptions, JobRunner, Worker
-from graph.ports.linking import EmbedReport, Linker, LinkReport, LinkStore, Neighbourhoods, Neighbours
+from graph.ports.linking import EmbedReport, Linker, LinkReport, Neighbourhoods, Neighbours
+from graph.ports.links import LinkStore
 from graph.ports.mentions import Extractor, MentionStore, Unread, Use
 from graph.ports.schedule import Appointment, Refreshed, Refresher, Schedule, Visit
 from graph.ports.stores import (

@@ -1,46 +1,20 @@
-"""Links between nodes, the nearest of vectors, and who makes both: small Protocols."""
+"""The nearest of vectors, and who makes links of them: small Protocols."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from graph.link import Link
 from graph.model import NodeId
 from graph.ports.stores import Hit, Vectors
 from graph.ports.work import Progress
 
 Places = NDArray[np.int32]
 """Rows of a matrix of vectors; -1 where there is none."""
-
-
-class LinkStore(Protocol):
-    """Links of works and concepts, listed or of the corpus. Derived: replaced by each linking, in one transaction."""
-
-    def replace(self, links: Iterable[Link]) -> None:
-        """Hold these links and no others."""
-
-    def replace_of(self, keys: Collection[NodeId], links: Iterable[Link]) -> None:
-        """Hold these links, and no others that touch one of the keys."""
-
-    def of(self, keys: Collection[NodeId], limit: int | None = None) -> dict[NodeId, list[Link]]:
-        """Return key → its links, likeliest first, ties by the other end, for those of the keys that have any."""
-
-    def among(self, keys: Collection[NodeId]) -> list[Link]:
-        """Return the links with both ends among the keys, sorted by their ends."""
-
-    def between(self, one: NodeId, other: NodeId) -> Link | None:
-        """Return the link of the two, or None."""
-
-    def page(self, after: tuple[NodeId, NodeId] | None = None, limit: int = 1000) -> list[Link]:
-        """Return a page of all links, sorted by their ends, those after the given ends."""
-
-    def count(self) -> int:
-        """Return how many links there are."""
 
 
 class Neighbourhoods(Struct, frozen=True, kw_only=True):

@@ -28,6 +28,7 @@ from graph.model import (
     SourceId,
 )
 from graph.ports.concordance import Concordance
+from graph.ports.links import LinkStore
 from graph.ports.mentions import MentionStore
 from graph.record import Record
 
@@ -356,6 +357,8 @@ class Library(Protocol):
     def mentions(self) -> MentionStore: ...
     @property
     def concordance(self) -> Concordance: ...
+    @property
+    def links(self) -> LinkStore: ...
 
     def transaction(self) -> AbstractContextManager[None]:
         """All writes inside happen together or not at all; nested ones join the outer one."""

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from graph.errors import ConflictError, StoreError
+from graph.link import link_of
 from graph.ports import SearchEntry
 from tests.contracts.values import claim, decision, delta, edge, everything, item, reading, source, undone
 
@@ -19,6 +20,8 @@ def fill(library, *, name="a"):
     library.graph.apply([delta(f"document-{name}", claim(name, identity=f"web:{name}"), edge(name, name))])
     library.graph.redirect(f"old-{name}", name)
     library.search.put([SearchEntry(name, "a paper", "")])
+    library.links.replace_of([name], [link_of(name, f"other-{name}", 0.5)])
+    library.links.rule({(name, f"z-{name}"): True, (name, f"other-{name}"): True})
     library.vectors.put("m", [name], np.array([[1, 0]], dtype=np.float32))
 
 

@@ -142,5 +142,6 @@ def everything(library: Library) -> tuple[object, ...]:
         {node.id: library.graph.contributors([node.id]) for node in nodes},
         library.graph.counts(),
         library.search.search("paper", limit=10_000),
+        library.links.page(limit=10_000),
         {key: vector.tolist() for key, vector in library.vectors.get("m", ["a", "b"]).items()},
     )

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from graph.errors import StoreError
+from graph.link import Link
 from graph.mention import Findings
 from graph.model import Decision, GraphDelta, NodeId, Source
 from graph.ports import Reading, SearchEntry
@@ -25,6 +26,7 @@ from graph.stores.memory.decisions import MemoryDecisions
 from graph.stores.memory.documents import MemoryDocuments
 from graph.stores.memory.graph import MemoryGraph
 from graph.stores.memory.journal import Journal
+from graph.stores.memory.links import MemoryLinks
 from graph.stores.memory.mentions import MemoryMentions
 from graph.stores.memory.search import MemorySearch
 from graph.stores.memory.vectors import MemoryVectors
@@ -45,6 +47,8 @@ class _Snapshot(msgspec.Struct, frozen=True):
     vectors: list[tuple[str, str, bytes]]
     records: list[Record] = []
     findings: list[Findings] = []
+    links: list[Link] = []
+    rulings: list[tuple[NodeId, NodeId, bool]] = []
 
 
 class MemoryLibrary:
@@ -61,6 +65,7 @@ class MemoryLibrary:
         self.vectors = MemoryVectors(self._journal)
         self.corpus = MemoryCorpus(self._journal)
         self.mentions = MemoryMentions(self._journal, self.documents, self.corpus, self.graph)
+        self.links = MemoryLinks(self._journal)
 
     def transaction(self) -> AbstractContextManager[None]:
         """Keep all writes inside together or none; a nested one that fails takes back its own part alone."""
@@ -115,6 +120,8 @@ class MemoryLibrary:
                 vectors=[(model, key, body) for (model, key), body in self.vectors.held.items()],
                 records=list(self.corpus.held.values()),
                 findings=list(self.mentions.held.values()),
+                links=[Link(a=a, b=b, score=score) for (a, b), score in self.links.held.items()],
+                rulings=[(a, b, kept) for (a, b), kept in self.links.ruled.items()],
             )
 
     def _load(self, snapshot: _Snapshot) -> None:
@@ -127,6 +134,7 @@ class MemoryLibrary:
                 self.vectors,
                 self.corpus,
                 self.mentions,
+                self.links,
             ):
                 store.clear()
             self._journal.clear(self.graph.redirects)
@@ -141,6 +149,8 @@ class MemoryLibrary:
             self.search.put(snapshot.entries)
             self.corpus.put(snapshot.records)
             self.mentions.put(snapshot.findings)
+            self.links.replace(snapshot.links)
+            self.links.rule({(a, b): kept for a, b, kept in snapshot.rulings})
             for model, key, body in snapshot.vectors:
                 self._journal.set(self.vectors.held, (model, key), body)
             self._journal.note(lambda: None)  # A restore is a change, even to what was there before.

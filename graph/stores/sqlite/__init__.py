@@ -14,6 +14,7 @@ from graph.stores.sqlite.corpus import SqliteCorpus
 from graph.stores.sqlite.decisions import SqliteDecisions
 from graph.stores.sqlite.documents import SqliteDocuments
 from graph.stores.sqlite.graph import SqliteGraph
+from graph.stores.sqlite.links import SqliteLinks
 from graph.stores.sqlite.mentions import SqliteMentions
 from graph.stores.sqlite.search import SqliteSearch
 from graph.stores.sqlite.vectors import SqliteVectors
@@ -39,6 +40,7 @@ class SqliteLibrary:
         self.vectors = SqliteVectors(self._database)
         self.corpus = SqliteCorpus(self._database)
         self.mentions = SqliteMentions(self._database)
+        self.links = SqliteLinks(self._database)
 
     def transaction(self) -> AbstractContextManager[None]:
         """Keep all writes inside together or none; a nested one that fails takes back its own part alone."""

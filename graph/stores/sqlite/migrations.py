@@ -233,8 +233,21 @@ _CONCORDANCE = (
     _name_all,
 )
 
+_LINKS = (
+    # Without a score only a person says it; `ruled` is what people said: 1 keeps, 0 hides.
+    """CREATE TABLE related (
+        a TEXT NOT NULL,
+        b TEXT NOT NULL,
+        score REAL,
+        ruled INTEGER,
+        PRIMARY KEY (a, b)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX related_by_b ON related (b, a)",
+    "CREATE INDEX related_ruled ON related (a, b, ruled) WHERE ruled IS NOT NULL",
+)
+
 Step = str | Callable[[sqlite3.Connection], None]
-MIGRATIONS: tuple[tuple[Step, ...], ...] = (_FIRST, _CORPUS, _CALENDAR, _MENTIONS, _CONCORDANCE)
+MIGRATIONS: tuple[tuple[Step, ...], ...] = (_FIRST, _CORPUS, _CALENDAR, _MENTIONS, _CONCORDANCE, _LINKS)
 SCHEMA = len(MIGRATIONS)
 
 
