@@ -9,6 +9,7 @@ So merging is associative, commutative and idempotent: twice equals once, and an
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC
 from typing import Any
 
 from msgspec.structs import replace
@@ -101,6 +102,11 @@ def node_of(record: Record) -> Node:
 def work_at(identity: str) -> NodeId:
     """Return the id of the work that a record or a document with this identity is of."""
     return work_id(*_work(identity))
+
+
+def day_of(record: Record) -> str:
+    """Return when the work was first published, in UTC, in a form that sorts; "" where that is not known."""
+    return record.published.instant.astimezone(UTC).isoformat(timespec="microseconds") if record.published else ""
 
 
 def record_delta(record: Record, node: NodeId | None = None, cited: Mapping[str, NodeId] | None = None) -> GraphDelta:

@@ -5,6 +5,7 @@ from graph.ports.jobs import UNFINISHED, Job, JobOptions, JobRunner, Worker
 from graph.ports.linking import EmbedReport, Linker, LinkReport, Neighbourhoods, Neighbours
 from graph.ports.links import LinkStore
 from graph.ports.mentions import Extractor, MentionStore, Unread, Use
+from graph.ports.register import Filed, Filing, Register, Standing
 from graph.ports.schedule import Appointment, Refreshed, Refresher, Schedule, Visit
 from graph.ports.stores import (
     Calendar,
@@ -13,7 +14,6 @@ from graph.ports.stores import (
     DecisionLog,
     DocumentStore,
     GraphStore,
-    Hit,
     Library,
     MonthFigures,
     MonthList,
@@ -21,9 +21,8 @@ from graph.ports.stores import (
     Reading,
     SearchEntry,
     SearchIndex,
-    VectorIndex,
-    Vectors,
 )
+from graph.ports.vectors import Hit, Space, VectorIndex, Vectors
 from graph.ports.work import (
     Embedder,
     EnrichReport,
@@ -51,6 +50,8 @@ __all__ = [
     "EnrichReport",
     "ExtractReport",
     "Extractor",
+    "Filed",
+    "Filing",
     "Found",
     "GraphStore",
     "Hit",
@@ -79,8 +80,11 @@ __all__ = [
     "Refreshed",
     "Refresher",
     "Schedule",
+    "Register",
     "SearchEntry",
     "SearchIndex",
+    "Space",
+    "Standing",
     "Unread",
     "Use",
     "VectorIndex",

@@ -10,7 +10,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from graph.model import NodeId
-from graph.ports.stores import Hit, Vectors
+from graph.ports.vectors import Hit, Vectors
 from graph.ports.work import Progress
 
 Places = NDArray[np.int32]
@@ -18,11 +18,15 @@ Places = NDArray[np.int32]
 
 
 class Neighbourhoods(Struct, frozen=True, kw_only=True):
-    """The nearest of every vector: `places` (n, k) are rows of `keys`, best first, itself left out; `scores` cosines."""
+    """The nearest of every vector: `places` (n, k) are rows of `keys`, best first, itself left out; `scores` cosines.
+
+    Where there are fewer than k others the rest is -1, and so are its scores. `model` is what made the vectors.
+    """
 
     keys: Sequence[NodeId]
     places: Places
     scores: Vectors
+    model: str = ""
 
 
 class Neighbours(Protocol):
@@ -31,11 +35,28 @@ class Neighbours(Protocol):
     Exact up to 20,000 vectors; beyond, seeded: equal vectors in give equal neighbours out.
     """
 
-    def build(self, keys: Sequence[NodeId], vectors: Vectors, limit: int, progress: Progress | None = None) -> None:
-        """Find the `limit` nearest of every vector (unit rows) anew, and keep them with the vectors."""
+    def build(
+        self,
+        keys: Sequence[NodeId],
+        vectors: Vectors,
+        limit: int,
+        progress: Progress | None = None,
+        *,
+        model: str = "",
+    ) -> None:
+        """Find the `limit` nearest of every vector (unit rows) anew, and keep them with the vectors.
 
-    def update(self, changed: Sequence[NodeId], vectors: Vectors, gone: Collection[NodeId] = ()) -> set[NodeId]:
-        """Add or change some and forget others; return the keys whose neighbours are others now (`changed` too)."""
+        Raise InvalidInputError where the keys repeat, or do not suit the vectors.
+        """
+
+    def update(
+        self, changed: Sequence[NodeId], vectors: Vectors, gone: Collection[NodeId] = (), *, model: str = ""
+    ) -> set[NodeId]:
+        """Add or change some and forget others; return the keys whose neighbours may be others now (`changed` too).
+
+        Vectors equal to those held change nothing. Raise InvalidInputError where they are of another model or width,
+        StoreError where nothing was built yet.
+        """
 
     def held(self) -> Neighbourhoods | None:
         """Return what is kept, keys sorted; None where nothing is, or what is there cannot be used."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
-import numpy as np
 from msgspec import Struct
-from numpy.typing import NDArray
 
 from graph.model import (
     Decision,
@@ -30,10 +28,9 @@ from graph.model import (
 from graph.ports.concordance import Concordance
 from graph.ports.links import LinkStore
 from graph.ports.mentions import MentionStore
+from graph.ports.register import Register
+from graph.ports.vectors import Hit, VectorIndex
 from graph.record import Record
-
-Vectors = NDArray[np.float32]
-"""Shape (n, dimensions), rows of unit length."""
 
 
 class DocumentStore(Protocol):
@@ -193,13 +190,6 @@ class SearchEntry(Struct, frozen=True):
     text: str
 
 
-class Hit(Struct, frozen=True):
-    """A search result; a higher score is better."""
-
-    key: str
-    score: float
-
-
 class SearchIndex(Protocol):
     """Full text over nodes."""
 
@@ -217,25 +207,6 @@ class SearchIndex(Protocol):
 
         All words must occur, the last one as a prefix; case and diacritics do not matter; titles weigh more.
         """
-
-
-class VectorIndex(Protocol):
-    """Vectors by key and model; two models never meet."""
-
-    def put(self, model: str, keys: Sequence[str], vectors: Vectors) -> None:
-        """Add or replace vectors; raise InvalidInputError when the shapes disagree with each other or the model's."""
-
-    def get(self, model: str, keys: Sequence[str]) -> dict[str, Vectors]:
-        """Return key → vector (shape (dimensions,)) for those that exist."""
-
-    def delete(self, keys: Collection[str]) -> None:
-        """Remove the keys' vectors of every model."""
-
-    def clear(self) -> None:
-        """Remove all vectors."""
-
-    def nearest(self, model: str, vector: Vectors, limit: int = 10) -> list[Hit]:
-        """Return the nearest by cosine, best first, ties by key."""
 
 
 class CorpusCounts(Struct, frozen=True, kw_only=True):
@@ -267,6 +238,9 @@ class Corpus(Protocol):
     def page(self, after: str | None = None, limit: int = 200) -> list[Record]:
         """Return a page of records sorted by identity."""
 
+    def newest(self, after: str | None = None, limit: int = 200) -> list[Record]:
+        """Return a page of records by first publication, newest first, undated ones last: those after that identity."""
+
     def search(self, query: str, limit: int = 20) -> list[Hit]:
         """Return identities whose title, authors or abstract hold all words, best first (as SearchIndex.search)."""
 
@@ -275,6 +249,9 @@ class Corpus(Protocol):
 
     def count(self) -> int:
         """Return how many records there are."""
+
+    def count_listed(self) -> int:
+        """Return how many of them are of works that the graph has."""
 
     def renew(self) -> None:
         """Let `by_node` know the ids that today's rules give: a rebuild under another resolver makes others."""
@@ -357,6 +334,8 @@ class Library(Protocol):
     def mentions(self) -> MentionStore: ...
     @property
     def concordance(self) -> Concordance: ...
+    @property
+    def register(self) -> Register: ...
     @property
     def links(self) -> LinkStore: ...
 

@@ -9,7 +9,8 @@ from typing import Protocol
 from msgspec import Struct
 
 from graph.model import SourceId
-from graph.ports.stores import CorpusCounts, Vectors
+from graph.ports.stores import CorpusCounts
+from graph.ports.vectors import Vectors
 
 
 class Embedder(Protocol):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from graph.errors import InvalidInputError
-from graph.ports import Hit, Vectors
+from graph.ports import Hit, Space, Vectors
 
 PLACES = 6
 """Scores are rounded to what float32 holds, so that equal vectors tie and the tie is broken by key."""
@@ -21,15 +21,16 @@ def check_shapes(model: str, keys: Sequence[str], vectors: Vectors, dimensions: 
         raise InvalidInputError(f"the vectors of {model!r} have {dimensions} dimensions, not {vectors.shape[1]}")
 
 
-def nearest(model: str, keys: Sequence[str], matrix: Vectors, vector: Vectors, limit: int) -> list[Hit]:
-    """Return the best `limit` rows for the vector, best first, ties by key."""
-    if vector.shape != (matrix.shape[1],):
-        raise InvalidInputError(f"the vectors of {model!r} have {matrix.shape[1]} dimensions, not {vector.shape}")
-    scores = np.round(matrix @ vector.astype(np.float32, copy=False), PLACES)
-    if limit < len(keys):
-        bar = np.partition(scores, len(keys) - limit)[len(keys) - limit] if limit > 0 else np.inf
+def nearest(name: str, space: Space, vector: Vectors, limit: int) -> list[Hit]:
+    """Return the best `limit` of the space for the vector, best first, ties by key."""
+    if not space.keys:
+        return []
+    if vector.shape != (space.matrix.shape[1],):
+        raise InvalidInputError(f"the vectors of {name!r} have {space.matrix.shape[1]} dimensions, not {vector.shape}")
+    scores = np.round(space.matrix @ vector.astype(np.float32, copy=False), PLACES)
+    places = np.arange(len(scores))
+    if limit < len(scores):
+        bar = np.partition(scores, len(scores) - limit)[len(scores) - limit] if limit > 0 else np.inf
         places = np.flatnonzero(scores >= bar)
-    else:
-        places = np.arange(len(keys))
-    hits = [Hit(keys[int(place)], float(scores[place])) for place in places]
+    hits = [Hit(space.keys[int(place)], float(scores[place])) for place in places]
     return sorted(hits, key=lambda hit: (-hit.score, hit.key))[:limit]

@@ -10,7 +10,7 @@ import pytest
 from graph.model import Moment
 from graph.ports import CorpusCounts
 from graph.record import Record, Version
-from tests.contracts.values import undone
+from tests.contracts.values import claim, delta, undone
 
 
 def paper(number: int, title: str, **more) -> Record:
@@ -141,6 +141,28 @@ def test_pages_go_by_identity(corpus):
     assert [record.identity[-1] for record in first] == ["1", "2", "3"]
     assert [record.identity[-1] for record in then] == ["4"]
     assert corpus.count() == 4
+
+
+def test_the_newest_come_first(corpus):
+    """Page by page, by first publication; what has no date comes last. A date that is told later moves the record."""
+    day = [Moment(datetime(2025, 1, number, tzinfo=UTC)) for number in (1, 2, 3)]
+    corpus.put([paper(1, "A", published=day[1]), paper(2, "B", published=day[2]), paper(3, "C", published=day[1])])
+
+    def order(**page):
+        return [int(record.identity[-1]) for record in corpus.newest(**page)]
+
+    assert order() == [2, 3, 1, 4]
+    assert order(after="arxiv:2501.00003", limit=1) == [1]
+    assert order(after="arxiv:2501.00004") == []
+    corpus.put([paper(2, "B", published=day[0], updated=day[2]), paper(4, "D", published=day[2])])
+    assert order() == [4, 3, 1, 2]
+
+
+def test_listed_records_are_counted(corpus, library):
+    """Those of works that the graph has, by their identity."""
+    library.graph.apply([delta("document-a", claim("n", identity="arxiv:2501.00003"), claim("x", identity="web:x"))])
+
+    assert corpus.count_listed() == 1
 
 
 def test_search_finds_all_words_in_titles_authors_and_abstracts(corpus):

@@ -2,7 +2,6 @@
 
 import threading
 
-import numpy as np
 import pytest
 
 from graph.errors import ConflictError, StoreError
@@ -22,7 +21,6 @@ def fill(library, *, name="a"):
     library.search.put([SearchEntry(name, "a paper", "")])
     library.links.replace_of([name], [link_of(name, f"other-{name}", 0.5)])
     library.links.rule({(name, f"z-{name}"): True, (name, f"other-{name}"): True})
-    library.vectors.put("m", [name], np.array([[1, 0]], dtype=np.float32))
 
 
 def test_a_transaction_that_fails_leaves_nothing(library):
@@ -32,7 +30,6 @@ def test_a_transaction_that_fails_leaves_nothing(library):
     with undone(library):
         fill(library, name="b")
         library.search.clear()
-        library.vectors.clear()
         library.graph.clear()
 
     assert everything(library) == before

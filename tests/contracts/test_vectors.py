@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from graph.errors import InvalidInputError
+from tests.contracts.values import undone
 
 
 def rows(*vectors):
@@ -72,6 +73,52 @@ def test_vectors_are_replaced_and_removed(vectors):
     vectors.put("other", ["b"], rows([1, 0]))
     vectors.clear()
     assert vectors.nearest("m", rows([1, 0])[0]) == []
+
+
+def test_a_space_is_had_as_a_whole(vectors):
+    """As it is now; what was handed out before stays as it was, and nobody can write to it."""
+    before = vectors.whole("m")
+    vectors.put("m", ["c", "d"], rows([1, 0], [0, 1]))
+    vectors.delete(["b"])
+    now = vectors.whole("m")
+
+    assert dict(zip(before.keys, before.matrix.tolist(), strict=True))["c"] == [0, 1]
+    assert sorted(zip(now.keys, now.matrix.tolist(), strict=True)) == [("a", [1, 0]), ("c", [1, 0]), ("d", [0, 1])]
+    assert len(vectors.whole("unknown").keys) == 0
+    with pytest.raises(ValueError, match="read-only"):
+        now.matrix[0] = 0
+
+
+def test_a_vector_knows_which_text_it_was_made_of(vectors):
+    """By the text's digest; nothing is known of a vector that came without."""
+    vectors.put("m", ["a", "d"], rows([1, 0], [0, 1]), [b"one", b"other"])
+
+    assert vectors.digests("m", ["a", "b", "x"]) == {"a": b"one", "b": b""}
+    vectors.put("m", ["a"], rows([1, 0]), [b"changed"])
+    assert vectors.digests("m", ["a"]) == {"a": b"changed"}
+    assert vectors.digests("unknown", ["a"]) == {}
+
+
+def test_spaces_are_counted_and_cleared_one_by_one(vectors):
+    """An empty one is none."""
+    vectors.put("other", ["a", "b"], rows([1, 0, 0], [0, 0, 1]))
+    vectors.delete(["a"], "m")
+    assert vectors.counts() == {"m": 2, "other": 2}
+
+    vectors.clear("m")
+    assert vectors.counts() == {"other": 2}
+
+
+def test_vectors_are_beside_the_library(library, tmp_path):
+    """Neither its version nor a transaction that fails nor a backup that is put back touches them."""
+    library.backup(tmp_path / "empty.almanac")
+    version = library.version()
+    with undone(library):
+        library.vectors.put("m", ["a"], rows([1, 0]))
+    assert library.version() == version
+
+    library.restore(tmp_path / "empty.almanac")
+    assert library.vectors.counts() == {"m": 1}
 
 
 def test_no_vectors_are_no_change(vectors):

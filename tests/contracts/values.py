@@ -143,5 +143,4 @@ def everything(library: Library) -> tuple[object, ...]:
         library.graph.counts(),
         library.search.search("paper", limit=10_000),
         library.links.page(limit=10_000),
-        {key: vector.tolist() for key, vector in library.vectors.get("m", ["a", "b"]).items()},
     )

@@ -28,6 +28,7 @@ from graph.stores.memory.graph import MemoryGraph
 from graph.stores.memory.journal import Journal
 from graph.stores.memory.links import MemoryLinks
 from graph.stores.memory.mentions import MemoryMentions
+from graph.stores.memory.register import MemoryRegister
 from graph.stores.memory.search import MemorySearch
 from graph.stores.memory.vectors import MemoryVectors
 
@@ -36,7 +37,7 @@ _SCHEMA = 1
 
 
 class _Snapshot(msgspec.Struct, frozen=True):
-    """Everything a library holds, as its backup writes it; vectors are (model, key, float32 bytes)."""
+    """Everything a library holds, as its backup writes it."""
 
     sources: list[Source]
     readings: list[Reading]
@@ -44,7 +45,6 @@ class _Snapshot(msgspec.Struct, frozen=True):
     deltas: list[GraphDelta]
     redirects: dict[NodeId, NodeId]
     entries: list[SearchEntry]
-    vectors: list[tuple[str, str, bytes]]
     records: list[Record] = []
     findings: list[Findings] = []
     links: list[Link] = []
@@ -62,10 +62,11 @@ class MemoryLibrary:
         self.calendar = MemoryCalendar(self.graph)
         self.concordance = MemoryConcordance(self.graph, self.documents, self.calendar)
         self.search = MemorySearch(self._journal)
-        self.vectors = MemoryVectors(self._journal)
-        self.corpus = MemoryCorpus(self._journal)
+        self.vectors = MemoryVectors()
+        self.corpus = MemoryCorpus(self._journal, self.graph)
         self.mentions = MemoryMentions(self._journal, self.documents, self.corpus, self.graph)
         self.links = MemoryLinks(self._journal)
+        self.register = MemoryRegister(self._journal, self.graph, self.documents, self.search, self.corpus)
 
     def transaction(self) -> AbstractContextManager[None]:
         """Keep all writes inside together or none; a nested one that fails takes back its own part alone."""
@@ -117,7 +118,6 @@ class MemoryLibrary:
                 deltas=list(self.graph.said.values()),
                 redirects=dict(self.graph.redirects),
                 entries=list(self.search.entries.values()),
-                vectors=[(model, key, body) for (model, key), body in self.vectors.held.items()],
                 records=list(self.corpus.held.values()),
                 findings=list(self.mentions.held.values()),
                 links=[Link(a=a, b=b, score=score) for (a, b), score in self.links.held.items()],
@@ -131,7 +131,6 @@ class MemoryLibrary:
                 self.decisions,
                 self.graph,
                 self.search,
-                self.vectors,
                 self.corpus,
                 self.mentions,
                 self.links,
@@ -151,6 +150,4 @@ class MemoryLibrary:
             self.mentions.put(snapshot.findings)
             self.links.replace(snapshot.links)
             self.links.rule({(a, b): kept for a, b, kept in snapshot.rulings})
-            for model, key, body in snapshot.vectors:
-                self._journal.set(self.vectors.held, (model, key), body)
             self._journal.note(lambda: None)  # A restore is a change, even to what was there before.

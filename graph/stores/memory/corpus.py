@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from math import log
 
-from graph.corpus import gathered, merged, searched, work_at
+from graph.corpus import day_of, gathered, merged, searched, work_at
 from graph.model import NodeId
 from graph.ports import CorpusCounts, Hit, SearchEntry
 from graph.record import Record
+from graph.stores.memory.graph import MemoryGraph
 from graph.stores.memory.journal import Journal
 from graph.stores.memory.search import best
 from graph.stores.words import title_words, tokenise
@@ -18,8 +19,9 @@ from graph.stores.words import title_words, tokenise
 class MemoryCorpus:
     """The Corpus port."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, graph: MemoryGraph) -> None:
         self._journal = journal
+        self._graph = graph
         self.held: dict[str, Record] = {}
         self._nodes: dict[NodeId, str] = {}
 
@@ -56,6 +58,13 @@ class MemoryCorpus:
         with self._journal.lock:
             return [self.held[key] for key in sorted(key for key in self.held if key > (after or ""))[:limit]]
 
+    def newest(self, after: str | None = None, limit: int = 200) -> list[Record]:
+        """Return a page of records by first publication, newest first, undated ones last: those after that identity."""
+        with self._journal.lock:
+            places = sorted(((day_of(record), key) for key, record in self.held.items()), reverse=True)
+            start = next((at for at, (_, key) in enumerate(places, 1) if key == after), 0)
+            return [self.held[key] for _, key in places[start : start + limit]]
+
     def search(self, query: str, limit: int = 20) -> list[Hit]:
         """Return identities whose title, authors or abstract hold all words, best first, ties by identity."""
         with self._journal.lock:
@@ -74,6 +83,11 @@ class MemoryCorpus:
         """Return how many records there are."""
         with self._journal.lock:
             return len(self.held)
+
+    def count_listed(self) -> int:
+        """Return how many of them are of works that the graph has."""
+        with self._journal.lock:
+            return len(self._graph.find(self.held))
 
     def renew(self) -> None:
         """Let `by_node` know the ids that today's rules give."""

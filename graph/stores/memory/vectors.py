@@ -2,54 +2,75 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Collection, Sequence
 
 import numpy as np
 
-from graph.ports import Hit, Vectors
-from graph.stores.memory.journal import Journal
+from graph.ports import Hit, Space, Vectors
+from graph.stores.matrix import STORED, Matrix
 from graph.stores.nearest import check_shapes, nearest
-
-_STORED = np.dtype("<f4")
 
 
 class MemoryVectors:
     """The VectorIndex port."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
-        self.held: dict[tuple[str, str], bytes] = {}
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._spaces: dict[str, Matrix] = {}
+        self._digests: dict[str, dict[str, bytes]] = {}
 
-    def put(self, model: str, keys: Sequence[str], vectors: Vectors) -> None:
-        """Add or replace vectors; raise InvalidInputError when the shapes disagree with each other or the model's."""
-        with self._journal.transaction():
-            widths = {len(body) // _STORED.itemsize for (of, _), body in self.held.items() if of == model}
-            check_shapes(model, keys, vectors, widths.pop() if widths else None)
-            for key, row in zip(keys, np.asarray(vectors, dtype=_STORED), strict=True):
-                self._journal.set(self.held, (model, key), row.tobytes())
+    def put(self, space: str, keys: Sequence[str], vectors: Vectors, digests: Sequence[bytes] | None = None) -> None:
+        """Add or replace vectors; raise InvalidInputError when the shapes disagree with each other or the space's."""
+        with self._lock:
+            held = self._spaces.get(space)
+            check_shapes(space, keys, vectors, held.dimensions if held else None)
+            if keys:
+                held = self._spaces.setdefault(space, Matrix(vectors.shape[1]))
+                held.put(keys, np.asarray(vectors, dtype=STORED))
+                told = [b""] * len(keys) if digests is None else digests
+                self._digests.setdefault(space, {}).update(zip(keys, told, strict=True))
 
-    def get(self, model: str, keys: Sequence[str]) -> dict[str, Vectors]:
+    def get(self, space: str, keys: Collection[str]) -> dict[str, Vectors]:
         """Return key → vector (shape (dimensions,)) for those that exist."""
-        with self._journal.lock:
-            return {key: np.frombuffer(self.held[model, key], _STORED) for key in keys if (model, key) in self.held}
+        with self._lock:
+            held = self._spaces.get(space)
+            return {key: held.space().matrix[held.at[key]] for key in keys if key in held.at} if held else {}
 
-    def delete(self, keys: Collection[str]) -> None:
-        """Remove the keys' vectors of every model."""
-        gone = set(keys)
-        with self._journal.transaction():
-            for place in [place for place in self.held if place[1] in gone]:
-                self._journal.drop(self.held, place)
+    def digests(self, space: str, keys: Collection[str]) -> dict[str, bytes]:
+        """Return key → the digest of the text that its vector was made of, for those that exist."""
+        with self._lock:
+            told = self._digests.get(space, {})
+            return {key: told[key] for key in keys if key in told}
 
-    def clear(self) -> None:
-        """Remove all vectors."""
-        with self._journal.transaction():
-            self._journal.clear(self.held)
+    def delete(self, keys: Collection[str], space: str | None = None) -> None:
+        """Remove the keys' vectors of the space, of every space without one."""
+        with self._lock:
+            for name in [each for each in self._spaces if space in (None, each)]:
+                told = self._digests[name]
+                for key in keys:
+                    told.pop(key, None)
+                self._spaces[name].keep(told.keys())
+                if not told:
+                    self.clear(name)
 
-    def nearest(self, model: str, vector: Vectors, limit: int = 10) -> list[Hit]:
+    def clear(self, space: str | None = None) -> None:
+        """Remove all vectors of the space, of every space without one."""
+        with self._lock:
+            for name in [each for each in self._spaces if space in (None, each)]:
+                del self._spaces[name], self._digests[name]
+
+    def counts(self) -> dict[str, int]:
+        """Return space → how many vectors it holds, for those that hold any."""
+        with self._lock:
+            return {name: len(told) for name, told in sorted(self._digests.items())}
+
+    def whole(self, space: str) -> Space:
+        """Return all vectors of the space."""
+        with self._lock:
+            held = self._spaces.get(space)
+            return held.space() if held else Space((), np.empty((0, 0), STORED))
+
+    def nearest(self, space: str, vector: Vectors, limit: int = 10) -> list[Hit]:
         """Return the nearest by cosine, best first, ties by key."""
-        with self._journal.lock:
-            rows = {key: body for (of, key), body in self.held.items() if of == model}
-        if not rows:
-            return []
-        matrix = np.frombuffer(b"".join(rows.values()), _STORED).reshape(len(rows), -1)
-        return nearest(model, list(rows), matrix, vector, limit)
+        return nearest(space, self.whole(space), vector, limit)

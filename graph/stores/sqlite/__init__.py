@@ -16,8 +16,12 @@ from graph.stores.sqlite.documents import SqliteDocuments
 from graph.stores.sqlite.graph import SqliteGraph
 from graph.stores.sqlite.links import SqliteLinks
 from graph.stores.sqlite.mentions import SqliteMentions
+from graph.stores.sqlite.register import SqliteRegister
 from graph.stores.sqlite.search import SqliteSearch
 from graph.stores.sqlite.vectors import SqliteVectors
+
+VECTORS = ".vectors"
+"""The suffix of the file beside the library's that holds the vectors."""
 
 
 class SqliteLibrary:
@@ -37,10 +41,11 @@ class SqliteLibrary:
         self.calendar = SqliteCalendar(self._database)
         self.concordance = SqliteConcordance(self._database)
         self.search = SqliteSearch(self._database)
-        self.vectors = SqliteVectors(self._database)
+        self.vectors = SqliteVectors(path.with_suffix(VECTORS))
         self.corpus = SqliteCorpus(self._database)
         self.mentions = SqliteMentions(self._database)
         self.links = SqliteLinks(self._database)
+        self.register = SqliteRegister(self._database)
 
     def transaction(self) -> AbstractContextManager[None]:
         """Keep all writes inside together or none; a nested one that fails takes back its own part alone."""
@@ -67,6 +72,7 @@ class SqliteLibrary:
     def close(self) -> None:
         """Close all connections; the next use opens new ones."""
         self._database.close()
+        self.vectors.close()
 
     def _check_idle(self, what: str) -> None:
         if self._database.in_transaction:

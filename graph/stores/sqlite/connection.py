@@ -6,7 +6,7 @@ import sqlite3
 import threading
 import time
 import weakref
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -50,7 +50,7 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def open_library(path: Path) -> sqlite3.Connection:
+def open_library(path: Path, migrate: Callable[[sqlite3.Connection], None] = migrate) -> sqlite3.Connection:
     """Return a connection to the library there, made with its folder when it is absent, or raise StoreError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -96,10 +96,14 @@ def is_busy(error: sqlite3.Error) -> bool:
 
 
 class Database:
-    """The library's file, opened at its first use. Every thread has its own connection; errors leave as StoreError."""
+    """The library's file (`migrate` makes its tables), opened at its first use.
 
-    def __init__(self, path: Path) -> None:
+    Every thread has its own connection; errors leave as StoreError.
+    """
+
+    def __init__(self, path: Path, migrate: Callable[[sqlite3.Connection], None] = migrate) -> None:
         self.path = path
+        self._migrate = migrate
         self._local = threading.local()
         self._handles: weakref.WeakSet[_Handle] = weakref.WeakSet()
         self._guard = threading.Lock()
@@ -176,7 +180,7 @@ class Database:
         handle: _Handle | None = getattr(self._local, "handle", None)
         if handle is None:
             with self._guard:  # one by one: two threads may want a library that is not there yet
-                handle = self._local.handle = _Handle(open_library(self.path))
+                handle = self._local.handle = _Handle(open_library(self.path, self._migrate))
                 self._handles.add(handle)
         return handle
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import msgspec
 
-from graph.corpus import gathered, merged, searched, work_at
+from graph.corpus import day_of, gathered, merged, searched, work_at
 from graph.model import NodeId
 from graph.ports import CorpusCounts, Hit
 from graph.record import Record
@@ -17,6 +17,9 @@ from graph.stores.words import TITLE_WEIGHT, phrases, title_words
 
 MOST_LOOKED_AT = 5_000
 """Titles that a look-up weighs: the rarest words that together occur in so few (two at least) decide, in some 5 ms."""
+
+_LAST = "~"
+"""Behind every date."""
 
 _encode = msgspec.msgpack.Encoder().encode
 _record = msgspec.msgpack.Decoder(Record).decode
@@ -76,6 +79,16 @@ class SqliteCorpus:
         )
         return [_record(body) for (body,) in rows]
 
+    def newest(self, after: str | None = None, limit: int = 200) -> list[Record]:
+        """Return a page of records by first publication, newest first, undated ones last: those after that identity."""
+        place = self._database.row("SELECT published, identity FROM records WHERE identity = ?", (after or "",))
+        rows = self._database.rows(
+            "SELECT body FROM records WHERE (published, identity) < (?, ?) "
+            "ORDER BY published DESC, identity DESC LIMIT ?",
+            (*(place or (_LAST, "")), limit),
+        )
+        return [_record(body) for (body,) in rows]
+
     def search(self, query: str, limit: int = 20) -> list[Hit]:
         """Return identities whose title, authors or abstract hold all words, best first, ties by identity."""
         wanted = phrases(query)
@@ -107,6 +120,14 @@ class SqliteCorpus:
         row = self._database.row("SELECT count(*) FROM records")
         return int(row[0]) if row else 0
 
+    def count_listed(self) -> int:
+        """Return how many of them are of works that the graph has."""
+        row = self._database.row(
+            "SELECT count(DISTINCT identity) FROM nodes "
+            "WHERE identity IS NOT NULL AND EXISTS (SELECT 1 FROM records WHERE records.identity = nodes.identity)"
+        )
+        return int(row[0]) if row else 0
+
     def renew(self) -> None:
         """Let `by_node` know the ids that today's rules give."""
         with self._database.transaction():
@@ -127,8 +148,8 @@ class SqliteCorpus:
         row = self._database.row("SELECT coalesce(max(number), 0) FROM records")
         numbered = list(enumerate(records, (row[0] if row else 0) + 1))
         self._database.many(
-            "INSERT INTO records (number, identity, node, body) VALUES (?, ?, ?, ?)",
-            ((number, record.identity, work_at(record.identity), _encode(record)) for number, record in numbered),
+            "INSERT INTO records (number, identity, node, body, published) VALUES (?, ?, ?, ?, ?)",
+            ((number, each.identity, work_at(each.identity), _encode(each), day_of(each)) for number, each in numbered),
         )
         self._index(numbered)
 
@@ -144,7 +165,8 @@ class SqliteCorpus:
         )
         self._database.run("DELETE FROM citations WHERE record = ?", (number,))
         self._database.run(
-            "UPDATE records SET node = ?, body = ? WHERE number = ?", (work_at(now.identity), _encode(now), number)
+            "UPDATE records SET node = ?, body = ?, published = ? WHERE number = ?",
+            (work_at(now.identity), _encode(now), day_of(now), number),
         )
         self._index([(number, now)])
 

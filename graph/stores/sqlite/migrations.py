@@ -10,11 +10,15 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
+from graph.corpus import day_of
 from graph.errors import StoreError
 from graph.model import Moment
+from graph.record import Record
 from graph.stores.sqlite.naming import NAMING, name_texts
 from graph.stores.sqlite.placing import place_works
 from graph.stores.sqlite.tables import Row
+
+_PAGE = 10_000
 
 _FIRST = (
     "CREATE TABLE counter (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL) STRICT",
@@ -246,8 +250,34 @@ _LINKS = (
     "CREATE INDEX related_ruled ON related (a, b, ruled) WHERE ruled IS NOT NULL",
 )
 
+
+def _date_records(connection: sqlite3.Connection) -> None:
+    read = msgspec.msgpack.Decoder(Record).decode
+    bodies = connection.execute("SELECT number, body FROM records ORDER BY number")
+    # A page at a time: a corpus may be larger than the memory.
+    while page := bodies.fetchmany(_PAGE):
+        dates = [(day_of(read(body)), number) for number, body in page]
+        connection.executemany("UPDATE records SET published = ? WHERE number = ?", dates)
+
+
+_NEWEST = (
+    "DROP TABLE vectors",  # they lie in a file of their own
+    "ALTER TABLE records ADD COLUMN published TEXT NOT NULL DEFAULT ''",
+    _date_records,
+    "CREATE INDEX records_by_date ON records (published, identity)",
+)
+
+_REVISED = (
+    # Which records changed since somebody looked: those that are new have higher numbers.
+    "CREATE TABLE revised (record INTEGER PRIMARY KEY, revision INTEGER NOT NULL) STRICT",
+    "CREATE INDEX revised_by_revision ON revised (revision)",
+    """CREATE TRIGGER record_revised AFTER UPDATE OF body, node ON records BEGIN
+        INSERT OR REPLACE INTO revised VALUES (NEW.number, (SELECT version + 1 FROM counter));
+    END""",
+)
+
 Step = str | Callable[[sqlite3.Connection], None]
-MIGRATIONS: tuple[tuple[Step, ...], ...] = (_FIRST, _CORPUS, _CALENDAR, _MENTIONS, _CONCORDANCE, _LINKS)
+MIGRATIONS: tuple[tuple[Step, ...], ...] = (_FIRST, _CORPUS, _CALENDAR, _MENTIONS, _CONCORDANCE, _LINKS, _NEWEST, _REVISED)
 SCHEMA = len(MIGRATIONS)
 
 

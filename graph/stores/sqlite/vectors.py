@@ -1,61 +1,150 @@
-"""Vectors in SQLite as float32, searched exactly with numpy."""
+"""Vectors in a SQLite file beside the library's, as float32; searched exactly with numpy.
+
+A file of its own, so that hours of embedding neither hold the library's write lock, nor touch its version, nor fill its
+backups. Numbers only grow and a replaced vector gets a new one, so what is held in memory is brought up to date by the
+rows that came since, whichever process wrote them.
+"""
 
 from __future__ import annotations
 
+import sqlite3
+import threading
 from collections.abc import Collection, Sequence
+from pathlib import Path
 
 import numpy as np
 
-from graph.ports import Hit, Vectors
+from graph.ports import Hit, Space, Vectors
+from graph.stores.matrix import STORED, Matrix
 from graph.stores.nearest import check_shapes, nearest
 from graph.stores.sqlite.connection import Database, listed
 
-_STORED = np.dtype("<f4")
+_SCHEMA = """
+    CREATE TABLE IF NOT EXISTS counter (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL) STRICT;
+    INSERT OR IGNORE INTO counter VALUES (1, 0);
+    CREATE TABLE IF NOT EXISTS spaces (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+    CREATE TABLE IF NOT EXISTS vectors (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        space INTEGER NOT NULL REFERENCES spaces (number),
+        key TEXT NOT NULL,
+        digest BLOB NOT NULL,
+        body BLOB NOT NULL,
+        UNIQUE (space, key)
+    ) STRICT;
+    CREATE INDEX IF NOT EXISTS vectors_by_space ON vectors (space, number);
+    PRAGMA user_version = 1;
+"""
+_OF = "space = (SELECT number FROM spaces WHERE name = ?)"
+_PAGE = 10_000
 
 
 class SqliteVectors:
-    """The VectorIndex port."""
+    """The VectorIndex port, over a file that is made at the first use and may be deleted any time."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, path: Path) -> None:
+        self._database = Database(path, _make)
+        self._lock = threading.Lock()
+        self._held: dict[str, _Held] = {}
 
-    def put(self, model: str, keys: Sequence[str], vectors: Vectors) -> None:
-        """Add or replace vectors; raise InvalidInputError when the shapes disagree with each other or the model's."""
+    def put(self, space: str, keys: Sequence[str], vectors: Vectors, digests: Sequence[bytes] | None = None) -> None:
+        """Add or replace vectors; raise InvalidInputError when the shapes disagree with each other or the space's."""
         with self._database.transaction():
-            check_shapes(model, keys, vectors, self._dimensions(model))
-            stored = np.ascontiguousarray(vectors, dtype=_STORED)
+            check_shapes(space, keys, vectors, self._dimensions(space))
+            self._database.run("INSERT OR IGNORE INTO spaces (name) VALUES (?)", (space,))
+            rows = np.ascontiguousarray(vectors, dtype=STORED)
+            told = [b""] * len(keys) if digests is None else digests
             self._database.many(
-                "INSERT INTO vectors (key, model, body) VALUES (?, ?, ?) "
-                "ON CONFLICT (key, model) DO UPDATE SET body = excluded.body WHERE body IS NOT excluded.body",
-                ((key, model, row.tobytes()) for key, row in zip(keys, stored, strict=True)),
+                "INSERT OR REPLACE INTO vectors (space, key, digest, body) "
+                "VALUES ((SELECT number FROM spaces WHERE name = ?), ?, ?, ?)",
+                ((space, key, digest, row.tobytes()) for key, digest, row in zip(keys, told, rows, strict=True)),
             )
 
-    def get(self, model: str, keys: Sequence[str]) -> dict[str, Vectors]:
+    def get(self, space: str, keys: Collection[str]) -> dict[str, Vectors]:
         """Return key → vector (shape (dimensions,)) for those that exist."""
+        return {key: np.frombuffer(body, STORED) for key, body in self._found("body", space, keys)}
+
+    def digests(self, space: str, keys: Collection[str]) -> dict[str, bytes]:
+        """Return key → the digest of the text that its vector was made of, for those that exist."""
+        return dict(self._found("digest", space, keys))
+
+    def delete(self, keys: Collection[str], space: str | None = None) -> None:
+        """Remove the keys' vectors of the space, of every space without one."""
+        with self._database.transaction():
+            self._database.run(
+                "DELETE FROM vectors WHERE space IN (SELECT number FROM spaces WHERE name = ? OR ? IS NULL) "
+                "AND key IN (SELECT value FROM json_each(?))",
+                (space, space, listed(keys)),
+            )
+
+    def clear(self, space: str | None = None) -> None:
+        """Remove all vectors of the space, of every space without one."""
+        with self._database.transaction():
+            self._database.run(
+                "DELETE FROM vectors WHERE space IN (SELECT number FROM spaces WHERE name = ? OR ? IS NULL)",
+                (space, space),
+            )
+
+    def counts(self) -> dict[str, int]:
+        """Return space → how many vectors it holds, for those that hold any."""
         rows = self._database.rows(
-            "SELECT key, body FROM vectors WHERE model = ? AND key IN (SELECT value FROM json_each(?))",
-            (model, listed(keys)),
+            "SELECT name, (SELECT count(*) FROM vectors WHERE space = spaces.number) AS held FROM spaces ORDER BY name"
         )
-        return {key: np.frombuffer(body, _STORED) for key, body in rows}
+        return {name: held for name, held in rows if held}
 
-    def delete(self, keys: Collection[str]) -> None:
-        """Remove the keys' vectors of every model."""
-        with self._database.transaction():
-            self._database.run("DELETE FROM vectors WHERE key IN (SELECT value FROM json_each(?))", (listed(keys),))
+    def whole(self, space: str) -> Space:
+        """Return all vectors of the space: kept in memory and brought up to date, so quick from the second time on."""
+        with self._lock:
+            version = self._database.version()
+            held = self._held.get(space)
+            if held is None or held.version != version:
+                held = self._held[space] = self._renewed(space, held or _Held())
+                held.version = version
+            return held.matrix.space() if held.matrix else Space((), np.empty((0, 0), STORED))
 
-    def clear(self) -> None:
-        """Remove all vectors."""
-        with self._database.transaction():
-            self._database.run("DELETE FROM vectors")
-
-    def nearest(self, model: str, vector: Vectors, limit: int = 10) -> list[Hit]:
+    def nearest(self, space: str, vector: Vectors, limit: int = 10) -> list[Hit]:
         """Return the nearest by cosine, best first, ties by key."""
-        rows = self._database.rows("SELECT key, body FROM vectors WHERE model = ?", (model,))
-        if not rows:
-            return []
-        matrix = np.frombuffer(b"".join(body for _, body in rows), _STORED).reshape(len(rows), -1)
-        return nearest(model, [key for key, _ in rows], matrix, vector, limit)
+        return nearest(space, self.whole(space), vector, limit)
 
-    def _dimensions(self, model: str) -> int | None:
-        row = self._database.row("SELECT length(body) FROM vectors WHERE model = ? LIMIT 1", (model,))
-        return row[0] // _STORED.itemsize if row else None
+    def close(self) -> None:
+        """Close all connections; the next use opens new ones."""
+        self._database.close()
+
+    def _renewed(self, space: str, held: _Held) -> _Held:
+        """Take in what was written since; where something was removed, forget it."""
+        row = self._database.row(f"SELECT count(*) FROM vectors WHERE {_OF}", (space,))  # noqa: S608 - constants
+        count = row[0] if row else 0
+        since = f"SELECT number, key, body FROM vectors WHERE {_OF} AND number > ? ORDER BY number LIMIT ?"  # noqa: S608
+        while rows := self._database.rows(since, (space, held.latest, _PAGE)):
+            vectors = np.frombuffer(b"".join(body for *_, body in rows), STORED).reshape(len(rows), -1)
+            if held.matrix is None or held.matrix.dimensions != vectors.shape[1]:
+                held.matrix = Matrix(vectors.shape[1], count)
+            held.matrix.put([key for _, key, _ in rows], vectors)
+            held.latest = rows[-1][0]
+        if held.matrix and count < len(held.matrix.at):
+            there = self._database.rows(f"SELECT key FROM vectors WHERE {_OF}", (space,))  # noqa: S608 - constants
+            held.matrix.keep({key for (key,) in there})
+        return held
+
+    def _found(self, what: str, space: str, keys: Collection[str]) -> list[tuple[str, bytes]]:
+        return self._database.rows(
+            f"SELECT key, {what} FROM vectors WHERE {_OF} AND key IN (SELECT value FROM json_each(?))",  # noqa: S608
+            (space, listed(keys)),
+        )
+
+    def _dimensions(self, space: str) -> int | None:
+        row = self._database.row(f"SELECT length(body) FROM vectors WHERE {_OF} LIMIT 1", (space,))  # noqa: S608
+        return row[0] // STORED.itemsize if row else None
+
+
+class _Held:
+    """A space in memory, as it was in the file's version, up to the row numbered `latest`."""
+
+    def __init__(self) -> None:
+        self.version = -1
+        self.latest = 0
+        self.matrix: Matrix | None = None
+
+
+def _make(connection: sqlite3.Connection) -> None:
+    if not connection.execute("PRAGMA user_version").fetchone()[0]:
+        connection.executescript(_SCHEMA)

@@ -305,6 +305,9 @@ def use_everything(library):
     graph.degrees(EdgeKind.LISTS)
     library.search.search("paper")
     library.corpus.put([Record(identity="arxiv:2501.00001", title="A paper", provider="p", references=("x:y",))])
+    library.corpus.newest()
+    library.corpus.newest("arxiv:2501.00001")
+    library.corpus.count_listed()
     for look_up in (library.corpus.records, library.corpus.by_node, library.corpus.citing):
         look_up(["x"])
     library.corpus.page()
