@@ -62,11 +62,17 @@ def _told_by_name(parts: Parts, decision: Decision) -> Decision:
     Those are of the names that texts use: whoever takes a renaming back takes nothing back that was decided since. One
     on names has the names that its concepts go by, whichever of theirs they were called by.
     """
-    if concept_key(decision.on) is None:
+    if not _is_on_concepts(decision):
         return decision
     value = dict(decision.value)
     value |= {"into": _lasting(parts, str(value["into"]), named=True)} if "into" in value else {}
+    value |= {"to": _lasting(parts, str(value["to"]), named=False)} if "to" in value else {}
     return replace(decision, on=_lasting(parts, decision.on, named=is_ruling(decision)), value=value)
+
+
+def _is_on_concepts(decision: Decision) -> bool:
+    """Say whether the decision is on a concept, or on a link to one."""
+    return any(map(concept_key, (decision.on, str(decision.value.get("to", "")))))
 
 
 def _lasting(parts: Parts, key: str, *, named: bool) -> str:
@@ -81,7 +87,7 @@ def _is_same(parts: Parts, earlier: Decision, decision: Decision) -> bool:
     """Say whether the decision is the one made before, by whichever names of the concepts it is asked for now."""
     if (earlier.kind, earlier.on, earlier.value) == (decision.kind, decision.on, decision.value):
         return True
-    if earlier.kind is not decision.kind or concept_key(decision.on) is None:
+    if earlier.kind is not decision.kind or not _is_on_concepts(decision):
         return False
     before = [one for one in parts.library.decisions.decisions() if when(one) < when(earlier)]
     then = meant([*before, replace(decision, id=earlier.id, at=earlier.at)]).get(earlier.id, decision)

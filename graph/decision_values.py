@@ -54,16 +54,31 @@ def _check_key(kind: DecisionKind, value: Value, on: str) -> None:
         if not _SOURCE_KEY.fullmatch(on):
             raise InvalidInputError(unfollowable(on), "on")
         return
-    scheme, colon, rest = on.partition(":")
+    scheme = _check_any_key(on, "on")
     named = scheme in set(NodeKind)
-    if not colon or not _is_name(scheme, rest) or not (named or identify(on)):
-        raise InvalidInputError(f"not an identity and not kind:name: {on!r}", "on")
     if kind in (DecisionKind.MERGE, DecisionKind.SPLIT):
         _check_joining(kind, value, scheme)
     if kind in (DecisionKind.STATE, DecisionKind.RATING, DecisionKind.PICK) and named and scheme not in WORK_KINDS:
         raise InvalidInputError(f"a {kind} is on a work, not on a {scheme}", "on")
     if kind is DecisionKind.CORRECTION:
         _check_correctable(value, scheme)
+    if kind is DecisionKind.LINK:
+        _check_linkable(scheme, "on")
+        if on == value["to"]:
+            raise InvalidInputError("nothing is linked with itself", "to")
+
+
+def _check_any_key(key: str, field: str) -> str:
+    """Return the scheme of a key, or raise InvalidInputError where it is none."""
+    scheme, colon, rest = key.partition(":")
+    if not colon or not _is_name(scheme, rest) or not (scheme in set(NodeKind) or identify(key)):
+        raise InvalidInputError(f"not an identity and not kind:name: {key!r}", field)
+    return scheme
+
+
+def _check_linkable(scheme: str, field: str) -> None:
+    if scheme in set(NodeKind) - WORK_KINDS - NAMED_KINDS:
+        raise InvalidInputError(f"works and concepts are linked, not a {scheme}", field)
 
 
 def _check_joining(kind: DecisionKind, value: Value, scheme: str) -> None:
@@ -165,6 +180,15 @@ def _dismissal(value: Value) -> None:
     _text(value, "finding")
 
 
+def _link(value: Value) -> None:
+    _switch({"keep": value["keep"]}, "keep")
+    to = value["to"]
+    if not isinstance(to, str):
+        raise InvalidInputError(f"not an identity and not kind:name: {to!r}", "to")
+    _seen(to, "to")
+    _check_linkable(_check_any_key(to, "to"), "to")
+
+
 def _undo(value: Value) -> None:
     _text(value, "decision")
 
@@ -244,5 +268,6 @@ _SHAPES: dict[DecisionKind, _Shape] = {
     DecisionKind.SPLIT: (frozenset({"name"}), frozenset({"on"}), _split),
     DecisionKind.SUBSCRIPTION: (frozenset({"on"}), frozenset({"mine", "kind"}), _subscription),
     DecisionKind.DISMISSAL: (frozenset({"finding"}), frozenset(), _dismissal),
+    DecisionKind.LINK: (frozenset({"to", "keep"}), frozenset(), _link),
     DecisionKind.UNDO: (frozenset({"decision"}), frozenset(), _undo),
 }

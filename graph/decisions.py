@@ -30,6 +30,7 @@ from graph.keys import (
     parse_key,
     resolve_key,
 )
+from graph.link_decisions import check_link
 from graph.model import (
     Basis,
     ClaimRank,
@@ -75,7 +76,11 @@ _ABOUT = {
     DecisionKind.CORRECTION: "field",
     DecisionKind.SPLIT: "name",
     DecisionKind.DISMISSAL: "finding",
+    DecisionKind.LINK: "to",
 }
+
+_BESIDE = frozenset({DecisionKind.DISMISSAL, DecisionKind.LINK})
+"""What is decided of a finding of the audit, or of a link to another node, says nothing of the work itself."""
 
 
 def check_new(decision: Decision, log: DecisionLog, graph: GraphStore) -> None:
@@ -85,6 +90,7 @@ def check_new(decision: Decision, log: DecisionLog, graph: GraphStore) -> None:
         raise ConflictError("that decision was taken back already", "decision")
     check_category(decision, names_decided(made), graph)
     check_address(decision, made, graph)
+    check_link(decision, made, graph)
     if is_ruling(decision):
         finder = Finder(graph, names_decided(made), {})
         check_concept(decision, finder.node)
@@ -154,8 +160,8 @@ def effects(keys: Collection[str] | None, log: DecisionLog, graph: GraphStore) -
     """
     made = log.decisions()
     told, written = meant(made), {decision.id: decision.on for decision in made}
-    # A dismissal is about what the audit says of a link, and says nothing of the work; the resolver has heard of names.
-    standing = [one for one in in_force(made) if one.kind is not DecisionKind.DISMISSAL and not is_ruling(one)]
+    # The resolver has heard of names.
+    standing = [one for one in in_force(made) if one.kind not in _BESIDE and not is_ruling(one)]
     names = category_names(standing)
     finder = Finder(graph, names, earlier_keys(made) | identities_given(standing))
     by_key: dict[str, list[Decision]] = defaultdict(list)

@@ -329,6 +329,7 @@ class DecisionKind(StrEnum):
     SPLIT = "split"
     SUBSCRIPTION = "subscription"
     DISMISSAL = "dismissal"
+    LINK = "link"
     UNDO = "undo"
 
 
@@ -351,7 +352,7 @@ class Decision(Struct, frozen=True, kw_only=True):
     pick {"month", "comment", "category", "on": bool}; correction {"field": "name"|"kind"|"month"|"category"|"identity", "value"};
     merge {"into": key} (a category into a category, a concept into a concept); split {"name": one of the concept's names,
     "on": bool} (that name is a concept of its own); subscription {"on": bool, "mine": bool, "kind": reader or null};
-    dismissal {"finding": id}; undo {"decision": id}.
+    dismissal {"finding": id}; link {"to": key, "keep": bool} (the two belong together, or do not); undo {"decision": id}.
     """
 
     id: str

@@ -120,8 +120,8 @@ def _called(key: str) -> _Called:
 
 def _meant(decision: Decision, given: Mapping[_Called, str]) -> dict[str, Decision]:
     """Return the decision by its id as it is meant, nothing where that is as it is written."""
-    on, into = (given.get(_called(str(key))) for key in (decision.on, decision.value.get("into", "")))
-    if on is None and into is None:
+    on = given.get(_called(decision.on))
+    others = {field: key for field in ("into", "to") if (key := given.get(_called(str(decision.value.get(field, "")))))}
+    if on is None and not others:
         return {}
-    value = decision.value | ({"into": into} if into else {})
-    return {decision.id: replace(decision, on=on or decision.on, value=value)}
+    return {decision.id: replace(decision, on=on or decision.on, value=decision.value | others)}

@@ -18,6 +18,7 @@ from graph.decisions import names_decided, take_effect
 from graph.ids import kind_of
 from graph.keys import Finder, keys_of
 from graph.lineage import Facts
+from graph.link_decisions import settle_links
 from graph.mention import NAMED_KINDS, Findings
 from graph.model import (
     WORK_KINDS,
@@ -143,13 +144,15 @@ class Derivation:
         for old, new in [*superseded(before, after), *_renamed_concepts(before, after, graph)]:
             graph.redirect(old, new)
         self._index([node.id for node in after])
+        settle_links(self._library)
         return bool(stale)
 
     def _finish(self, touched: set[NodeId], *, redrawn: bool = False) -> set[NodeId]:
-        """Let names, guesses and search follow the nodes touched; return all that are touched now."""
+        """Let names, guesses, search and links follow the nodes touched; return all that are touched now."""
         touched |= self._named(touched, redrawn=redrawn)
         self._forget_guesses(touched)
         self._index(touched)
+        settle_links(self._library)
         return touched
 
     def _named(self, touched: Collection[NodeId], *, redrawn: bool = False) -> set[NodeId]:

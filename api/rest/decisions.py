@@ -11,7 +11,7 @@ from api.deciding import key_of_node, made_before, new_decision, record
 from api.parts import parts
 from api.rest import schemas
 from api.rest.etags import tag_by_version
-from api.rest.orders import AnyDecision, OneOrder, SubscriptionOrder, UndoOrder
+from api.rest.orders import AnyDecision, LinkOrder, OneOrder, SubscriptionOrder, UndoOrder
 from api.rest.paging import Page, PageQuery, after_in, page_of
 from graph.errors import ConflictError, InvalidInputError
 from graph.identity import identify
@@ -58,6 +58,8 @@ def decide(json_data: AnyDecision) -> tuple[Decision, int, dict[str, Any]]:
     order = json_data.root
     on = _on(order)
     value: dict[str, Any] = order.value.model_dump(mode="json", exclude_none=isinstance(order, SubscriptionOrder))
+    if isinstance(order, LinkOrder):
+        value["to"] = _key(order.value.to, None)
     known = order.id is not None and made_before(parts(), order.id) is not None
     try:
         made = record(parts(), new_decision(parts(), DecisionKind(order.kind), on, value, order.id))

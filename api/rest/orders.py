@@ -35,6 +35,9 @@ JoinableKey = Annotated[
     str, Field(pattern=JOINABLE, max_length=LONGEST_KEY, json_schema_extra={"format": "joinable-key"})
 ]
 ConceptKey = Annotated[str, Field(pattern=CONCEPT, max_length=LONGEST_KEY, json_schema_extra={"format": "concept-key"})]
+LinkableKey = Annotated[
+    str, Field(pattern=ANY_KEY, max_length=LONGEST_KEY, json_schema_extra={"format": "linkable-key"})
+]
 IdentityText = Annotated[str, Field(pattern=ANY_KEY, max_length=LONGEST_KEY, json_schema_extra={"format": "identity"})]
 
 
@@ -282,6 +285,21 @@ class DismissalOrder(WorkOrder):
     value: DismissalValue
 
 
+class LinkValue(Order):
+    """The other end, and whether the two belong together (true) or do not (false): either holds for good."""
+
+    to: LinkableKey
+    keep: StrictBool
+
+
+class LinkOrder(DecisionOrder):
+    """Keep a link, whether or not it was proposed, or dismiss it."""
+
+    on: LinkableKey | None = None
+    kind: Literal["link"]
+    value: LinkValue
+
+
 class SubscriptionValue(Order):
     """Whether a source is followed, whether it is one's own, which reader reads it; what is null stays as it was."""
 
@@ -317,6 +335,7 @@ OneOrder = (
     | MergeOrder
     | SplitOrder
     | DismissalOrder
+    | LinkOrder
     | SubscriptionOrder
     | UndoOrder
 )

@@ -39,6 +39,7 @@ def client(here: World) -> FlaskClient:
         ("correction", {"field": "kind", "value": "report"}),
         ("correction", {"field": "month", "value": None}),
         ("correction", {"field": "identity", "value": "doi:10.1000/182"}),
+        ("link", {"to": "technique:Mixture of experts", "keep": False}),
     ],
 )
 def test_a_decision_is_kept_on_the_node_s_key_and_takes_effect(

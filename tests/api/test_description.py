@@ -23,6 +23,7 @@ schemathesis.openapi.format("work-key", WORKS)
 CONCEPTS = st.sampled_from(["model:GPT-5", "technique:GRPO", "organization:Meta"])
 schemathesis.openapi.format("joinable-key", CATEGORIES | CONCEPTS)
 schemathesis.openapi.format("concept-key", CONCEPTS)
+schemathesis.openapi.format("linkable-key", WORKS | CONCEPTS)
 schemathesis.openapi.format("decision-key", WORKS | CATEGORIES | CONCEPTS)
 ADDRESSES = st.sampled_from(["https://letters.example/feed", "http://a.example/?b=c", "arxiv:cs.CL", "oai:math"])
 schemathesis.openapi.format("followed", ADDRESSES)
@@ -34,7 +35,7 @@ schemathesis.openapi.format("identity", WORKS.filter(lambda key: not key.startsw
 FOLDER = TemporaryDirectory()
 atexit.register(FOLDER.cleanup)
 service = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", world(Path(FOLDER.name)).app)
-BEYOND_SCHEMA = {"cursor", "on", "value.value", "value.into", "value.field", "kind", "value.kind"}
+BEYOND_SCHEMA = {"cursor", "on", "value.value", "value.into", "value.to", "value.field", "kind", "value.kind"}
 """Fields with rules that a schema cannot tell: an opaque cursor, a key that must be an identity, a reader's name."""
 
 

@@ -32,6 +32,8 @@ GOOD: list[tuple[str, dict[str, Any]]] = [
     ("subscription", {"on": True}),
     ("subscription", {"on": False, "mine": True, "kind": None}),
     ("subscription", {"on": True, "mine": False, "kind": "feed"}),
+    ("link", {"to": "arxiv:2403.19887", "keep": True}),
+    ("link", {"to": "technique:test-time compute", "keep": False}),
     ("undo", {"decision": "decision-1"}),
 ]
 BAD: list[tuple[str, dict[str, Any], str]] = [
@@ -63,6 +65,12 @@ BAD: list[tuple[str, dict[str, Any], str]] = [
     ("subscription", {"on": "yes"}, "on"),
     ("subscription", {"on": True, "mine": 1}, "mine"),
     ("subscription", {"on": True, "kind": ""}, "kind"),
+    ("link", {"to": "arxiv:2403.19887"}, "keep"),
+    ("link", {"to": "arxiv:2403.19887", "keep": None}, "keep"),
+    ("link", {"to": "nothing", "keep": True}, "to"),
+    ("link", {"to": ["model:GPT-5"], "keep": True}, "to"),
+    ("link", {"to": "category:Agents", "keep": True}, "to"),
+    ("link", {"to": "model:GPT-5\u202e", "keep": True}, "to"),
     ("undo", {"decision": None}, "decision"),
 ]
 
@@ -92,6 +100,7 @@ def test_what_cannot_be_used_is_refused_by_its_field(kind: str, value: dict[str,
         ("merge", {"into": "model:GPT-5"}, "month:2025-01"),
         ("split", {"name": "Agents"}, "category:Agents"),
         ("split", {"name": "A paper"}, "arxiv:2403.19887"),
+        ("link", {"to": "model:GPT-5", "keep": True}, "category:Agents"),
         ("subscription", {"on": True}, "arxiv:2403.19887"),
         ("subscription", {"on": True}, "source:"),
         ("subscription", {"on": True}, "source:file:///etc/passwd"),

@@ -77,10 +77,15 @@ class World:
         """Guess categories."""
         self._pipeline.predict()
 
-    def derived(self) -> tuple[list[str], object, object]:
-        """Return the export, line by line; the nodes with what it leaves out; what is found."""
+    def derived(self) -> tuple[object, ...]:
+        """Return the export, line by line; the nodes with what it leaves out; what is found; what people linked."""
         found = [self.library.search.search(word) for word in ("alpha", "beta", "nom", "study", "gamma", "okafor")]
-        return exported(self.library).decode().splitlines(), self.library.graph.nodes(limit=1_000), found
+        return (
+            exported(self.library).decode().splitlines(),
+            self.library.graph.nodes(limit=1_000),
+            found,
+            self.library.links.page(),
+        )
 
     def rebuild(self) -> None:
         """Derive the graph anew."""
@@ -209,6 +214,8 @@ decisions = st.one_of(
     correcting(WORKS, "category", "Agents", "Own"),
     correcting(WORKS, "identity", "arxiv:2501.00002", "https://lab.example/one"),
     correcting(NAMED, "name", *CATEGORIES),
+    deciding("link", [*WORKS[:3], *WORKS[7:], *OTHERS[:1]], *({"to": key, "keep": True} for key in WORKS[3:7])),
+    deciding("link", WORKS, {"to": "model:Mixtral", "keep": True}, {"to": "model:Mixtral", "keep": False}),
     deciding("merge", NAMED, *({"into": key} for key in (*NAMED, "category:Models", "category:Nowhere"))),
 )
 undos = st.tuples(st.just("undo"), st.integers(0, 9))

@@ -82,7 +82,7 @@ class SqliteLinks:
         self._forget(gone)
         self._database.many(
             "INSERT INTO related (a, b, score) VALUES (?, ?, ?) ON CONFLICT (a, b) DO UPDATE SET score = excluded.score",
-            [(*ends, score) for ends, score in sorted(wanted.items()) if held.get(ends) != score],
+            sorted((*ends, score) for ends, score in wanted.items() if held.get(ends) != score),
         )
 
     def _forget(self, gone: Collection[Ends]) -> None:
