@@ -1,5 +1,6 @@
 """What the core needs from the outside, as small Protocols; `app.py` hands the implementations in."""
 
+from graph.ports.chronicle import Chronicle, Telling
 from graph.ports.concordance import Concordance, ListedPlace, Place
 from graph.ports.jobs import UNFINISHED, Job, JobOptions, JobRunner, Worker
 from graph.ports.linking import EmbedReport, Linker, LinkReport, Neighbourhoods, Neighbours
@@ -40,6 +41,7 @@ __all__ = [
     "UNFINISHED",
     "Appointment",
     "Calendar",
+    "Chronicle",
     "Concordance",
     "Corpus",
     "CorpusCounts",
@@ -85,6 +87,7 @@ __all__ = [
     "SearchIndex",
     "Space",
     "Standing",
+    "Telling",
     "Unread",
     "Use",
     "VectorIndex",

@@ -25,6 +25,7 @@ from graph.model import (
     Source,
     SourceId,
 )
+from graph.ports.chronicle import Chronicle
 from graph.ports.concordance import Concordance
 from graph.ports.links import LinkStore
 from graph.ports.mentions import MentionStore
@@ -334,6 +335,8 @@ class Library(Protocol):
     def mentions(self) -> MentionStore: ...
     @property
     def concordance(self) -> Concordance: ...
+    @property
+    def chronicle(self) -> Chronicle: ...
     @property
     def register(self) -> Register: ...
     @property

@@ -20,6 +20,7 @@ from graph.ports import Reading, SearchEntry
 from graph.record import Record
 from graph.stores.archive import pack, refused, unpack
 from graph.stores.memory.calendar import MemoryCalendar
+from graph.stores.memory.chronicle import MemoryChronicle
 from graph.stores.memory.concordance import MemoryConcordance
 from graph.stores.memory.corpus import MemoryCorpus
 from graph.stores.memory.decisions import MemoryDecisions
@@ -61,6 +62,7 @@ class MemoryLibrary:
         self.graph = MemoryGraph(self._journal)
         self.calendar = MemoryCalendar(self.graph)
         self.concordance = MemoryConcordance(self.graph, self.documents, self.calendar)
+        self.chronicle = MemoryChronicle(self.graph, self.documents, self.calendar)
         self.search = MemorySearch(self._journal)
         self.vectors = MemoryVectors()
         self.corpus = MemoryCorpus(self._journal, self.graph)

@@ -8,6 +8,7 @@ from pathlib import Path
 from graph.errors import StoreError
 from graph.stores.sqlite.backup import back_up, put_back
 from graph.stores.sqlite.calendar import SqliteCalendar
+from graph.stores.sqlite.chronicle import SqliteChronicle
 from graph.stores.sqlite.concordance import SqliteConcordance
 from graph.stores.sqlite.connection import Database, is_there, open_library
 from graph.stores.sqlite.corpus import SqliteCorpus
@@ -40,6 +41,7 @@ class SqliteLibrary:
         self.graph = SqliteGraph(self._database)
         self.calendar = SqliteCalendar(self._database)
         self.concordance = SqliteConcordance(self._database)
+        self.chronicle = SqliteChronicle(self._database)
         self.search = SqliteSearch(self._database)
         self.vectors = SqliteVectors(path.with_suffix(VECTORS))
         self.corpus = SqliteCorpus(self._database)

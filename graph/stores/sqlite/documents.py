@@ -16,6 +16,7 @@ from graph.ports import Reading
 from graph.stores.naming import named_in
 from graph.stores.sqlite.connection import Database, Row, listed
 from graph.stores.sqlite.rows import Table, replace_rows
+from graph.stores.sqlite.telling import tell_works, works_told
 
 PAYLOAD_LEVEL = 1
 """Payloads are read again by a rebuild alone: quick to write matters more than small."""
@@ -72,6 +73,7 @@ class SqliteDocuments:
             numbers = self._numbers(latest)
             links = [row for key, reading in latest.items() for row in _link_rows(numbers[key], reading)]
             replace_rows(self._database, _LINKS, numbers.values(), links)
+            tell_works(self._database, works_told(self._database, latest))
 
     def digests(self, source: SourceId) -> dict[DocumentId, str]:
         """Return what is already held of a source: document id → digest of its payload."""

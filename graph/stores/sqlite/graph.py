@@ -16,6 +16,7 @@ from graph.stores.sqlite.connection import Database, Row, listed
 from graph.stores.sqlite.naming import NAMING, name_texts
 from graph.stores.sqlite.placing import ADMITTING, PLACING, edge_of, own_categories, place_works, works_in
 from graph.stores.sqlite.rows import Table, replace_rows
+from graph.stores.sqlite.telling import STATING, tell_works, works_of
 
 _CLAIMS = Table("claims", ("contributor", "place", "node", "body"), owner="contributor", key=2)
 _EDGES = Table(
@@ -55,14 +56,17 @@ class SqliteGraph:
             before = own_categories(self._database, touched)
             self._settle(touched)
             turned = before ^ own_categories(self._database, touched)
-            place_works(self._database, _placed_by(drawn) | works_in(self._database, turned))
-            name_texts(self._database, {source for _, _, source, kind, *_ in drawn if kind == NAMING})
+            places = _placed_by(drawn)
+            place_works(self._database, places | works_in(self._database, turned))
+            texts = _sources(drawn, {NAMING})
+            name_texts(self._database, texts)
+            tell_works(self._database, places | _sources(drawn, STATING) | works_of(self._database, texts))
         return touched
 
     def clear(self) -> None:
         """Remove every contribution; redirects stay."""
         with self._database.transaction():
-            for table in ("claims", "edges", "contributors", "nodes", "placed", "named"):
+            for table in ("claims", "edges", "contributors", "nodes", "placed", "named", "told", "spoken"):
                 self._database.run(f"DELETE FROM {table}")  # noqa: S608 - constants
 
     def contributors(self, nodes: Collection[NodeId]) -> set[str]:
@@ -221,6 +225,11 @@ def _placed_by(drawn: Iterable[Row]) -> set[NodeId]:
     """Return the works that edges which came or went may place elsewhere."""
     places = {source for _, _, source, kind, _, _, _, _ in drawn if kind in PLACING}
     return places | {target for _, _, _, kind, target, _, _, _ in drawn if kind in ADMITTING}
+
+
+def _sources(drawn: Iterable[Row], kinds: Collection[EdgeKind]) -> set[str]:
+    """Return what edges of these kinds come from."""
+    return {source for _, _, source, kind, *_ in drawn if kind in kinds}
 
 
 def _claim_rows(contributor: int, delta: GraphDelta) -> Iterator[Row]:

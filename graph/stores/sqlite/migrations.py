@@ -17,6 +17,7 @@ from graph.record import Record
 from graph.stores.sqlite.naming import NAMING, name_texts
 from graph.stores.sqlite.placing import place_works
 from graph.stores.sqlite.tables import Row
+from graph.stores.sqlite.telling import tell_works
 
 _PAGE = 10_000
 
@@ -276,8 +277,48 @@ _REVISED = (
     END""",
 )
 
+
+def _tell_all(connection: sqlite3.Connection) -> None:
+    works = connection.execute("SELECT DISTINCT target FROM edges WHERE kind IN ('RECORDS', 'LISTS')").fetchall()
+    picked = connection.execute("SELECT DISTINCT work FROM placed WHERE basis = 'picked'").fetchall()
+    tell_works(_Plain(connection), {work for (work,) in (*works, *picked)})
+
+
+_CHRONICLE = (
+    # '' where there is no month, instant, or (of a pick) document.
+    """CREATE TABLE told (
+        work TEXT NOT NULL,
+        document TEXT NOT NULL,
+        source TEXT NOT NULL,
+        month TEXT NOT NULL,
+        since TEXT NOT NULL,
+        until TEXT NOT NULL,
+        record INTEGER NOT NULL,
+        PRIMARY KEY (work, document)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX told_by_document ON told (document)",
+    # All that is asked of a month, so that the table itself is not read.
+    "CREATE INDEX told_by_month ON told (month, source, work)",
+    # The month is that of the work's first mention: a kind's counts are read off the key in its order.
+    """CREATE TABLE spoken (
+        concept TEXT NOT NULL, month TEXT NOT NULL, work TEXT NOT NULL, PRIMARY KEY (concept, month, work)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX spoken_by_work ON spoken (work)",
+    _tell_all,
+)
+
 Step = str | Callable[[sqlite3.Connection], None]
-MIGRATIONS: tuple[tuple[Step, ...], ...] = (_FIRST, _CORPUS, _CALENDAR, _MENTIONS, _CONCORDANCE, _LINKS, _NEWEST, _REVISED)
+MIGRATIONS: tuple[tuple[Step, ...], ...] = (
+    _FIRST,
+    _CORPUS,
+    _CALENDAR,
+    _MENTIONS,
+    _CONCORDANCE,
+    _LINKS,
+    _NEWEST,
+    _REVISED,
+    _CHRONICLE,
+)
 SCHEMA = len(MIGRATIONS)
 
 

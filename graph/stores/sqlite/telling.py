@@ -1,0 +1,106 @@
+"""Writing who mentions which works and what these name: the rows of the chronicle, worked out anew for works touched."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+import msgspec
+
+from graph.model import DocumentId, EdgeKind, Moment, Month, NodeId
+from graph.stores.sqlite.tables import Row, Tables, listed
+from graph.telling import month_told, span_of
+
+STATING = frozenset({EdgeKind.INTRODUCES, EdgeKind.ABOUT, EdgeKind.USES, EdgeKind.EVALUATED_ON})
+"""Edges by which a text states what a work has to do with a concept."""
+RECORD = "record"
+"""The kind of a document that is a catalogue's or a bibliography's entry."""
+
+_WORKS_A_STEP = 2_000
+
+
+class _Dateline(msgspec.Struct):
+    """What of a document tells when it said something; the rest of its body is passed over."""
+
+    kind: str
+    published: Moment | None = None
+
+
+_dateline = msgspec.msgpack.Decoder(_Dateline).decode
+_Mention = tuple[NodeId, DocumentId, Month | None]
+
+
+def tell_works(tables: Tables, works: Collection[NodeId]) -> None:
+    """Write who mentions these works now, and what they name."""
+    every = sorted(works)
+    for start in range(0, len(every), _WORKS_A_STEP):
+        _tell(tables, every[start : start + _WORKS_A_STEP])
+
+
+def works_of(tables: Tables, texts: Collection[str]) -> set[NodeId]:
+    """Return the works that these texts speak of: those they record or list, themselves where they are works."""
+    return {work for (work,) in tables.rows(_WORKS, (listed(texts),))} | set(texts) if texts else set()
+
+
+def works_told(tables: Tables, documents: Collection[DocumentId]) -> set[NodeId]:
+    """Return the works that these documents are known to mention."""
+    return {work for (work,) in tables.rows(_TOLD_BY, (listed(documents),))} if documents else set()
+
+
+def _tell(tables: Tables, works: Collection[NodeId]) -> None:
+    told = sorted(_tellings(tables, listed(works)))
+    first: dict[NodeId, Month] = {}
+    for work, _, _, month, *_ in told:
+        first[work] = min(filter(None, (first.get(work), month)), default="")
+    named = tables.rows(_NAMED, (listed(first),))
+    gone = [(work,) for work in works]
+    tables.many("DELETE FROM told WHERE work = ?", gone)
+    tables.many("DELETE FROM spoken WHERE work = ?", gone)
+    tables.many("INSERT INTO told VALUES (?, ?, ?, ?, ?, ?, ?)", told)
+    tables.many("INSERT INTO spoken VALUES (?, ?, ?)", sorted((one, first[work], work) for work, one in named))
+
+
+def _tellings(tables: Tables, works: str) -> Iterator[Row]:
+    mentions: list[_Mention] = tables.rows(_MENTIONS, (works,))
+    documents = {document for _, document, _ in mentions}
+    rows = tables.rows(
+        "SELECT id, source, body FROM documents WHERE id IN (SELECT value FROM json_each(?))", (listed(documents),)
+    )
+    known = {key: (source, _dateline(body)) for key, source, body in rows}
+    for work, document, section in mentions:
+        if document in known:
+            source, line = known[document]
+            since, until = span_of(line.published, section) or ("", "")
+            month = month_told(line.published, section) or ""
+            yield work, document, source, month, since, until, line.kind == RECORD
+    for work, month in tables.rows(_PICKS, (works,)):
+        yield work, "", "", month, "", "", False
+
+
+_MENTIONS = """
+SELECT edges.target, edges.source,
+    (SELECT min(month) FROM placed WHERE work = edges.target AND document = edges.source AND basis = 'curated')
+FROM json_each(?) AS wanted CROSS JOIN edges
+WHERE edges.kind IN ('RECORDS', 'LISTS') AND edges.target = wanted.value AND edges.basis != 'further' GROUP BY 1, 2
+"""
+_PICKS = """
+SELECT work, min(month) FROM placed WHERE work IN (SELECT value FROM json_each(?)) AND basis = 'picked' GROUP BY work
+"""
+# CROSS, here and above: from the works asked for to what is said of them, never the other way round.
+_NAMED = """
+WITH wanted AS MATERIALIZED (SELECT value AS work FROM json_each(?))
+SELECT work, concept FROM wanted CROSS JOIN named WHERE text = work
+UNION SELECT work, concept FROM wanted CROSS JOIN items CROSS JOIN named
+WHERE items.node = work AND named.text = items.document AND named.block = items.block
+UNION SELECT work, concept FROM wanted CROSS JOIN edges CROSS JOIN named
+WHERE edges.kind = 'RECORDS' AND edges.target = work AND named.text = edges.source AND NOT EXISTS (
+    SELECT 1 FROM items WHERE items.document = named.text AND items.block = named.block AND items.node IS NOT NULL
+)
+UNION SELECT work, edges.target FROM wanted CROSS JOIN edges
+WHERE edges.source = work AND +edges.kind IN ('INTRODUCES', 'ABOUT', 'USES', 'EVALUATED_ON') AND edges.basis = 'stated'
+"""
+_WORKS = """
+WITH wanted AS MATERIALIZED (SELECT value AS text FROM json_each(?))
+SELECT target FROM wanted CROSS JOIN edges WHERE edges.source = text AND +edges.kind IN ('RECORDS', 'LISTS')
+UNION SELECT node FROM wanted CROSS JOIN items WHERE items.document = text AND node IS NOT NULL
+"""
+_TOLD_BY = "SELECT DISTINCT work FROM told WHERE document IN (SELECT value FROM json_each(?))"
