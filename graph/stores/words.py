@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from graph.names import FUNCTION_WORDS
+from graph.tokens import tokenise as tokenise  # also for those who compare words
 
 Phrase = tuple[str, ...]
 
@@ -21,17 +20,3 @@ def title_words(title: str) -> list[str]:
     """Return the words that tell a title from others, each once: without the language's own, unless it has no others."""
     found = list(dict.fromkeys(tokenise(title)))
     return [word for word in found if word not in FUNCTION_WORDS] or found
-
-
-def tokenise(text: str) -> list[str]:
-    """Return the runs of letters and digits, lower-cased, without diacritics, as FTS5's unicode61 cuts them."""
-    plain = unicodedata.normalize("NFD", text.lower())
-    kept = (_kept(character) for character in plain)
-    return "".join(kept).split()
-
-
-def _kept(character: str) -> str:
-    category = unicodedata.category(character)
-    if category == "Mn":
-        return ""
-    return character if category[0] in "LN" or category == "Co" else " "
