@@ -29,6 +29,7 @@ class MiniLmEmbedder:
     def __init__(self, model: str | None = None) -> None:
         self._model = model
         self._loading = Lock()
+        self._encoding = Lock()
         self._loaded: SentenceTransformer | None = None
         self._name: str | None = None
 
@@ -43,9 +44,11 @@ class MiniLmEmbedder:
         """Return one unit vector a text; EmbedderError when the model is missing or is not what it claims to be."""
         if not texts:
             return np.zeros((0, 0), dtype=np.float32)
-        vectors = self._transformer().encode(
-            list(texts), normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
-        )
+        transformer = self._transformer()
+        with self._encoding:  # a fast tokenizer used by two threads at once fails with "Already borrowed"
+            vectors = transformer.encode(
+                list(texts), normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+            )
         return np.asarray(vectors, dtype=np.float32)
 
     def _transformer(self) -> SentenceTransformer:

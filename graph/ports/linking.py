@@ -69,12 +69,23 @@ class Neighbours(Protocol):
 
 
 class EmbedReport(Struct, frozen=True, kw_only=True):
-    """What one run embedded, and how many texts still wait."""
+    """What one run embedded, how many nodes were as before, and how many (papers of the corpus too) still wait.
+
+    `changed` are the nodes whose vectors came, changed or went; None where they are too many to name.
+    """
 
     model: str
     embedded: int = 0
     unchanged: int = 0
     waiting: int = 0
+    changed: tuple[NodeId, ...] | None = ()
+
+
+class Coming(Struct, frozen=True, kw_only=True):
+    """How many nodes and papers have no vectors yet, of how many there are."""
+
+    waiting: int = 0
+    total: int = 0
 
 
 class LinkReport(Struct, frozen=True, kw_only=True):
@@ -95,6 +106,9 @@ class Linker(Protocol):
 
         Resumable: what is embedded stays. Without `corpus` the papers that nothing lists are left for another time.
         """
+
+    def coming(self) -> Coming:
+        """Return how many still wait for their vectors; quick enough for every page."""
 
     def link(self, progress: Progress | None = None) -> LinkReport:
         """Link all that has vectors, anew; twice equals once."""

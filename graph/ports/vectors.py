@@ -43,6 +43,9 @@ class VectorIndex(Protocol):
     def get(self, space: str, keys: Collection[str]) -> dict[str, Vectors]:
         """Return key → vector (shape (dimensions,)) for those that exist."""
 
+    def keys(self, space: str) -> list[str]:
+        """Return the keys that have a vector in the space, sorted."""
+
     def digests(self, space: str, keys: Collection[str]) -> dict[str, bytes]:
         """Return key → the digest of the text that its vector was made of, for those that exist."""
 

@@ -37,6 +37,11 @@ class MemoryVectors:
             held = self._spaces.get(space)
             return {key: held.space().matrix[held.at[key]] for key in keys if key in held.at} if held else {}
 
+    def keys(self, space: str) -> list[str]:
+        """Return the keys that have a vector in the space, sorted."""
+        with self._lock:
+            return sorted(self._digests.get(space, {}))
+
     def digests(self, space: str, keys: Collection[str]) -> dict[str, bytes]:
         """Return key → the digest of the text that its vector was made of, for those that exist."""
         with self._lock:

@@ -45,6 +45,7 @@ class SqliteVectors:
         self._database = Database(path, _make)
         self._lock = threading.Lock()
         self._held: dict[str, _Held] = {}
+        self._counts: tuple[int, dict[str, int]] = (-1, {})
 
     def put(self, space: str, keys: Sequence[str], vectors: Vectors, digests: Sequence[bytes] | None = None) -> None:
         """Add or replace vectors; raise InvalidInputError when the shapes disagree with each other or the space's."""
@@ -62,6 +63,11 @@ class SqliteVectors:
     def get(self, space: str, keys: Collection[str]) -> dict[str, Vectors]:
         """Return key → vector (shape (dimensions,)) for those that exist."""
         return {key: np.frombuffer(body, STORED) for key, body in self._found("body", space, keys)}
+
+    def keys(self, space: str) -> list[str]:
+        """Return the keys that have a vector in the space, sorted."""
+        rows = self._database.rows(f"SELECT key FROM vectors WHERE {_OF} ORDER BY key", (space,))  # noqa: S608 - constants
+        return [key for (key,) in rows]
 
     def digests(self, space: str, keys: Collection[str]) -> dict[str, bytes]:
         """Return key → the digest of the text that its vector was made of, for those that exist."""
@@ -86,10 +92,13 @@ class SqliteVectors:
 
     def counts(self) -> dict[str, int]:
         """Return space → how many vectors it holds, for those that hold any."""
-        rows = self._database.rows(
-            "SELECT name, (SELECT count(*) FROM vectors WHERE space = spaces.number) AS held FROM spaces ORDER BY name"
-        )
-        return {name: held for name, held in rows if held}
+        version = self._database.version()
+        if self._counts[0] != version:
+            rows = self._database.rows(
+                "SELECT name, (SELECT count(*) FROM vectors WHERE space = spaces.number) FROM spaces ORDER BY name"
+            )
+            self._counts = version, {name: held for name, held in rows if held}
+        return dict(self._counts[1])
 
     def whole(self, space: str) -> Space:
         """Return all vectors of the space: kept in memory and brought up to date, so quick from the second time on."""
@@ -121,8 +130,7 @@ class SqliteVectors:
             held.matrix.put([key for _, key, _ in rows], vectors)
             held.latest = rows[-1][0]
         if held.matrix and count < len(held.matrix.at):
-            there = self._database.rows(f"SELECT key FROM vectors WHERE {_OF}", (space,))  # noqa: S608 - constants
-            held.matrix.keep({key for (key,) in there})
+            held.matrix.keep(set(self.keys(space)))
         return held
 
     def _found(self, what: str, space: str, keys: Collection[str]) -> list[tuple[str, bytes]]:

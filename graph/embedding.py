@@ -1,0 +1,173 @@
+"""The embedding queue: what has no vector of this model yet gets one, the works of the library first.
+
+What waits is never written down: it is every text whose digest is not the one beside its vector. So a run that was
+killed goes on where it stopped, a changed text is embedded again, and twice equals once. Texts of like length are
+embedded together, since a batch takes as long as its longest text; what a batch brought is safe before the next one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from hashlib import sha256
+
+from msgspec import Struct
+
+from graph.gists import count, every_gist, every_key
+from graph.link import Facet, Gist, space_of
+from graph.model import NodeId
+from graph.ports import Coming, Embedder, EmbedReport, Library, Progress
+
+Texts = Callable[[Gist], Mapping[Facet, str]]
+"""What of a gist is embedded, by facet; a facet that has no text is left out."""
+
+LOT = 1_024
+"""Texts sorted by length together: beyond that the batches hardly get more even."""
+BATCH = 64
+"""Texts between two signs of life: some three seconds' work of two cores."""
+NAMEABLE = 2_000
+"""Nodes that a report names: with more of them changed, linking all anew is quicker than one by one."""
+_DIGEST = 16
+_WHAT = "read for their meaning"
+
+
+def whole(gist: Gist) -> Mapping[Facet, str]:
+    """Return the title and the text of a gist."""
+    return {Facet.TITLE: gist.title} | ({Facet.TEXT: gist.text} if gist.text else {})
+
+
+class Queue:
+    """Embeds the gists of a library: their titles and texts, then (`parts`) the parts of their texts."""
+
+    def __init__(self, library: Library, embedder: Callable[[], Embedder], parts: Texts | None = None) -> None:
+        self._library = library
+        self._embedder = embedder
+        self._parts = parts
+        self._total = (-1, 0)
+
+    def coming(self) -> Coming:
+        """Return how many nodes and papers have no vectors yet, of how many; at the price of a few look-ups."""
+        if self._library.is_unmade():
+            return Coming()
+        version = self._library.version()
+        if self._total[0] != version:
+            self._total = (version, count(self._library))
+        total = self._total[1]
+        have = self._library.vectors.counts().get(space_of(self._embedder().name, Facet.TITLE), 0)
+        return Coming(waiting=max(total - have, 0), total=total)
+
+    def run(self, progress: Progress, *, corpus: bool = True) -> EmbedReport:
+        """Embed what waits; without `corpus` only what the graph has. EmbedderError where the model cannot be used."""
+        if self._library.is_unmade():
+            return EmbedReport(model=self._embedder().name)
+        passes = [_Pass(self._library, self._embedder(), whole, {Facet.TITLE, Facet.TEXT})]
+        if self._parts:
+            passes.append(_Pass(self._library, self._embedder(), self._parts, set(Facet) - {Facet.TITLE, Facet.TEXT}))
+        for each in passes:
+            each.run(progress, corpus=corpus)
+        if corpus:
+            passes[0].forget_others()
+        changed = set().union(*(each.changed for each in passes))
+        return EmbedReport(
+            model=self._embedder().name,
+            embedded=len(passes[0].embedded),
+            unchanged=passes[0].seen - len(passes[0].embedded),
+            waiting=self.coming().waiting,
+            changed=tuple(sorted(changed)) if len(changed) <= NAMEABLE else None,
+        )
+
+
+class _Due(Struct, frozen=True):
+    """A text that waits for its vector."""
+
+    space: str
+    key: NodeId
+    text: str
+    digest: bytes
+
+
+class _Pass:
+    """One walk over all gists, for some of their facets."""
+
+    def __init__(self, library: Library, embedder: Embedder, texts: Texts, facets: Collection[Facet]) -> None:
+        self._library = library
+        self._embedder = embedder
+        self._texts = texts
+        self._spaces = {facet: space_of(embedder.name, facet) for facet in facets}
+        self._held: Counter[str] = Counter()
+        self.seen = 0
+        self.embedded: set[NodeId] = set()
+        self.changed: set[NodeId] = set()
+
+    def run(self, progress: Progress, *, corpus: bool) -> None:
+        """Embed what waits; what is no longer there is forgotten, where all there is was looked at."""
+        total = count(self._library, corpus=corpus)
+        due: list[_Due] = []
+        for page in every_gist(self._library, corpus=corpus):
+            due += self._due(page)
+            self.seen += len(page)
+            progress(self.seen, total, _WHAT)
+            if len(due) >= LOT:
+                self._embed(due, progress, total)
+                due = []
+        self._embed(due, progress, total)
+        if corpus:
+            self._forget_gone()
+
+    def forget_others(self) -> None:
+        """Forget the vectors of other models: the new ones are complete."""
+        for space in self._library.vectors.counts():
+            model, _, facet = space.rpartition(" ")
+            if facet in set(Facet) and model != self._embedder.name:
+                self._library.vectors.clear(space)
+
+    def _due(self, page: Sequence[Gist]) -> list[_Due]:
+        """Return the texts of a page that have no vector, or one of another text; forget vectors that have no text."""
+        texts = {gist.key: self._texts(gist) for gist in page}
+        due: list[_Due] = []
+        for facet, space in self._spaces.items():
+            held = self._library.vectors.digests(space, list(texts))
+            wanted = {key: some[facet] for key, some in texts.items() if facet in some}
+            self._held[space] += len(wanted)
+            stale = held.keys() - wanted.keys()
+            if stale:
+                self._forget(stale, space)
+            digests = {key: _digest(text) for key, text in wanted.items()}
+            due += [_Due(space, key, wanted[key], sum_) for key, sum_ in digests.items() if held.get(key) != sum_]
+        return due
+
+    def _embed(self, due: Sequence[_Due], progress: Progress, total: int) -> None:
+        by_length = sorted(due, key=lambda one: len(one.text), reverse=True)
+        keys = {one.key for one in due}
+        for start in range(0, len(by_length), BATCH):
+            progress(self.seen - len(keys) * (len(due) - start) // len(due), total, _WHAT)
+            self._keep(by_length[start : start + BATCH])
+        self.embedded |= keys
+
+    def _keep(self, batch: Sequence[_Due]) -> None:
+        vectors = self._embedder.embed([one.text for one in batch])
+        rows: defaultdict[str, list[int]] = defaultdict(list)
+        for row, one in enumerate(batch):
+            rows[one.space].append(row)
+        for space, some in rows.items():
+            keys = [batch[row].key for row in some]
+            self._library.vectors.put(space, keys, vectors[some], [batch[row].digest for row in some])
+            self.changed.update(keys)
+
+    def _forget_gone(self) -> None:
+        """Forget the vectors of nodes that are no more: where more are held than were seen, there are some."""
+        counts = self._library.vectors.counts()
+        if all(counts.get(space, 0) <= self._held[space] for space in self._spaces.values()):
+            return
+        there = set(every_key(self._library))
+        for space in self._spaces.values():
+            gone = [key for key in self._library.vectors.keys(space) if key not in there]
+            self._forget(gone, space)
+
+    def _forget(self, keys: Collection[NodeId], space: str) -> None:
+        self._library.vectors.delete(keys, space)
+        self.changed.update(keys)
+
+
+def _digest(text: str) -> bytes:
+    return sha256(text.encode("utf-8", "surrogatepass")).digest()[:_DIGEST]
