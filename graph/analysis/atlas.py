@@ -1,0 +1,213 @@
+"""An atlas made: communities with their names, standings, bridges with their paths."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+import numpy as np
+
+from graph.analysis.bridges import Told, Works, unusual_pairs
+from graph.analysis.communities import Group, groups_of, matched
+from graph.analysis.meaning import Meaning, works_in
+from graph.analysis.naming import Naming, Terms, names_of, plain, terms_of
+from graph.analysis.network import Network
+from graph.analysis.paths import shortest_paths
+from graph.analysis.standings import standings_of
+from graph.model import WORK_KINDS, Node, NodeId, NodeKind
+from graph.names import slug
+from graph.ports import Library, Progress
+from graph.ports.analysis import Atlas, Bridge, Community
+
+BRIDGES = 300
+"""More than anybody looks through."""
+
+LONGEST = 6
+"""Steps of a path that still tells something; over more, everything leads everywhere."""
+
+_STEPS = 4
+_PAGE = 5_000
+_TELLING = frozenset({NodeKind.TECHNIQUE, NodeKind.CATEGORY})
+_HUBS = frozenset({NodeKind.TECHNIQUE, NodeKind.MODEL, NodeKind.BENCHMARK, NodeKind.PRODUCT, NodeKind.ORGANIZATION})
+
+
+def made(
+    library: Library,
+    network: Network,
+    meaning: Meaning,
+    before: Atlas | None,
+    made_of: str,
+    progress: Progress | None = None,
+) -> Atlas:
+    """Return the atlas of the library; `before` is the last one, whose communities go on where they are the same."""
+    tell = progress or _silent
+    tell(0, _STEPS, "communities")
+    groups = groups_of(network, _groups(before))
+    tell(1, _STEPS, "their names")
+    nodes = _nodes(library, network.keys)
+    terms = _terms(library, network, nodes)
+    communities = _named(groups, terms, before, _names(nodes))
+    tell(2, _STEPS, "standings")
+    top = [community for community in communities if community.parent is None]
+    standings = standings_of(network, top)
+    tell(3, _STEPS, "bridges")
+    listed = {key for key, node in nodes.items() if node.kind in WORK_KINDS}
+    bridges = _bridges(network, meaning, top, listed | _lonely(library, meaning))
+    tell(_STEPS, _STEPS, "done")
+    return Atlas(
+        made_of=made_of,
+        nodes=len(network.keys),
+        joins=network.weights.nnz // 2,
+        vectors=len(meaning.keys),
+        works=len(terms),
+        communities=tuple(communities),
+        standings=standings,
+        bridges=bridges,
+    )
+
+
+def _silent(done: int, total: int | None, what: str) -> None:
+    """Tell nobody."""
+
+
+def _groups(before: Atlas | None) -> list[Group]:
+    parts: dict[str, list[tuple[NodeId, ...]]] = {}
+    for community in before.communities if before else ():
+        if community.parent is not None:
+            parts.setdefault(community.parent, []).append(community.members)
+    return [
+        Group(members=community.members, parts=tuple(parts.get(community.id, ())))
+        for community in (before.communities if before else ())
+        if community.parent is None
+    ]
+
+
+def _nodes(library: Library, keys: Sequence[NodeId]) -> dict[NodeId, Node]:
+    found: dict[NodeId, Node] = {}
+    for start in range(0, len(keys), _PAGE):
+        found.update(library.graph.many(keys[start : start + _PAGE]))
+    return found
+
+
+def _terms(library: Library, network: Network, nodes: Mapping[NodeId, Node]) -> dict[NodeId, Terms]:
+    """Return work → what it may be called by: phrases of its title, and the concepts that it is joined with."""
+    terms: dict[NodeId, Terms] = {}
+    works = works_in(network.keys)
+    for key in works:
+        if key in nodes:
+            beside = [nodes.get(network.keys[place]) for place in network.neighbours(network.places[key]).tolist()]
+            terms[key] = terms_of(nodes[key].name, [_called(one) for one in beside if one and one.kind in _TELLING])
+    others = [key for key in works if key not in nodes]
+    for start in range(0, len(others), _PAGE):
+        for key, record in library.corpus.by_node(others[start : start + _PAGE]).items():
+            terms[key] = terms_of(record.title)
+    return terms
+
+
+def _called(node: Node) -> str:
+    """Return how a concept is named within a sentence; of a heading within headings the last."""
+    name = node.name.rpartition(">")[2].strip(" :") if node.kind is NodeKind.CATEGORY else node.name
+    return plain(name) if node.kind in _TELLING else name
+
+
+def _names(nodes: Mapping[NodeId, Node]) -> dict[NodeId, str]:
+    """Return concept → its name as it is written, for those that a community may be named after for want of a term."""
+    return {key: _called(node) for key, node in nodes.items() if node.kind in _HUBS}
+
+
+def _named(
+    groups: Sequence[Group], terms: Mapping[NodeId, Terms], before: Atlas | None, names: Mapping[NodeId, str]
+) -> list[Community]:
+    """Return the communities, each followed by its parts."""
+    old = before.communities if before else ()
+    taken: set[str] = set()
+    tops = _level([group.members for group in groups], terms, [one for one in old if not one.parent], names, taken)
+    found: list[Community] = []
+    for top, group in zip(tops, groups, strict=True):
+        inner = {key: terms[key] for key in group.members if key in terms}
+        former = [one for one in old if one.parent == top.id]
+        parts = _level(group.parts, inner, former, names, taken, parent=top)
+        found += [top, *parts]
+    return found
+
+
+def _level(
+    groups: Sequence[Sequence[NodeId]],
+    terms: Mapping[NodeId, Terms],
+    old: Sequence[Community],
+    names: Mapping[NodeId, str],
+    taken: set[str],
+    parent: Community | None = None,
+) -> list[Community]:
+    were = {one.id: one for one in old}
+    same = matched(groups, {one.id: one.members for one in old})
+    works = [[key for key in group if key in terms] for group in groups]
+    former = [[term for term, _, _ in were[same[at]].terms] if at in same else [] for at in range(len(groups))]
+    others = [term for term, _, _ in parent.terms] if parent else []
+    taken.update(same.values())
+    found = []
+    for at, naming in enumerate(names_of(works, terms, former, others, names.values())):
+        name = naming.name or _after_hubs(groups[at], names)
+        key = same.get(at) or _new_id(name, taken, parent)
+        taken.add(key)
+        found.append(_community(key, name, naming, groups[at], len(works[at]), parent))
+    return found
+
+
+def _community(
+    key: str, name: str, naming: Naming, members: Sequence[NodeId], works: int, parent: Community | None
+) -> Community:
+    return Community(
+        id=key,
+        name=name,
+        terms=naming.terms,
+        members=tuple(members),
+        works=works,
+        parent=parent.id if parent else None,
+    )
+
+
+def _after_hubs(members: Sequence[NodeId], names: Mapping[NodeId, str]) -> str:
+    told = [names[key] for key in members if key in names][:2]
+    return f"Around {' and '.join(told)}" if told else "Mixed"
+
+
+def _new_id(name: str, taken: Collection[str], parent: Community | None) -> str:
+    """Return an id that nothing has: ids stay when names change, so they may not be given twice."""
+    plain_id = f"{parent.id}-{slug(name)}" if parent else f"community-{slug(name)}"
+    wanted, number = plain_id[:80].rstrip("-."), 2
+    while (found := wanted if number == 2 and wanted not in taken else f"{wanted}-{number}") in taken:
+        number += 1
+    return found
+
+
+def _lonely(library: Library, meaning: Meaning) -> set[NodeId]:
+    """Return the works of the graph that nothing joins with anything."""
+    return {key for key, node in _nodes(library, meaning.keys).items() if node.kind in WORK_KINDS}
+
+
+def _bridges(
+    network: Network, meaning: Meaning, communities: Sequence[Community], listed: Collection[NodeId]
+) -> tuple[Bridge, ...]:
+    owners = {key: place for place, community in enumerate(communities) for key in community.members}
+    works = Works(
+        keys=meaning.keys,
+        vectors=meaning.vectors,
+        communities=np.array([owners.get(key, -1) for key in meaning.keys], dtype=np.int32),
+        listed=np.array([key in listed for key in meaning.keys], dtype=bool),
+    )
+    told = unusual_pairs(works, network)[:BRIDGES]
+    ends = [(meaning.keys[one.near.one], meaning.keys[one.near.other]) for one in told]
+    paths = shortest_paths(network, ends)
+    return tuple(_bridge(one, pair, paths.get(pair, ())) for one, pair in zip(told, ends, strict=True))
+
+
+def _bridge(told: Told, ends: tuple[NodeId, NodeId], path: Iterable[NodeId]) -> Bridge:
+    steps = tuple(path)
+    return Bridge(
+        a=ends[0],
+        b=ends[1],
+        cosine=round(told.near.cosine, 4),
+        odds=round(told.odds),
+        chance=round(told.chance, 4),
+        path=steps if len(steps) <= LONGEST + 1 else (),
+    )

@@ -1,0 +1,81 @@
+"""The whole analysis of a library, kept in one file beside it: derived, so that the file may be deleted at any time."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from threading import Lock
+
+import msgspec
+
+from graph.analysis.atlas import made
+from graph.analysis.meaning import meaning_of
+from graph.analysis.network import network_of
+from graph.errors import EmbedderError
+from graph.ports import Library, Progress
+from graph.ports.analysis import Atlas
+
+SMALL = 40_000
+"""Edges and links that are gone through while somebody waits for a page: a second or two."""
+
+_FILE = "atlas.json"
+_FORM = 1  # another one says that this code would work out something else
+
+
+class LibraryAnalysis:
+    """The port Analysis; `model` names the embedding model whose vectors count, and may raise EmbedderError."""
+
+    def __init__(self, library: Library, folder: Path, model: Callable[[], str]) -> None:
+        self._library = library
+        self._path = folder / _FILE
+        self._model = model
+        self._working = Lock()
+        self._read: tuple[int, Atlas] | None = None
+
+    def atlas(self) -> Atlas | None:
+        """Return what was worked out last; None where nothing was, and the library is too big to do it while one waits."""
+        if held := self._held():
+            return held
+        size = self._library.graph.counts().get("edges", 0) + self._library.links.count()
+        return self.refresh() if size <= SMALL and not self._library.is_unmade() else None
+
+    def refresh(self, progress: Progress | None = None) -> Atlas:
+        """Work it out as the library is now. Communities keep their ids and names as far as they are still the same."""
+        with self._working:
+            network, meaning = network_of(self._library), meaning_of(self._library, self._model_name())
+            held = self._held()
+            sums = f"{_FORM} {network.sum()} {meaning.sum()}"
+            made_of = sha256(sums.encode()).hexdigest()[:16]
+            if held and held.made_of == made_of:
+                return held
+            atlas = made(self._library, network, meaning, held, made_of, progress)
+            self._keep(atlas)
+            return atlas
+
+    def _model_name(self) -> str | None:
+        try:
+            return self._model()
+        except EmbedderError:
+            return None
+
+    def _held(self) -> Atlas | None:
+        """Return what the file holds, another process's too; None where there is none or it cannot be read."""
+        try:
+            stamp = self._path.stat().st_mtime_ns
+            if self._read is None or self._read[0] != stamp:
+                self._read = (stamp, msgspec.json.decode(self._path.read_bytes(), type=Atlas))
+        except (OSError, msgspec.MsgspecError):
+            return None
+        return self._read[1]
+
+    def _keep(self, atlas: Atlas) -> None:
+        """Write the file, whole or not at all; where that fails, the next one works it out again."""
+        new = self._path.with_suffix(f".{os.getpid()}.new")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            new.write_bytes(msgspec.json.encode(atlas))
+            new.replace(self._path)
+        except OSError:
+            new.unlink(missing_ok=True)
