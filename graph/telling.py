@@ -1,11 +1,18 @@
-"""Between which instants something was said, from a document's date and the month of the section it stands in. Pure."""
+"""When works are mentioned: from a document's date and the month of the section they stand in, and which comes first. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 
-from graph.model import Moment, Month, Precision
+from graph.model import DocumentId, EdgeKind, Moment, Month, NodeId, Precision, SourceId
 from graph.months import shift
+from graph.ports.chronicle import Telling
+
+STATING = frozenset({EdgeKind.INTRODUCES, EdgeKind.ABOUT, EdgeKind.USES, EdgeKind.EVALUATED_ON})
+"""Edges by which a text states what a work has to do with a concept."""
+RECORD = "record"
+"""The kind of a document that is a catalogue's or a bibliography's entry."""
 
 Span = tuple[str, str]
 """The earliest and the latest instant it may have been said, in UTC, ISO 8601 to the second."""
@@ -14,6 +21,38 @@ _WEEK = timedelta(days=6)
 _REACH = (1, 9999)
 """Years at the ends of what a date can hold have no day before or after them to reckon with."""
 _TICK = timedelta(seconds=1)
+
+
+Marked = tuple[Telling, bool, bool, bool]
+"""A telling: whether it is an entry of a catalogue, its work's first mention, its source's first of the work."""
+
+
+def telling(
+    work: NodeId, document: DocumentId, source: SourceId, published: Moment | None, section: Month | None
+) -> Telling:
+    """Return a document's mention of a work, under a section's month where that is given."""
+    since, until = span_of(published, section) or (None, None)
+    month = month_told(published, section)
+    return Telling(work=work, document=document, source=source, month=month, since=since, until=until)
+
+
+def marked(told: Iterable[tuple[Telling, bool]]) -> list[Marked]:
+    """Return the tellings sorted, each with whether it is a record, the first of its work, and of its source's."""
+    ordered = sorted(told, key=lambda one: _earliest(one[0]))
+    works: set[NodeId] = set()
+    sources: set[tuple[NodeId, SourceId]] = set()
+    found = []
+    for one, record in ordered:
+        place = one.work, one.source
+        found.append((one, record, one.work not in works, bool(one.source) and not record and place not in sources))
+        works.add(one.work)
+        if not record:
+            sources.add(place)
+    return sorted(found, key=lambda one: (one[0].work, one[0].document))
+
+
+def _earliest(one: Telling) -> tuple[str, str, str]:
+    return (one.month or "~", one.until or "~", one.document)
 
 
 def span_of(published: Moment | None, section: Month | None = None) -> Span | None:

@@ -26,17 +26,22 @@ class Telling(Struct, frozen=True, kw_only=True, order=True):
     until: str | None = None
 
 
+Brought = tuple[Month, SourceId]
+"""The month of a work's first mention and the source that has it ('' where a person picked it before any source did)."""
+
+
 class Chronicle(Protocol):
     """Works at their first mention and what they name, always as the library is: nobody writes here.
 
-    A work is what a document records, a list lists or a person picked. It counts once, in the first month that anything
-    mentions it. It names a concept where its title or abstract does, a block that lists it, any other block of the
-    document that records it (what stands in an entry is said of the work it lists), or where a text states what it
-    introduces, uses, is about or is evaluated on. With `sources`, only what these mention counts.
+    A work is what a document records, a list lists or a person picked. It counts once, at its first mention: of those
+    in the earliest month the one surest to be early, of several the first by document. It names a concept
+    where its title or abstract does, a block that lists it, any other block of the document that records it (what stands
+    in an entry is said of the work it lists), or where a text states that it introduces, uses, is about or is evaluated
+    on it.
     """
 
-    def works(self, sources: Collection[SourceId] | None = None) -> dict[Month, int]:
-        """Return month → how many works are first mentioned in it."""
+    def works(self) -> dict[Brought, int]:
+        """Return (month, source) → how many works it is the first to mention then."""
 
     def undated(self) -> int:
         """Return of how many works no mention has a month."""
@@ -44,13 +49,8 @@ class Chronicle(Protocol):
     def sources(self) -> dict[Month, frozenset[SourceId]]:
         """Return month → the sources that mention a work in it, whether first or again."""
 
-    def naming(self, kind: NodeKind) -> dict[NodeId, dict[Month, int]]:
-        """Return concept of this kind → month → how many of the works first mentioned in it name the concept."""
-
-    def naming_among(
-        self, concepts: Collection[NodeId], sources: Collection[SourceId]
-    ) -> dict[NodeId, dict[Month, int]]:
-        """Return the same for these concepts, as if only these sources were read."""
+    def naming(self, kind: NodeKind, since: Month = "", until: Month = "~") -> dict[NodeId, dict[Brought, int]]:
+        """Return concept of this kind → (month of these, source) → how many of the works it brings name the concept."""
 
     def voices(self, concepts: Collection[NodeId]) -> dict[NodeId, dict[Month, frozenset[SourceId]]]:
         """Return concept → month → the sources that in it mention works which name the concept."""
@@ -64,8 +64,10 @@ class Chronicle(Protocol):
     def shared(self, month: Month) -> list[NodeId]:
         """Return the works first mentioned in the month that two sources or more mention, sorted."""
 
-    def followed(self) -> list[tuple[Telling, str]]:
-        """Return each source's earliest telling of each paper that has a day or month of publication, with that date.
+    def followed(self, since: Month, until: Month) -> list[tuple[Telling, str]]:
+        """Return each source's earliest telling of each paper, where that is of these months, with its publication.
 
-        The date is ISO 8601, as exactly as it is known. Records of catalogues and bibliographies tell nothing.
+        The date of publication is ISO 8601, as exactly as it is known; papers without one are left out. A telling
+        without a month is of the months in which it began, one without any date of all. Entries of catalogues and
+        bibliographies tell nothing. Sorted by paper, then source.
         """

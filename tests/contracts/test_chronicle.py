@@ -34,9 +34,7 @@ def names(text: str, concept: str, block: int | None = None) -> Edge:
 def under(work: str, month: str, document: str) -> Edge:
     """Return that a document's list has the work under a month."""
     evidence = Evidence(document=document, section="S", block=1)
-    return Edge(
-        source=work, kind=EdgeKind.IN_MONTH, target=f"month-{month}", basis=Basis.CURATED, evidence=(evidence,)
-    )
+    return Edge(source=work, kind=EdgeKind.IN_MONTH, target=f"month-{month}", basis=Basis.CURATED, evidence=(evidence,))
 
 
 def test_a_work_counts_once_at_its_first_mention(library: Library) -> None:
@@ -46,8 +44,7 @@ def test_a_work_counts_once_at_its_first_mention(library: Library) -> None:
     library.graph.apply([says("a", edge("document-a", "paper-x"), edge("document-a", "paper-y"))])
     library.graph.apply([says("b", edge("document-b", "paper-x"))])
 
-    assert library.chronicle.works() == {MARCH: 1, APRIL: 1}
-    assert library.chronicle.works({"source-a"}) == {APRIL: 2}
+    assert library.chronicle.works() == {(MARCH, "source-b"): 1, (APRIL, "source-a"): 1}
     assert library.chronicle.sources() == {MARCH: frozenset({"source-b"}), APRIL: frozenset({"source-a"})}
     assert library.chronicle.undated() == 0
 
@@ -57,7 +54,7 @@ def test_the_month_of_a_section_comes_before_that_of_its_document(library: Libra
     put(library, "document-a", "2025-05-20")
     library.graph.apply([says("a", edge("document-a", "paper-x"), under("paper-x", MARCH, "document-a"))])
 
-    assert library.chronicle.works() == {MARCH: 1}
+    assert library.chronicle.works() == {(MARCH, "source-a"): 1}
     assert library.chronicle.tellings(["paper-x"]) == [
         Telling(
             work="paper-x",
@@ -79,12 +76,14 @@ def test_works_without_a_month_are_counted_apart(library: Library) -> None:
     known = library.documents.document("document-c")
     one = reading("document-c", payload=b"c")
     library.documents.put([replace(one, document=replace(known, published=year))])
-    library.graph.apply([says(key, edge(f"document-{key}", f"paper-{key}"), names(f"paper-{key}", TREES)) for key in "abc"])
+    library.graph.apply(
+        [says(key, edge(f"document-{key}", f"paper-{key}"), names(f"paper-{key}", TREES)) for key in "abc"]
+    )
 
-    assert library.chronicle.works() == {"2025-06": 1}
+    assert library.chronicle.works() == {("2025-06", "source-a"): 1}
     assert library.chronicle.undated() == 2
     assert library.chronicle.works_naming(TREES) == {"paper-a": None, "paper-b": "2025-06", "paper-c": None}
-    assert library.chronicle.naming(NodeKind.TECHNIQUE) == {TREES: {"2025-06": 1}}
+    assert library.chronicle.naming(NodeKind.TECHNIQUE) == {TREES: {("2025-06", "source-a"): 1}}
     assert [(one.since, one.until) for one in library.chronicle.tellings(["paper-a", "paper-c"])] == [
         (None, None),
         ("2025-01-01T00:00:00", "2025-12-31T23:59:59"),
@@ -101,8 +100,8 @@ def test_an_entry_speaks_of_the_work_it_lists_and_the_rest_of_the_document_of_it
 
     assert library.chronicle.works_naming(TREES) == {"paper-x": MARCH}
     assert library.chronicle.works_naming(GAMES) == {"article-a": MARCH}
-    assert library.chronicle.naming(NodeKind.TECHNIQUE) == {TREES: {MARCH: 1}}
-    assert library.chronicle.naming(NodeKind.BENCHMARK) == {GAMES: {MARCH: 1}}
+    assert library.chronicle.naming(NodeKind.TECHNIQUE) == {TREES: {(MARCH, "source-a"): 1}}
+    assert library.chronicle.naming(NodeKind.BENCHMARK) == {GAMES: {(MARCH, "source-a"): 1}}
 
 
 def test_abstracts_and_statements_name_too(library: Library) -> None:
@@ -120,18 +119,21 @@ def test_abstracts_and_statements_name_too(library: Library) -> None:
     assert library.chronicle.works_naming(TREES) == {"paper-x": MARCH, "paper-y": MARCH}
 
 
-def test_among_some_sources_a_work_counts_when_they_first_mention_it(library: Library) -> None:
-    """As if the others were not read."""
-    put(library, "document-a", "2025-04-02")
-    put(library, "document-b", "2025-03-30", of="source-b")
-    library.graph.apply([says(key, edge(f"document-{key}", "paper-x")) for key in "ab"])
+def test_a_work_is_brought_by_who_mentions_it_first(library: Library) -> None:
+    """Who repeats it later, in the same month or in another, speaks of it but has not brought it."""
+    for key, day in {"a": "2025-04-02", "b": "2025-03-30", "c": "2025-03-02"}.items():
+        put(library, f"document-{key}", day, of=f"source-{key}")
+    library.graph.apply([says(key, edge(f"document-{key}", "paper-x")) for key in "abc"])
     library.graph.apply([says("n", names("paper-x", TREES))])
+    technique = NodeKind.TECHNIQUE
 
-    assert library.chronicle.naming(NodeKind.TECHNIQUE) == {TREES: {MARCH: 1}}
-    assert library.chronicle.naming_among([TREES], ["source-a"]) == {TREES: {APRIL: 1}}
-    assert library.chronicle.naming_among([TREES], []) == {}
+    assert library.chronicle.works() == {(MARCH, "source-c"): 1}
+    assert library.chronicle.naming(technique) == {TREES: {(MARCH, "source-c"): 1}}
+    assert library.chronicle.naming(technique, MARCH, MARCH) == {TREES: {(MARCH, "source-c"): 1}}
+    assert library.chronicle.naming(technique, APRIL, MAY) == {}
+    assert library.chronicle.naming(technique, since=APRIL) == {}
     assert library.chronicle.voices([TREES, GAMES]) == {
-        TREES: {MARCH: frozenset({"source-b"}), APRIL: frozenset({"source-a"})}
+        TREES: {MARCH: frozenset({"source-b", "source-c"}), APRIL: frozenset({"source-a"})}
     }
     assert library.chronicle.shared(MARCH) == ["paper-x"]
     assert library.chronicle.shared(APRIL) == []
@@ -142,7 +144,7 @@ def test_a_pick_counts_without_being_a_source(library: Library) -> None:
     pick = edge("paper-x", "month-2025-03", EdgeKind.IN_MONTH, basis=Basis.PICKED)
     library.graph.apply([says("decision:1", pick, names("paper-x", TREES))])
 
-    assert library.chronicle.works() == {MARCH: 1}
+    assert library.chronicle.works() == {(MARCH, ""): 1}
     assert library.chronicle.sources() == {}
     assert library.chronicle.tellings(["paper-x"]) == [Telling(work="paper-x", month=MARCH)]
     assert library.chronicle.works_naming(TREES) == {"paper-x": MARCH}
@@ -156,7 +158,7 @@ def test_what_is_withdrawn_or_dated_anew_counts_anew(library: Library) -> None:
 
     put(library, "document-a", "2025-05-05", title="Dated anew")
 
-    assert library.chronicle.works() == {MAY: 1}
+    assert library.chronicle.works() == {(MAY, "source-a"): 1}
     assert library.chronicle.works_naming(TREES) == {"paper-x": MAY}
 
     library.graph.apply([says("n")])
@@ -182,6 +184,21 @@ def test_papers_are_followed_from_their_publication_to_each_source(library: Libr
     )
     library.graph.apply([says(key, edge(f"document-{key}", "paper-x"), out) for key in "abc"])
 
-    ((told, day),) = library.chronicle.followed()
+    ((told, day),) = library.chronicle.followed("2025-01", MARCH)
 
     assert (told.document, told.since, day) == ("document-b", "2025-03-30T12:00:00", "2025-03-02")
+    assert library.chronicle.followed(APRIL, MAY) == []
+
+
+def test_undated_tellings_of_papers_are_not_forgotten(library: Library) -> None:
+    """They follow at an unknown time, in whatever months one asks about; of a year it is the months of that year."""
+    put(library, "document-a")
+    library.documents.put_source(source("source-b"))
+    one = reading("document-b", of="source-b", payload=b"b")
+    year = Moment(datetime(2025, 6, 1, tzinfo=UTC), precision=Precision.YEAR)
+    library.documents.put([replace(one, document=replace(one.document, published=year))])
+    out = edge("paper-x", "month-2024-03", EdgeKind.IN_MONTH, basis=Basis.PUBLISHED)
+    library.graph.apply([says(key, edge(f"document-{key}", "paper-x"), out) for key in "ab"])
+
+    assert [told.source for told, _ in library.chronicle.followed("2025-01", MARCH)] == ["source-a", "source-b"]
+    assert [told.source for told, _ in library.chronicle.followed("2024-01", "2024-03")] == ["source-a"]

@@ -6,14 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 
 from graph.model import Basis, EdgeKind, Item, Month, NodeId, NodeKind, SourceId
-from graph.ports.chronicle import Telling
+from graph.ports.chronicle import Brought, Telling
 from graph.stores.memory.calendar import MemoryCalendar
 from graph.stores.memory.documents import MemoryDocuments
 from graph.stores.memory.graph import MemoryGraph
-from graph.telling import month_told, span_of
-
-_STATING = (EdgeKind.INTRODUCES, EdgeKind.ABOUT, EdgeKind.USES, EdgeKind.EVALUATED_ON)
-_RECORD = "record"
+from graph.telling import RECORD, STATING, Marked, marked, telling
 
 
 class MemoryChronicle:
@@ -24,29 +21,27 @@ class MemoryChronicle:
         self._documents = documents
         self._calendar = calendar
 
-    def works(self, sources: Collection[SourceId] | None = None) -> dict[Month, int]:
-        """Return month → how many works are first mentioned in it."""
-        return dict(sorted(Counter(month for month in self._first(sources).values() if month).items()))
+    def works(self) -> dict[Brought, int]:
+        """Return (month, source) → how many works it is the first to mention then."""
+        return dict(Counter((one.month, one.source) for one in self._first().values() if one.month))
 
     def undated(self) -> int:
         """Return of how many works no mention has a month."""
-        return sum(month is None for month in self._first().values())
+        return sum(one.month is None for one in self._first().values())
 
     def sources(self) -> dict[Month, frozenset[SourceId]]:
         """Return month → the sources that mention a work in it."""
         return _gathered((one.month, one.source) for one in self._told() if one.month and one.source)
 
-    def naming(self, kind: NodeKind) -> dict[NodeId, dict[Month, int]]:
-        """Return concept of this kind → month → how many of the works first mentioned in it name the concept."""
-        spoken = {(concept, work) for concept, work in self._spoken() if concept.startswith(f"{kind}-")}
-        return _counted(spoken, self._first())
-
-    def naming_among(
-        self, concepts: Collection[NodeId], sources: Collection[SourceId]
-    ) -> dict[NodeId, dict[Month, int]]:
-        """Return the same for these concepts, as if only these sources were read."""
-        wanted = set(concepts)
-        return _counted({one for one in self._spoken() if one[0] in wanted}, self._first(sources))
+    def naming(self, kind: NodeKind, since: Month = "", until: Month = "~") -> dict[NodeId, dict[Brought, int]]:
+        """Return concept of this kind → (month of these, source) → how many of the works it brings name the concept."""
+        first = self._first()
+        found: defaultdict[NodeId, Counter[Brought]] = defaultdict(Counter)
+        for concept, work in self._spoken():
+            month, source = first[work].month, first[work].source
+            if concept.startswith(f"{kind}-") and month and since <= month <= until:
+                found[concept][month, source] += 1
+        return {concept: dict(months) for concept, months in found.items()}
 
     def voices(self, concepts: Collection[NodeId]) -> dict[NodeId, dict[Month, frozenset[SourceId]]]:
         """Return concept → month → the sources that in it mention works which name the concept."""
@@ -61,7 +56,7 @@ class MemoryChronicle:
     def works_naming(self, concept: NodeId) -> dict[NodeId, Month | None]:
         """Return the works that name the concept, each with the month of its first mention."""
         first = self._first()
-        return {work: first[work] for one, work in self._spoken() if one == concept}
+        return {work: first[work].month for one, work in self._spoken() if one == concept}
 
     def tellings(self, works: Collection[NodeId]) -> list[Telling]:
         """Return who mentions these works, sorted."""
@@ -72,29 +67,24 @@ class MemoryChronicle:
         """Return the works first mentioned in the month that two sources or more mention, sorted."""
         sources = _gathered((one.work, one.source) for one in self._told() if one.source)
         first = self._first()
-        return sorted(work for work, some in sources.items() if len(some) > 1 and first[work] == month)
+        return sorted(work for work, some in sources.items() if len(some) > 1 and first[work].month == month)
 
-    def followed(self) -> list[tuple[Telling, str]]:
-        """Return each source's earliest telling of each paper that has a day or month of publication, with that date."""
+    def followed(self, since: Month, until: Month) -> list[tuple[Telling, str]]:
+        """Return each source's earliest telling of each paper, where that is of these months, with its publication."""
         out: dict[NodeId, str] = {}
-        for one in self._calendar.placed():
-            if one.basis is Basis.PUBLISHED and one.work.startswith("paper-"):
-                out[one.work] = min(out.get(one.work, one.day), one.day)
-        documents = self._documents.many([one.document for one in self._told()])
-        earliest: dict[tuple[NodeId, SourceId], Telling] = {}
-        for one in sorted(self._told(), key=lambda one: one.since or ""):
-            if one.source and one.since and documents[one.document].kind != _RECORD:
-                earliest.setdefault((one.work, one.source), one)
-        return sorted((one, out[one.work]) for one in earliest.values() if one.work in out)
+        for place in self._calendar.placed():
+            if place.basis is Basis.PUBLISHED and place.work.startswith("paper-"):
+                out[place.work] = min(out.get(place.work, place.day), place.day)
+        led = [one for one, _, _, leads in self._marked() if leads and one.work in out and _within(one, since, until)]
+        return [(one, out[one.work]) for one in sorted(led, key=lambda one: (one.work, one.source))]
 
-    def _first(self, sources: Collection[SourceId] | None = None) -> dict[NodeId, Month | None]:
-        found: dict[NodeId, Month | None] = {}
-        for one in self._told():
-            if sources is None or (one.source in sources and one.month):
-                found[one.work] = min(filter(None, (found.get(one.work), one.month)), default=None)
-        return found
+    def _first(self) -> dict[NodeId, Telling]:
+        return {one.work: one for one, _, first, _ in self._marked() if first}
 
     def _told(self) -> list[Telling]:
+        return [one for one, *_ in self._marked()]
+
+    def _marked(self) -> list[Marked]:
         edges = self._graph.edges_of((EdgeKind.RECORDS, EdgeKind.LISTS))
         pairs = {(edge.target, edge.source) for edge in edges if edge.basis is not Basis.FURTHER}
         documents = self._documents.many([document for _, document in pairs])
@@ -106,15 +96,13 @@ class MemoryChronicle:
                 sections[place] = min(sections.get(place, one.month), one.month)
             if one.basis is Basis.PICKED:
                 picks[one.work] = min(picks.get(one.work, one.month), one.month)
-        told = [Telling(work=work, month=month) for work, month in picks.items()]
+        told = [(Telling(work=work, month=month), False) for work, month in picks.items()]
         for work, key in pairs:
             if key in documents:
-                published, section = documents[key].published, sections.get((work, key))
-                since, until = span_of(published, section) or (None, None)
-                month = month_told(published, section)
-                source = documents[key].source
-                told.append(Telling(work=work, document=key, source=source, month=month, since=since, until=until))
-        return sorted(told, key=lambda one: (one.work, one.document))
+                document = documents[key]
+                said = telling(work, key, document.source, document.published, sections.get((work, key)))
+                told.append((said, document.kind == RECORD))
+        return marked(told)
 
     def _spoken(self) -> set[tuple[NodeId, NodeId]]:
         """Return which works name which concepts."""
@@ -122,7 +110,7 @@ class MemoryChronicle:
         recorded: defaultdict[str, set[NodeId]] = defaultdict(set)
         for edge in self._graph.edges_of((EdgeKind.RECORDS,)):
             recorded[edge.source].add(edge.target)
-        stating = self._graph.edges_of(_STATING)
+        stating = self._graph.edges_of(STATING)
         found = {(edge.target, edge.source) for edge in stating if edge.basis is Basis.STATED}
         for edge in self._graph.edges_of((EdgeKind.MENTIONS,)):
             listed = {item.block: set[NodeId]() for item in self._items(edge.source)}
@@ -138,14 +126,10 @@ class MemoryChronicle:
         return self._documents.items(document)
 
 
-def _counted(
-    spoken: Iterable[tuple[NodeId, NodeId]], first: dict[NodeId, Month | None]
-) -> dict[NodeId, dict[Month, int]]:
-    found: defaultdict[NodeId, Counter[Month]] = defaultdict(Counter)
-    for concept, work in spoken:
-        if month := first.get(work):
-            found[concept][month] += 1
-    return {concept: dict(months) for concept, months in found.items()}
+def _within(one: Telling, since: Month, until: Month) -> bool:
+    """Tell whether it counts under these months; of one without a month, whether it was said then or at any time."""
+    month = one.month or (one.since or "")[: len(since)]
+    return not month or since <= month <= until
 
 
 def _gathered(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from graph.model import Month, NodeId, NodeKind, SourceId
-from graph.ports.chronicle import Telling
+from graph.ports.chronicle import Brought, Telling
 from graph.stores.sqlite.connection import Database, Row, listed
 
 
@@ -16,16 +16,14 @@ class SqliteChronicle:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def works(self, sources: Collection[SourceId] | None = None) -> dict[Month, int]:
-        """Return month → how many works are first mentioned in it."""
-        if sources is None:
-            return dict(self._database.rows(_WORKS))
-        return dict(self._database.rows(_WORKS_AMONG, (listed(sources),)))
+    def works(self) -> dict[Brought, int]:
+        """Return (month, source) → how many works it is the first to mention then."""
+        return {(month, source): count for month, source, count in self._database.rows(_WORKS)}
 
     def undated(self) -> int:
         """Return of how many works no mention has a month."""
-        row = self._database.row("SELECT count(DISTINCT work) FROM told")
-        return (row[0] if row else 0) - sum(self.works().values())
+        row = self._database.row("SELECT count(*) FROM told WHERE first AND month = ''")
+        return row[0] if row else 0
 
     def sources(self) -> dict[Month, frozenset[SourceId]]:
         """Return month → the sources that mention a work in it."""
@@ -34,16 +32,13 @@ class SqliteChronicle:
             found[month].add(source)
         return {month: frozenset(some) for month, some in found.items()}
 
-    def naming(self, kind: NodeKind) -> dict[NodeId, dict[Month, int]]:
-        """Return concept of this kind → month → how many of the works first mentioned in it name the concept."""
+    def naming(self, kind: NodeKind, since: Month = "", until: Month = "~") -> dict[NodeId, dict[Brought, int]]:
+        """Return concept of this kind → (month of these, source) → how many of the works it brings name the concept."""
+        found: defaultdict[NodeId, dict[Brought, int]] = defaultdict(dict)
         # The hyphen ends the kind in an id, and what sorts next to it begins another kind.
-        return _by_concept(self._database.rows(_NAMING, (f"{kind}-", f"{kind}.")))
-
-    def naming_among(
-        self, concepts: Collection[NodeId], sources: Collection[SourceId]
-    ) -> dict[NodeId, dict[Month, int]]:
-        """Return the same for these concepts, as if only these sources were read."""
-        return _by_concept(self._database.rows(_NAMING_AMONG, (listed(concepts), listed(sources))))
+        for concept, month, source, count in self._database.rows(_NAMING, (f"{kind}-", f"{kind}.", since, until)):
+            found[concept][month, source] = count
+        return dict(found)
 
     def voices(self, concepts: Collection[NodeId]) -> dict[NodeId, dict[Month, frozenset[SourceId]]]:
         """Return concept → month → the sources that in it mention works which name the concept."""
@@ -67,9 +62,9 @@ class SqliteChronicle:
         """Return the works first mentioned in the month that two sources or more mention, sorted."""
         return [work for (work,) in self._database.rows(_SHARED, (month,))]
 
-    def followed(self) -> list[tuple[Telling, str]]:
-        """Return each source's earliest telling of each paper that has a day or month of publication, with that date."""
-        return [(_telling(row[:6]), row[6]) for row in self._database.rows(_FOLLOWED)]
+    def followed(self, since: Month, until: Month) -> list[tuple[Telling, str]]:
+        """Return each source's earliest telling of each paper, where that is of these months, with its publication."""
+        return [(_telling(row[:6]), row[6]) for row in self._database.rows(_FOLLOWED, (since, until))]
 
 
 def _telling(row: Row) -> Telling:
@@ -79,42 +74,16 @@ def _telling(row: Row) -> Telling:
     )
 
 
-def _by_concept(rows: Iterable[Row]) -> dict[NodeId, dict[Month, int]]:
-    found: defaultdict[NodeId, dict[Month, int]] = defaultdict(dict)
-    for concept, month, count in rows:
-        found[concept][month] = count
-    return dict(found)
-
-
-_WORKS = """
-SELECT month, count(*) FROM (SELECT min(nullif(month, '')) AS month FROM told GROUP BY work)
-WHERE month IS NOT NULL GROUP BY month ORDER BY month
-"""
-_WORKS_AMONG = """
-SELECT month, count(*) FROM (
-    SELECT min(month) AS month FROM told
-    WHERE month != '' AND source IN (SELECT value FROM json_each(?)) GROUP BY work
-) GROUP BY month ORDER BY month
-"""
+_WORKS = "SELECT month, source, count(*) FROM told WHERE first AND month != '' GROUP BY month, source"
 _SOURCES = "SELECT DISTINCT month, source FROM told WHERE month != '' AND source != ''"
 _NAMING = """
-SELECT concept, month, count(*) FROM spoken
-WHERE concept > ? AND concept < ? AND month != '' GROUP BY concept, month
+SELECT concept, month, source, count(*) FROM spoken
+WHERE concept > ? AND concept < ? AND month != '' AND month BETWEEN ? AND ? GROUP BY concept, month, source
 """
 # CROSS, here and below: from the concepts asked for to their works, never the other way round.
-_NAMING_AMONG = """
-WITH own AS MATERIALIZED (SELECT value AS source FROM json_each(?2)),
-dated AS (
-    SELECT concept, (
-        SELECT min(told.month) FROM told WHERE told.work = spoken.work AND told.month != '' AND source IN own
-    ) AS month
-    FROM json_each(?1) AS wanted CROSS JOIN spoken WHERE spoken.concept = wanted.value
-)
-SELECT concept, month, count(*) FROM dated WHERE month IS NOT NULL GROUP BY concept, month
-"""
 _VOICES = """
-SELECT DISTINCT concept, told.month, source FROM json_each(?) AS wanted CROSS JOIN spoken CROSS JOIN told
-WHERE spoken.concept = wanted.value AND told.work = spoken.work AND told.month != '' AND source != ''
+SELECT DISTINCT concept, told.month, told.source FROM json_each(?) AS wanted CROSS JOIN spoken CROSS JOIN told
+WHERE spoken.concept = wanted.value AND told.work = spoken.work AND told.month != '' AND told.source != ''
 """
 _TELLINGS = """
 SELECT work, document, source, month, since, until FROM told WHERE work IN (SELECT value FROM json_each(?)) ORDER BY work, document
@@ -123,14 +92,10 @@ _SHARED = """
 SELECT work FROM told WHERE work IN (SELECT work FROM told WHERE month = ?1)
 GROUP BY work HAVING min(nullif(month, '')) = ?1 AND count(DISTINCT nullif(source, '')) > 1 ORDER BY work
 """
-# Beside min() SQLite takes the other columns from the row that has it.
 _FOLLOWED = """
-SELECT told.work, document, source, month, since, until, out.day
-FROM (
-    SELECT work, document, source, month, until, min(since) AS since FROM told
-    WHERE source != '' AND since != '' AND NOT record GROUP BY work, source
-) AS told
-CROSS JOIN (SELECT work, min(day) AS day FROM placed WHERE basis = 'published' AND work LIKE 'paper-%' GROUP BY work)
-    AS out USING (work)
-ORDER BY told.work, document
+SELECT told.work, told.document, source, told.month, since, until, min(placed.day)
+FROM told CROSS JOIN placed USING (work)
+WHERE (told.month = '' OR told.month BETWEEN ?1 AND ?2) AND leads AND placed.basis = 'published' AND work LIKE 'paper-%'
+    AND (told.month != '' OR since = '' OR substr(since, 1, 7) BETWEEN ?1 AND ?2)
+GROUP BY told.work, source ORDER BY told.work, source
 """

@@ -16,7 +16,8 @@ from graph.stores.sqlite.connection import Database, Row, listed
 from graph.stores.sqlite.naming import NAMING, name_texts
 from graph.stores.sqlite.placing import ADMITTING, PLACING, edge_of, own_categories, place_works, works_in
 from graph.stores.sqlite.rows import Table, replace_rows
-from graph.stores.sqlite.telling import STATING, tell_works, works_of
+from graph.stores.sqlite.telling import tell_works, works_of
+from graph.telling import STATING
 
 _CLAIMS = Table("claims", ("contributor", "place", "node", "body"), owner="contributor", key=2)
 _EDGES = Table(

@@ -294,14 +294,21 @@ _CHRONICLE = (
         since TEXT NOT NULL,
         until TEXT NOT NULL,
         record INTEGER NOT NULL,
+        first INTEGER NOT NULL,
+        leads INTEGER NOT NULL,
         PRIMARY KEY (work, document)
     ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX told_by_document ON told (document)",
     # All that is asked of a month, so that the table itself is not read.
     "CREATE INDEX told_by_month ON told (month, source, work)",
-    # The month is that of the work's first mention: a kind's counts are read off the key in its order.
+    "CREATE INDEX told_first ON told (month, source) WHERE first",
+    # Month and source are those of the work's first mention: a kind's counts are read off the key in its order.
     """CREATE TABLE spoken (
-        concept TEXT NOT NULL, month TEXT NOT NULL, work TEXT NOT NULL, PRIMARY KEY (concept, month, work)
+        concept TEXT NOT NULL,
+        month TEXT NOT NULL,
+        source TEXT NOT NULL,
+        work TEXT NOT NULL,
+        PRIMARY KEY (concept, month, source, work)
     ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX spoken_by_work ON spoken (work)",
     _tell_all,

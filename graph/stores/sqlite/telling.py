@@ -6,14 +6,10 @@ from collections.abc import Collection, Iterator
 
 import msgspec
 
-from graph.model import DocumentId, EdgeKind, Moment, Month, NodeId
+from graph.model import DocumentId, Moment, NodeId
+from graph.ports.chronicle import Telling
 from graph.stores.sqlite.tables import Row, Tables, listed
-from graph.telling import month_told, span_of
-
-STATING = frozenset({EdgeKind.INTRODUCES, EdgeKind.ABOUT, EdgeKind.USES, EdgeKind.EVALUATED_ON})
-"""Edges by which a text states what a work has to do with a concept."""
-RECORD = "record"
-"""The kind of a document that is a catalogue's or a bibliography's entry."""
+from graph.telling import RECORD, marked, telling
 
 _WORKS_A_STEP = 2_000
 
@@ -26,7 +22,6 @@ class _Dateline(msgspec.Struct):
 
 
 _dateline = msgspec.msgpack.Decoder(_Dateline).decode
-_Mention = tuple[NodeId, DocumentId, Month | None]
 
 
 def tell_works(tables: Tables, works: Collection[NodeId]) -> None:
@@ -47,20 +42,19 @@ def works_told(tables: Tables, documents: Collection[DocumentId]) -> set[NodeId]
 
 
 def _tell(tables: Tables, works: Collection[NodeId]) -> None:
-    told = sorted(_tellings(tables, listed(works)))
-    first: dict[NodeId, Month] = {}
-    for work, _, _, month, *_ in told:
-        first[work] = min(filter(None, (first.get(work), month)), default="")
+    told = marked(_tellings(tables, listed(works)))
+    first = {one.work: (one.month or "", one.source) for one, _, is_first, _ in told if is_first}
     named = tables.rows(_NAMED, (listed(first),))
     gone = [(work,) for work in works]
     tables.many("DELETE FROM told WHERE work = ?", gone)
     tables.many("DELETE FROM spoken WHERE work = ?", gone)
-    tables.many("INSERT INTO told VALUES (?, ?, ?, ?, ?, ?, ?)", told)
-    tables.many("INSERT INTO spoken VALUES (?, ?, ?)", sorted((one, first[work], work) for work, one in named))
+    tables.many("INSERT INTO told VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (_row(*one) for one in told))
+    tables.many("INSERT INTO spoken VALUES (?, ?, ?, ?)", sorted((one, *first[work], work) for work, one in named))
 
 
-def _tellings(tables: Tables, works: str) -> Iterator[Row]:
-    mentions: list[_Mention] = tables.rows(_MENTIONS, (works,))
+def _tellings(tables: Tables, works: str) -> Iterator[tuple[Telling, bool]]:
+    """Yield who mentions these works, each with whether that is a catalogue's or a bibliography's entry."""
+    mentions = tables.rows(_MENTIONS, (works,))
     documents = {document for _, document, _ in mentions}
     rows = tables.rows(
         "SELECT id, source, body FROM documents WHERE id IN (SELECT value FROM json_each(?))", (listed(documents),)
@@ -69,11 +63,13 @@ def _tellings(tables: Tables, works: str) -> Iterator[Row]:
     for work, document, section in mentions:
         if document in known:
             source, line = known[document]
-            since, until = span_of(line.published, section) or ("", "")
-            month = month_told(line.published, section) or ""
-            yield work, document, source, month, since, until, line.kind == RECORD
+            yield telling(work, document, source, line.published, section), line.kind == RECORD
     for work, month in tables.rows(_PICKS, (works,)):
-        yield work, "", "", month, "", "", False
+        yield Telling(work=work, month=month), False
+
+
+def _row(one: Telling, record: bool, first: bool, leads: bool) -> Row:
+    return (one.work, one.document, one.source, one.month or "", one.since or "", one.until or "", record, first, leads)
 
 
 _MENTIONS = """
