@@ -23,6 +23,7 @@ UNSEEN_IN_PROSE = rf"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{BIDI}"
 """What has none in notes either, which have lines and tabs."""
 _UNSEEN, _UNSEEN_IN_PROSE = re.compile(rf"[{UNSEEN}\ud800-\udfff]"), re.compile(rf"[{UNSEEN_IN_PROSE}\ud800-\udfff]")
 _PROSE = frozenset({"text", "comment"})
+_ON_WORKS = frozenset({DecisionKind.STATE, DecisionKind.RATING, DecisionKind.PICK, DecisionKind.LEANING})
 Value = Mapping[str, object]
 
 
@@ -58,7 +59,7 @@ def _check_key(kind: DecisionKind, value: Value, on: str) -> None:
     named = scheme in set(NodeKind)
     if kind in (DecisionKind.MERGE, DecisionKind.SPLIT):
         _check_joining(kind, value, scheme)
-    if kind in (DecisionKind.STATE, DecisionKind.RATING, DecisionKind.PICK) and named and scheme not in WORK_KINDS:
+    if kind in _ON_WORKS and named and scheme not in WORK_KINDS:
         raise InvalidInputError(f"a {kind} is on a work, not on a {scheme}", "on")
     if kind is DecisionKind.CORRECTION:
         _check_correctable(value, scheme)
@@ -189,6 +190,11 @@ def _link(value: Value) -> None:
     _check_linkable(_check_any_key(to, "to"), "to")
 
 
+def _leaning(value: Value) -> None:
+    if value["toward"] not in ("more", "less", None):
+        raise InvalidInputError(f"toward is more, less or null, not {value['toward']!r}", "toward")
+
+
 def _undo(value: Value) -> None:
     _text(value, "decision")
 
@@ -269,5 +275,6 @@ _SHAPES: dict[DecisionKind, _Shape] = {
     DecisionKind.SUBSCRIPTION: (frozenset({"on"}), frozenset({"mine", "kind"}), _subscription),
     DecisionKind.DISMISSAL: (frozenset({"finding"}), frozenset(), _dismissal),
     DecisionKind.LINK: (frozenset({"to", "keep"}), frozenset(), _link),
+    DecisionKind.LEANING: (frozenset({"toward"}), frozenset(), _leaning),
     DecisionKind.UNDO: (frozenset({"decision"}), frozenset(), _undo),
 }

@@ -79,8 +79,8 @@ _ABOUT = {
     DecisionKind.LINK: "to",
 }
 
-_BESIDE = frozenset({DecisionKind.DISMISSAL, DecisionKind.LINK})
-"""What is decided of a finding of the audit, or of a link to another node, says nothing of the work itself."""
+_BESIDE = frozenset({DecisionKind.DISMISSAL, DecisionKind.LINK, DecisionKind.LEANING})
+"""What is decided of a finding of the audit, of a link to another node, or of its like says nothing of the work itself."""
 
 
 def check_new(decision: Decision, log: DecisionLog, graph: GraphStore) -> None:
@@ -222,6 +222,7 @@ def _choices(key: str, decisions: list[Decision]) -> Choices:
             slot[1]: _text(decision, "value") for slot, decision in standing.items() if slot[0] == "correction"
         },
         merged_into=_text_in(standing, DecisionKind.MERGE, "into"),
+        leaning=_text_in(standing, DecisionKind.LEANING, "toward"),
         last=decisions[-1].id if decisions else None,
     )
 

@@ -330,6 +330,7 @@ class DecisionKind(StrEnum):
     SUBSCRIPTION = "subscription"
     DISMISSAL = "dismissal"
     LINK = "link"
+    LEANING = "leaning"
     UNDO = "undo"
 
 
@@ -352,7 +353,8 @@ class Decision(Struct, frozen=True, kw_only=True):
     pick {"month", "comment", "category", "on": bool}; correction {"field": "name"|"kind"|"month"|"category"|"identity", "value"};
     merge {"into": key} (a category into a category, a concept into a concept); split {"name": one of the concept's names,
     "on": bool} (that name is a concept of its own); subscription {"on": bool, "mine": bool, "kind": reader or null};
-    dismissal {"finding": id}; link {"to": key, "keep": bool} (the two belong together, or do not); undo {"decision": id}.
+    dismissal {"finding": id}; link {"to": key, "keep": bool} (the two belong together, or do not);
+    leaning {"toward": "more"|"less" (of its like, when something to read is recommended)|null}; undo {"decision": id}.
     """
 
     id: str

@@ -317,6 +317,19 @@ class SubscriptionOrder(Order):
     value: SubscriptionValue
 
 
+class LeaningValue(Order):
+    """Whether more or less of its like is wanted among what is recommended; null for neither."""
+
+    toward: Literal["more", "less"] | None
+
+
+class LeaningOrder(WorkOrder):
+    """Lean towards works like this one, or away from them."""
+
+    kind: Literal["leaning"]
+    value: LeaningValue
+
+
 class UndoOrder(Order):
     """Take a decision back."""
 
@@ -336,6 +349,7 @@ OneOrder = (
     | SplitOrder
     | DismissalOrder
     | LinkOrder
+    | LeaningOrder
     | SubscriptionOrder
     | UndoOrder
 )

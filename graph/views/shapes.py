@@ -86,6 +86,8 @@ class Choices(Struct, frozen=True, kw_only=True):
     picks: tuple[Pick, ...] = ()
     corrections: dict[str, str | None] = {}
     merged_into: str | None = None
+    leaning: str | None = None
+    """"more" or "less" of its like is wanted."""
     last: str | None = None
     """Id of the newest decision still in force, the one an undo takes back."""
 
