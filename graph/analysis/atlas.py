@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
@@ -13,7 +14,8 @@ from graph.analysis.naming import Naming, Terms, names_of, plain, terms_of
 from graph.analysis.network import Network
 from graph.analysis.paths import shortest_paths
 from graph.analysis.standings import standings_of
-from graph.model import WORK_KINDS, Node, NodeId, NodeKind
+from graph.categories import ARXIV
+from graph.model import WORK_KINDS, Basis, EdgeKind, Node, NodeId, NodeKind
 from graph.names import slug
 from graph.ports import Library, Progress
 from graph.ports.analysis import Atlas, Bridge, Community
@@ -26,6 +28,7 @@ LONGEST = 6
 
 _STEPS = 4
 _PAGE = 5_000
+_SAID = frozenset({Basis.PICKED, Basis.CURATED, Basis.STATED})
 _TELLING = frozenset({NodeKind.TECHNIQUE, NodeKind.CATEGORY})
 _HUBS = frozenset({NodeKind.TECHNIQUE, NodeKind.MODEL, NodeKind.BENCHMARK, NodeKind.PRODUCT, NodeKind.ORGANIZATION})
 
@@ -51,7 +54,8 @@ def made(
     standings = standings_of(network, top)
     tell(3, _STEPS, "bridges")
     listed = {key for key, node in nodes.items() if node.kind in WORK_KINDS}
-    bridges = _bridges(network, meaning, top, listed | _lonely(library, meaning))
+    listed |= {key for key, node in _nodes(library, meaning.keys).items() if node.kind in WORK_KINDS}
+    bridges = _bridges(network, meaning, top, listed, _headings(library))
     tell(_STEPS, _STEPS, "done")
     return Atlas(
         made_of=made_of,
@@ -180,20 +184,31 @@ def _new_id(name: str, taken: Collection[str], parent: Community | None) -> str:
     return found
 
 
-def _lonely(library: Library, meaning: Meaning) -> set[NodeId]:
-    """Return the works of the graph that nothing joins with anything."""
-    return {key for key, node in _nodes(library, meaning.keys).items() if node.kind in WORK_KINDS}
+def _headings(library: Library) -> list[set[NodeId]]:
+    """Return the works that lists or people put under each own category."""
+    categories = [node.id for node in library.graph.nodes((NodeKind.CATEGORY,), limit=_PAGE) if node.scheme != ARXIV]
+    under: defaultdict[NodeId, set[NodeId]] = defaultdict(set)
+    for edge in library.graph.edges_to(categories, (EdgeKind.IN_CATEGORY,)):
+        if edge.basis in _SAID:
+            under[edge.target].add(edge.source)
+    return [under[key] for key in sorted(under)]
 
 
 def _bridges(
-    network: Network, meaning: Meaning, communities: Sequence[Community], listed: Collection[NodeId]
+    network: Network,
+    meaning: Meaning,
+    communities: Sequence[Community],
+    listed: Collection[NodeId],
+    headings: Iterable[Collection[NodeId]],
 ) -> tuple[Bridge, ...]:
     owners = {key: place for place, community in enumerate(communities) for key in community.members}
+    rows = {key: row for row, key in enumerate(meaning.keys)}
     works = Works(
         keys=meaning.keys,
         vectors=meaning.vectors,
         communities=np.array([owners.get(key, -1) for key in meaning.keys], dtype=np.int32),
         listed=np.array([key in listed for key in meaning.keys], dtype=bool),
+        headings=[np.array(sorted(rows[key] for key in under if key in rows), dtype=np.int64) for under in headings],
     )
     told = unusual_pairs(works, network)[:BRIDGES]
     ends = [(meaning.keys[one.near.one], meaning.keys[one.near.other]) for one in told]

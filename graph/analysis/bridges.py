@@ -10,12 +10,14 @@ here is the share of false ones (target and decoy: Elias and Gygi 2007, "Target-
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from graph.analysis.nearness import Lens, Rows, Sight
 from graph.analysis.network import HUB, Network
 from graph.model import NodeId
 from graph.ports import Vectors
@@ -38,12 +40,16 @@ _WIDEST = 1e-4  # of the variance; a direction that hardly any vector has is noi
 
 
 class Works(Struct, frozen=True, kw_only=True):
-    """The works that have a vector: unit rows of `vectors`, the community of each (-1: none), which are listed."""
+    """The works that have a vector: unit rows of `vectors`, the community of each (-1: none), which are listed.
+
+    `headings` are the works that lists put under each of their own headings.
+    """
 
     keys: Sequence[NodeId]
     vectors: Vectors
     communities: NDArray[np.int32]
     listed: NDArray[np.bool_]
+    headings: Sequence[Rows] = ()
 
 
 class Near(Struct, frozen=True, order=True):
@@ -68,19 +74,31 @@ def unusual_pairs(works: Works, network: Network, chance: float = CHANCE) -> lis
     if len(works.keys) < LEAST_WORKS or not works.listed.any():
         return []
     barred = Barred(works, network)
-    found = sorted(near_pairs(works.vectors, works, barred), reverse=True)
-    made_up = np.sort([one.unusual for one in near_pairs(decoys(works), works, barred)])
+    lens = Lens(works.vectors, works.headings)
+    found = near_pairs(lens.look(works.vectors), works, barred)
+    made_up = np.sort([one.unusual for one in near_pairs(lens.look(decoys(works)), works, barred)])
+    shares = shares_of_chance([one.unusual for one in found], made_up)
     pairs = barred.pairs()
-    kept: dict[int, int] = {}
-    told = []
-    for near, share in zip(found, shares_of_chance([one.unusual for one in found], made_up), strict=True):
-        if share > chance:
-            break
-        if max(kept.get(near.one, 0), kept.get(near.other, 0)) < _KEPT:
-            kept.update({place: kept.get(place, 0) + 1 for place in (near.one, near.other)})
-            as_near = len(made_up) - int(np.searchsorted(made_up, near.unusual))
-            told.append(Told(near=near, odds=pairs / (1 + as_near), chance=share))
-    return told
+    good = (
+        Told(near=near, odds=_odds(pairs, made_up, near), chance=share)
+        for near, share in zip(found, shares, strict=True)
+    )
+    return _few_of_each([one for one in good if one.chance <= chance and one.near.cosine < TWINS])
+
+
+def _odds(pairs: int, made_up: NDArray[np.float64], near: Near) -> float:
+    return pairs / (1 + len(made_up) - int(np.searchsorted(made_up, near.unusual)))
+
+
+def _few_of_each(told: Sequence[Told]) -> list[Told]:
+    kept: Counter[int] = Counter()
+    few = []
+    for one in told:
+        ends = (one.near.one, one.near.other)
+        if max(kept[end] for end in ends) < _KEPT:
+            kept.update(ends)
+            few.append(one)
+    return few
 
 
 def shares_of_chance(found: Sequence[float], made_up: NDArray[np.float64]) -> list[float]:
@@ -90,30 +108,22 @@ def shares_of_chance(found: Sequence[float], made_up: NDArray[np.float64]) -> li
     return [float(share) for share in np.minimum.accumulate(np.minimum(shares, 1)[::-1])[::-1]]
 
 
-def near_pairs(vectors: Vectors, works: Works, barred: Barred) -> Iterator[Near]:
-    """Yield, for each listed work, the nearest beyond what is usual among those that nothing joins it with; each pair once."""
-    usual, spread = usual_nearness(vectors)
+def near_pairs(sight: Sight, works: Works, barred: Barred) -> list[Near]:
+    """Return, for each listed work, the nearest of those that nothing joins it with; each pair once, the nearest first."""
+    found: dict[tuple[int, int], Near] = {}
     rows = np.flatnonzero(works.listed)
     for start in range(0, len(rows), _BLOCK):
         block = rows[start : start + _BLOCK]
-        cosines = vectors[block] @ vectors.T
-        unusual = (cosines - usual[block, None]) / spread[block, None] + (cosines - usual) / spread
+        nearness = sight.nearness(block)
         for row, place in enumerate(block.tolist()):
-            unusual[row, barred.of(place)] = -np.inf
-            unusual[row, cosines[row] >= TWINS] = -np.inf
-            most = min(_EACH, unusual.shape[1])
-            for other in np.argpartition(-unusual[row], most - 1)[:most].tolist():
-                seen_from_there = works.listed[other] and other < place
-                if np.isfinite(unusual[row, other]) and not seen_from_there:
-                    yield Near(float(unusual[row, other]) / 2, place, other, float(cosines[row, other]))
-
-
-def usual_nearness(vectors: Vectors) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Return the mean and the standard deviation of each row's cosine with all rows."""
-    mean = vectors.mean(axis=0)
-    spread = np.cov(vectors, rowvar=False).astype(np.float32)
-    deviations = np.sqrt(np.maximum(np.einsum("ij,ij->i", vectors @ spread, vectors), 1e-9))
-    return vectors @ mean, deviations
+            nearness[row, barred.of(place)] = -np.inf
+            most = min(_EACH, nearness.shape[1])
+            for other in np.argpartition(-nearness[row], most - 1)[:most].tolist():
+                if np.isfinite(nearness[row, other]):
+                    cosine = float(works.vectors[place] @ works.vectors[other])
+                    ends = (min(place, other), max(place, other))
+                    found[ends] = Near(float(nearness[row, other]), *ends, cosine)
+    return sorted(found.values(), reverse=True)
 
 
 def decoys(works: Works, seed: int = _SEED) -> Vectors:
@@ -140,21 +150,26 @@ class Barred:
         self._place = np.array([place_of.get(key, -1) for key in network.keys], dtype=np.int64)
         self._held: dict[int, NDArray[np.int64]] = {}
 
-    def of(self, place: int) -> NDArray[np.int64]:
-        """Return the places in `Works` that this one may not be paired with, sorted."""
-        if place not in self._held:
-            community = self._works.communities[place]
-            same = np.flatnonzero(self._works.communities == community) if community >= 0 else np.zeros(0, np.int64)
-            self._held[place] = np.unique(np.concatenate([same, self._close(place), [place]]))
-        return self._held[place]
+    def of(self, place: int) -> NDArray[np.bool_]:
+        """Return for each place in `Works` whether this one may not be paired with it."""
+        community = self._works.communities[place]
+        barred = (self._works.communities == community) & (community >= 0)
+        barred[self._close(place)] = True
+        barred[place] = True
+        return np.asarray(barred)
 
     def pairs(self) -> int:
-        """Return how many pairs there are that are not barred."""
+        """Return how many pairs of a listed work with another are not barred."""
         rows = np.flatnonzero(self._works.listed).tolist()
-        free = sum(len(self._works.keys) - len(self.of(place)) for place in rows)
-        return max(free, 1)
+        return max(sum(int((~self.of(place)).sum()) for place in rows), 1)
 
     def _close(self, place: int) -> NDArray[np.int64]:
+        """Return the places that fewer than `FAR` steps lead to."""
+        if place not in self._held:
+            self._held[place] = self._reached(place)
+        return self._held[place]
+
+    def _reached(self, place: int) -> NDArray[np.int64]:
         at = self._network.places.get(self._works.keys[place])
         if at is None:
             return np.zeros(0, np.int64)
