@@ -1,0 +1,132 @@
+"""What nodes mean beside each other, as one vector a node that sees with two eyes.
+
+One eye is the embedding model's: title and text apart (a title says what is special, an abstract what is usual), each
+centred and evened out by what the library's own texts have in common (Mu and Viswanath, "All-but-the-top", 2018;
+shrunken where there are few). The other is latent semantic analysis of the library's own words (Deerwester et al., 1990),
+the title's again apart from the text's. Both are unit vectors side by side, so that a cosine is their mean.
+
+Learning takes tens of seconds for 58,000 papers; what is learned is kept, and a new node only projected.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Collection, Sequence
+
+import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
+
+from graph.link import Gist
+from graph.linking.lexicon import Lexicon, learn_words, principal, unit
+from graph.ports import Vectors
+
+_SAMPLE = 8_000
+"""Nodes to learn axes from: more of them change little and cost their time."""
+_AXES = 100  # of words; from 50 to 200 the lists of bench.linking differ by no more than their spread
+_NODES_AN_AXIS = 15  # fewer nodes hold fewer topics: below a few hundred the model's eye sees alone
+_SHRINKAGE = 3.0
+"""Mean spreads added to each axis's own: more where nodes are few beside the dimensions, so that their chance is not
+taken for a common part. With fewer than `_FEWEST` there is none to speak of."""
+_FEWEST = 10
+_TINY = 1e-9  # equal vectors have no spread
+
+
+class Seen(Struct, frozen=True):
+    """Nodes as they are compared, a row each: `titles` and `texts` are the model's vectors, (n, dimensions).
+
+    A text that a node does not have, or whose vector is still coming, is a row of zeros.
+    """
+
+    gists: Sequence[Gist]
+    titles: Vectors
+    texts: Vectors
+
+    def part(self, rows: Sequence[int] | slice) -> Seen:
+        """Return some of the nodes."""
+        gists = self.gists[rows] if isinstance(rows, slice) else [self.gists[row] for row in rows]
+        return Seen(gists, self.titles[rows], self.texts[rows])
+
+
+class Eye(Struct, frozen=True):
+    """How one facet's vectors are evened out: what they have in common, and the turn that follows."""
+
+    centre: Vectors
+    turn: Vectors
+
+    def see(self, vectors: Vectors) -> Vectors:
+        """Return the vectors as seen, of unit length; zeros stay zeros."""
+        return unit(np.where(vectors.any(axis=1, keepdims=True), (vectors - self.centre) @ self.turn, 0))
+
+
+class Sense(Struct, frozen=True):
+    """What was learned of a library, to see any node with. Pure data: `kept` and `restored` are its bytes."""
+
+    title: Eye
+    text: Eye
+    lexicon: Lexicon
+
+    def meaning(self, seen: Seen) -> Vectors:
+        """Return the nodes' meaning, (n, dimensions + topics), rows of unit length (zeros where nothing is known)."""
+        by_model = unit(self.title.see(seen.titles) + self.text.see(seen.texts))
+        return unit(np.hstack([by_model, self._topics(seen.gists)]))
+
+    def kept(self) -> bytes:
+        """Return all of it as bytes."""
+        file = io.BytesIO()
+        words = np.frombuffer("\n".join(self.lexicon.columns).encode(), dtype=np.uint8)
+        eyes = {f"{name}_{part}": getattr(getattr(self, name), part) for name in _EYES for part in ("centre", "turn")}
+        np.savez(file, words=words, rarity=self.lexicon.rarity, axes=self.lexicon.axes, **eyes)
+        return file.getvalue()
+
+    @classmethod
+    def restored(cls, kept: bytes) -> Sense:
+        """Return what `kept` gave; ValueError or KeyError where that is something else."""
+        with np.load(io.BytesIO(kept), allow_pickle=False) as found:
+            words = found["words"].tobytes().decode().split("\n")
+            lexicon = Lexicon({word: at for at, word in enumerate(words)}, found["rarity"], found["axes"])
+            title, text = (Eye(found[f"{name}_centre"], found[f"{name}_turn"]) for name in _EYES)
+        return cls(title, text, lexicon)
+
+    def _topics(self, gists: Sequence[Gist]) -> Vectors:
+        titles = self.lexicon.topics(self.lexicon.rows([gist.title for gist in gists]))
+        return unit(titles + self.lexicon.topics(self.lexicon.rows([said(gist) for gist in gists])))
+
+
+_EYES = ("title", "text")
+
+
+def learn(seen: Seen, always: Collection[int] = ()) -> Sense:
+    """Return what these nodes have in common. Deterministic in their order.
+
+    Rarity is counted in all of them, axes are learned from some: the rows in `always` (what people listed: their topics
+    are the ones to tell apart) and an even sample of the rest.
+    """
+    lexicon = learn_words([said(gist) for gist in seen.gists])
+    sample = seen.part(_sampled(len(seen.gists), always))
+    rows = lexicon.rows([said(gist) for gist in sample.gists])
+    axes = principal(rows, min(_AXES, len(sample.gists) // _NODES_AN_AXIS))
+    return Sense(_eye(sample.titles), _eye(sample.texts), replace(lexicon, axes=axes))
+
+
+def _sampled(count: int, always: Collection[int]) -> list[int]:
+    even = np.linspace(0, count - 1, min(count, _SAMPLE)).astype(int).tolist()
+    return sorted({*always, *even})
+
+
+def said(gist: Gist) -> str:
+    """Return all that there is to read of a node."""
+    return f"{gist.title} {gist.text or ''}"
+
+
+def _eye(vectors: Vectors) -> Eye:
+    """Return the centre of the vectors that there are, and the turn that evens their spread out (a whitening, shrunken)."""
+    dimensions = vectors.shape[1]
+    there = vectors[vectors.any(axis=1)].astype(np.float64)
+    if len(there) < _FEWEST:
+        return Eye(np.zeros(dimensions, np.float32), np.eye(dimensions, dtype=np.float32))
+    centre = there.mean(axis=0)
+    spread, axes = np.linalg.eigh((there - centre).T @ (there - centre) / len(there))
+    floor = _SHRINKAGE * (1 + dimensions / len(there)) * spread.mean()
+    turn = (axes / np.sqrt(np.maximum(spread, 0) + floor + _TINY)) @ axes.T
+    return Eye(centre.astype(np.float32), turn.astype(np.float32))
