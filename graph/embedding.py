@@ -45,6 +45,11 @@ class Queue:
         self._parts = parts
         self._total = (-1, 0)
 
+    @property
+    def model(self) -> str:
+        """Return what makes the vectors."""
+        return self._embedder().name
+
     def coming(self) -> Coming:
         """Return how many nodes and papers have no vectors yet, of how many; at the price of a few look-ups."""
         if self._library.is_unmade():

@@ -52,7 +52,8 @@ class Link(Struct, frozen=True, kw_only=True, order=True):
 
 
 class Reason(Struct, frozen=True, kw_only=True):
-    """One reason for a link, in words a reader can check: `kind` is named, entity, list, words, method, near or confirmed.
+    """One reason for a link, in words a reader can check: `kind` is confirmed, cites, named, entity, list,
+    words, authors or near.
 
     `evidence` is where that stands, as far as it stands anywhere: the sentence, the list's entries.
     """

@@ -1,6 +1,6 @@
 """What the core needs from the outside, as small Protocols; `app.py` hands the implementations in."""
 
-from graph.ports.chronicle import Chronicle, Telling
+from graph.ports.chronicle import Brought, Chronicle, Followed, Mentions, Telling
 from graph.ports.concordance import Concordance, ListedPlace, Place
 from graph.ports.jobs import UNFINISHED, Job, JobOptions, JobRunner, Worker
 from graph.ports.linking import Coming, EmbedReport, Linker, LinkReport, Neighbourhoods, Neighbours
@@ -14,6 +14,7 @@ from graph.ports.stores import (
     CorpusCounts,
     DecisionLog,
     DocumentStore,
+    Frequency,
     GraphStore,
     Library,
     MonthFigures,
@@ -32,6 +33,7 @@ from graph.ports.work import (
     IngestOptions,
     Ingestor,
     IngestReport,
+    Meaning,
     Note,
     Progress,
     RecordFilter,
@@ -40,6 +42,7 @@ from graph.ports.work import (
 __all__ = [
     "UNFINISHED",
     "Appointment",
+    "Brought",
     "Calendar",
     "Chronicle",
     "Coming",
@@ -55,7 +58,9 @@ __all__ = [
     "Extractor",
     "Filed",
     "Filing",
+    "Followed",
     "Found",
+    "Frequency",
     "GraphStore",
     "Hit",
     "IngestOptions",
@@ -69,7 +74,9 @@ __all__ = [
     "LinkStore",
     "Linker",
     "ListedPlace",
+    "Meaning",
     "MentionStore",
+    "Mentions",
     "MonthFigures",
     "MonthList",
     "MonthSum",
@@ -82,8 +89,8 @@ __all__ = [
     "RecordFilter",
     "Refreshed",
     "Refresher",
-    "Schedule",
     "Register",
+    "Schedule",
     "SearchEntry",
     "SearchIndex",
     "Space",

@@ -218,6 +218,13 @@ class CorpusCounts(Struct, frozen=True, kw_only=True):
     unchanged: int = 0
 
 
+class Frequency(Struct, frozen=True):
+    """How many records have a word in their title, authors or abstract, and how many times they do in all."""
+
+    records: int = 0
+    times: int = 0
+
+
 class Corpus(Protocol):
     """Reference metadata: works known by their records, whether or not anything lists them.
 
@@ -247,6 +254,9 @@ class Corpus(Protocol):
 
     def titled(self, title: str, limit: int = 5) -> list[Hit]:
         """Return identities whose titles share most with this one, best first: any word counts, rare ones most."""
+
+    def frequencies(self, words: Collection[str]) -> dict[str, Frequency]:
+        """Return word (as `graph.tokens.tokenise` cuts them) → how often records have it, for those that any has."""
 
     def count(self) -> int:
         """Return how many records there are."""

@@ -8,7 +8,7 @@ from math import log
 
 from graph.corpus import day_of, gathered, merged, searched, work_at
 from graph.model import NodeId
-from graph.ports import CorpusCounts, Hit, SearchEntry
+from graph.ports import CorpusCounts, Frequency, Hit, SearchEntry
 from graph.record import Record
 from graph.stores.memory.graph import MemoryGraph
 from graph.stores.memory.journal import Journal
@@ -78,6 +78,13 @@ class MemoryCorpus:
         worth = {word: log(1 + len(titles) / among[word]) for word in title_words(title) if word in among}
         scored = [Hit(key, sum(worth.get(word, 0.0) for word in words)) for key, words in titles.items()]
         return sorted((hit for hit in scored if hit.score), key=lambda hit: (-hit.score, hit.key))[:limit]
+
+    def frequencies(self, words: Collection[str]) -> dict[str, Frequency]:
+        """Return word → how often records have it, for those that any has."""
+        with self._journal.lock:
+            texts = [Counter(tokenise(" ".join(searched(record)))) for record in self.held.values()]
+        counts = {word: [text[word] for text in texts if word in text] for word in words}
+        return {word: Frequency(len(some), sum(some)) for word, some in counts.items() if some}
 
     def count(self) -> int:
         """Return how many records there are."""

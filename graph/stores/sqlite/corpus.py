@@ -8,7 +8,7 @@ import msgspec
 
 from graph.corpus import day_of, gathered, merged, searched, work_at
 from graph.model import NodeId
-from graph.ports import CorpusCounts, Hit
+from graph.ports import CorpusCounts, Frequency, Hit
 from graph.record import Record
 from graph.stores.sqlite.connection import Database, listed
 from graph.stores.sqlite.documents import fingerprint
@@ -114,6 +114,14 @@ class SqliteCorpus:
             (" OR ".join(f'"{word}"' for word in telling), limit),
         )
         return [Hit(identity, score) for identity, score in rows]
+
+    def frequencies(self, words: Collection[str]) -> dict[str, Frequency]:
+        """Return word → how often records have it, for those that any has."""
+        rows = self._database.rows(
+            "SELECT term, doc, cnt FROM record_word_counts WHERE term IN (SELECT value FROM json_each(?))",
+            (listed(words),),
+        )
+        return {word: Frequency(records, times) for word, records, times in rows}
 
     def count(self) -> int:
         """Return how many records there are."""

@@ -314,6 +314,8 @@ _CHRONICLE = (
     _tell_all,
 )
 
+_FREQUENCIES = ("CREATE VIRTUAL TABLE record_word_counts USING fts5vocab (record_words, row)",)
+
 Step = str | Callable[[sqlite3.Connection], None]
 MIGRATIONS: tuple[tuple[Step, ...], ...] = (
     _FIRST,
@@ -325,6 +327,7 @@ MIGRATIONS: tuple[tuple[Step, ...], ...] = (
     _NEWEST,
     _REVISED,
     _CHRONICLE,
+    _FREQUENCIES,
 )
 SCHEMA = len(MIGRATIONS)
 

@@ -1,0 +1,48 @@
+"""Which pairs are no news: one thing under two ids, or joined already by an edge that somebody stated.
+
+A link is between two things that nobody joined. So nothing is linked with another record or spelling of itself, a part
+with its whole, a post with what it lists or names, a paper with what it introduces; that one cites or is compared with
+the other is no reason against a link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from graph.link import Ends, ends_of
+from graph.model import Edge, EdgeKind, NodeId
+from graph.names import content_words, name_key
+from graph.ports import Library
+
+ALIKE = 0.9
+"""Titles that share nine in ten of their words are of one work: a preprint and its published form, a post and its copy."""
+_OPEN = frozenset(
+    {EdgeKind.CITES, EdgeKind.IN_MONTH, EdgeKind.IN_CATEGORY, EdgeKind.COMPARED_WITH, EdgeKind.OUTPERFORMS}
+)
+
+
+def joined(library: Library, keys: Collection[NodeId] | None = None) -> set[Ends]:
+    """Return the pairs that an edge joins, a document standing for the work that it records; those with these ends, or all."""
+    edges = list(library.graph.all_edges() if keys is None else _touching(library, keys))
+    works = {edge.source: edge.target for edge in edges if edge.kind is EdgeKind.RECORDS}
+    pairs = ((works.get(edge.source, edge.source), edge.target) for edge in edges if edge.kind not in _OPEN)
+    return {ends_of(*pair) for pair in pairs if pair[0] != pair[1]}
+
+
+def are_one(one: str, other: str) -> bool:
+    """Tell whether two names are of one thing: the same but for spelling, or nearly all words of two titles."""
+    if name_key(one) == name_key(other):
+        return True
+    first, second = content_words(one), content_words(other)
+    return len(first & second) >= ALIKE * max(len(first | second), 2)
+
+
+def _touching(library: Library, keys: Collection[NodeId]) -> Iterator[Edge]:
+    """Yield the edges from and to these nodes, and from the documents that record them."""
+    into: Iterable[Edge] = library.graph.edges_to(keys)
+    yield from into
+    recorded = [edge.source for edge in into if edge.kind is EdgeKind.RECORDS]
+    yield from library.graph.edges_from([*keys, *recorded])
+    # A document that lists or names a node stands for its work.
+    documents = {edge.source for edge in into if edge.kind in (EdgeKind.LISTS, EdgeKind.MENTIONS)}
+    yield from library.graph.edges_from(documents, (EdgeKind.RECORDS,))

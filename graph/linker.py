@@ -1,0 +1,137 @@
+"""The Linker port: texts get their vectors (`graph.embedding`), nodes their links.
+
+Here is gathered what a linking needs of the library and kept what comes of it; what makes a link is judged elsewhere.
+The nearest of every node are kept (`graph.neighbours`), so that a new node is linked without looking at all the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+import numpy as np
+
+from graph.embedding import Queue
+from graph.gists import gists
+from graph.joined import are_one, joined
+from graph.link import Ends, Facet, Link, ends_of, link_of, space_of
+from graph.link_decisions import settle_links
+from graph.model import NodeId
+from graph.ports import Coming, EmbedReport, Library, LinkReport, Neighbours, Progress, Vectors
+
+NEAREST = 20
+"""Neighbours kept of each node: candidates for its links."""
+BAR = 0.6
+PAGE = 5_000
+"""Nodes judged at once."""
+
+
+class EmbeddingLinker:
+    """Links what a library has by what it means."""
+
+    def __init__(self, library: Library, queue: Queue, neighbours: Neighbours) -> None:
+        self._library = library
+        self._queue = queue
+        self._neighbours = neighbours
+
+    def embed(self, progress: Progress | None = None, *, corpus: bool = True) -> EmbedReport:
+        """Embed every text that has no vector of this model: listed works and posts first, then the corpus, newest first."""
+        return self._queue.run(progress or _silent, corpus=corpus)
+
+    def coming(self) -> Coming:
+        """Return how many still wait for their vectors; quick enough for every page."""
+        return self._queue.coming()
+
+    def link(self, progress: Progress | None = None) -> LinkReport:
+        """Link all that has vectors, anew; twice equals once."""
+        if self._library.is_unmade():
+            return LinkReport()
+        tell = progress or _silent
+        model = self._queue.model
+        keys, vectors = self._meanings(model, self._library.vectors.keys(space_of(model, Facet.TITLE)))
+        if keys:
+            self._neighbours.build(keys, vectors, NEAREST, tell, model=model)
+        links = [link for part in _parts(keys) for link in self._proposed(part, tell, len(keys))]
+        return self._keep(links, None, len(keys))
+
+    def update(self, keys: Collection[NodeId]) -> LinkReport:
+        """Link these nodes (new, changed or gone) and what their coming changes; the others stay as they are."""
+        if self._library.is_unmade():
+            return LinkReport()
+        held, model = self._neighbours.held(), self._queue.model
+        if held is None or held.model != model:
+            return self.link()
+        changed, vectors = self._meanings(model, sorted(keys))
+        gone = set(keys) - set(changed)
+        touched = self._neighbours.update(changed, vectors, gone, model=model)
+        return self._keep(self._proposed(sorted(touched), _silent, len(touched)), touched | gone, len(touched))
+
+    def _meanings(self, model: str, keys: Sequence[NodeId]) -> tuple[list[NodeId], Vectors]:
+        """Return the keys that have vectors, and one vector for each: its title and its text together."""
+        titles = self._library.vectors.get(space_of(model, Facet.TITLE), keys)
+        texts = self._library.vectors.get(space_of(model, Facet.TEXT), keys)
+        there = [key for key in keys if key in titles]
+        if not there:
+            return [], np.zeros((0, 0), dtype=np.float32)
+        rows = np.array([titles[key] + texts.get(key, titles[key]) for key in there], dtype=np.float32)
+        return there, rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+    def _proposed(self, keys: Sequence[NodeId], progress: Progress, total: int) -> list[Link]:
+        """Return the links of these nodes: the nearest of each other that are near enough, and are news."""
+        near = self._neighbours.of(keys)
+        back = self._neighbours.of({hit.key for hits in near.values() for hit in hits})
+        scores = {
+            ends_of(key, hit.key): hit.score
+            for key, hits in near.items()
+            for hit in hits
+            if hit.score >= BAR and any(other.key == key for other in back.get(hit.key, ()))
+        }
+        progress(min(len(keys), total), total, "linked")
+        known = joined(self._library, {end for ends in scores for end in ends})
+        return self._news(scores, known)
+
+    def _news(self, scores: Mapping[Ends, float], known: Collection[Ends]) -> list[Link]:
+        titles = {
+            key: gist.title for key, gist in gists(self._library, {end for ends in scores for end in ends}).items()
+        }
+        return [
+            link_of(a, b, score)
+            for (a, b), score in scores.items()
+            if a in titles and b in titles and (a, b) not in known and not are_one(titles[a], titles[b])
+        ]
+
+    def _keep(self, links: Iterable[Link], keys: Collection[NodeId] | None, nodes: int) -> LinkReport:
+        """Hold the links in place of those before; of these nodes, or all."""
+        wanted = {(link.a, link.b): link for link in links}
+        with self._library.transaction():
+            settle_links(self._library)
+            before = self._ends(keys)
+            if keys is None:
+                self._library.links.replace(wanted.values())
+            else:
+                self._library.links.replace_of(keys, wanted.values())
+            after = self._ends(keys)
+        return LinkReport(
+            nodes=nodes,
+            links=self._library.links.count(),
+            new=len(after - before),
+            gone=len(before - after),
+            waiting=self.coming().waiting,
+        )
+
+    def _ends(self, keys: Collection[NodeId] | None) -> set[Ends]:
+        if keys is not None:
+            return {(link.a, link.b) for some in self._library.links.of(keys).values() for link in some}
+        found: set[Ends] = set()
+        after: Ends | None = None
+        while page := self._library.links.page(after, 10_000):
+            found |= {(link.a, link.b) for link in page}
+            after = (page[-1].a, page[-1].b)
+        return found
+
+
+def _parts(keys: Sequence[NodeId]) -> Iterable[Sequence[NodeId]]:
+    return (keys[start : start + PAGE] for start in range(0, len(keys), PAGE))
+
+
+def _silent(_done: int, _total: int | None, _what: str) -> None:
+    """Report to nobody."""

@@ -1,0 +1,129 @@
+"""Names as reasons: both are about one thing, or one names what the other brought."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from graph.link import Reason
+from graph.mention import NAMED_KINDS
+from graph.model import NodeKind
+from graph.names import clipped
+from graph.ports import Library
+from graph.reasons.told import Name, Said, Told, concept_of
+from graph.uses import key_of_name
+
+RARE = 0.03
+"""What more than three in a hundred papers name ("RLHF") tells two of them from none of the others."""
+FEW = 40
+"""Of fewer texts than this nothing can be said about how rare a name is (as `graph.views.chips`)."""
+MOST_NAMES = 3
+_TITLED = re.compile(r"([^\s:]{3,30}): ")
+_LEAST_LETTERS = 4
+_KINDS = (
+    NodeKind.TECHNIQUE,
+    NodeKind.BENCHMARK,
+    NodeKind.MODEL,
+    NodeKind.PRODUCT,
+    NodeKind.PERSON,
+    NodeKind.ORGANIZATION,
+)
+_PARTS = {"title": "the title of ", "abstract": "the abstract of ", "comment": "what a list says of ", "text": ""}
+
+
+def title_of(one: Told) -> str:
+    """Return a node's name as reasons write it."""
+    name = clipped(one.node.name, 60)
+    return name if one.node.kind in NAMED_KINDS else f"“{name}”"
+
+
+class Rarity:
+    """How few texts name what these pairs may share."""
+
+    def __init__(self, library: Library, pairs: Sequence[tuple[Told, Told]]) -> None:
+        names = {key: name for pair in pairs for one in pair for key, name in one.names.items()}
+        self._texts = library.concordance.counts() if names else {}
+        self._sizes = (library.concordance.size(), library.corpus.count())
+        self._records: dict[str, int] = {}
+        for use in library.mentions.record_uses(list(names)) if names else ():
+            self._records[use.name] = self._records.get(use.name, 0) + use.count
+
+    def share(self, key: str, name: Name) -> float:
+        """Return the share of the texts that name it: of the library's or of the corpus', whichever is greater."""
+        counts = (self._texts.get(concept_of(name), 0), self._records.get(key, 0))
+        return max((count / size for count, size in zip(counts, self._sizes, strict=True) if size >= FEW), default=0.0)
+
+    def is_rare(self, key: str, name: Name) -> bool:
+        """Tell whether the name tells something of those who use it."""
+        return self.share(key, name) <= RARE
+
+
+def both_name(one: Told, other: Told, rarity: Rarity) -> list[Reason]:
+    """Return what stands in the own words of both, in one reason, the rarest first."""
+    found = []
+    for key, name in sorted({**other.names, **one.names}.items()):
+        if name.kind in _KINDS and rarity.is_rare(key, name) and not {one.node.kind, other.node.kind} & NAMED_KINDS:
+            here, there = one.find(name), other.find(name)
+            if here and there:
+                found.append((_is_about(here, there, name), rarity.share(key, name), name, here, there))
+    found.sort(key=lambda each: (not each[0], each[1], _KINDS.index(each[2].kind), each[2].called))
+    about = [each for each in found if each[0]] or found
+    if not about:
+        return []
+    verb = "about" if about[0][0] else "name"
+    kept = about[:MOST_NAMES]
+    quotes = tuple(
+        said.quote(match.start(), match.end(), match[0]) for *_, here, there in kept for said, match in (here, there)
+    )
+    return [Reason(kind="entity", text=f"both {verb} {in_words([each[2].called for each in kept])}", evidence=quotes)]
+
+
+def one_names_the_other(one: Told, other: Told, rarity: Rarity) -> Iterator[Reason]:
+    """Yield that one names what the other is, introduces, or has for a name in its title."""
+    for namer, named in ((other, one), (one, other)):
+        if namer.node.kind in NAMED_KINDS:
+            continue
+        for key, name, brings in _brought(named):
+            found = namer.find(name)
+            if found and (named.node.kind in NAMED_KINDS or rarity.is_rare(key, name)):
+                said, match = found
+                told = f"{_PARTS[said.part]}{title_of(namer)} names {match[0]}{brings}"
+                yield Reason(kind="named", text=told, evidence=(said.quote(match.start(), match.end(), match[0]),))
+                return
+
+
+def side_by_side(library: Library, one: Told, other: Told) -> Iterator[Reason]:
+    """Yield that two concepts are named in the same places, where that is more than chance: twice at least."""
+    if {one.node.kind, other.node.kind} <= NAMED_KINDS:
+        blocks = library.concordance.beside(one.node.id).get(other.node.id, 0)
+        if blocks > 1:
+            yield Reason(kind="named", text=f"named side by side in {blocks} places")
+
+
+def in_words(some: Sequence[str]) -> str:
+    """Return "a", "a and b", "a, b and c"."""
+    return " and ".join([", ".join(some[:-1]), some[-1]] if len(some) > 1 else some)
+
+
+def _brought(named: Told) -> Iterator[tuple[str, Name, str]]:
+    """Yield the names that stand for a node, and how."""
+    if named.node.kind in NAMED_KINDS:
+        spellings = tuple(dict.fromkeys((named.node.name, *named.node.aliases)))
+        yield key_of_name(named.node.name), Name(kind=named.node.kind, called=named.node.name, spellings=spellings), ""
+        return
+    for key in sorted(named.introduces & named.names.keys()):
+        yield key, named.names[key], f", which {title_of(named)} introduces"
+    titled = _TITLED.match(named.node.name)
+    if titled and (key := key_of_name(titled[1])) not in named.introduces and _is_own(titled[1]):
+        name = Name(kind=NodeKind.MODEL, called=titled[1], spellings=(titled[1],))
+        yield key, name, f", the name that {title_of(named)} gives"
+
+
+def _is_own(word: str) -> bool:
+    """Tell a name that somebody made up from a word of the language: it has a capital or a digit inside."""
+    return len(key_of_name(word)) >= _LEAST_LETTERS and any(sign.isupper() or sign.isdigit() for sign in word[1:])
+
+
+def _is_about(here: tuple[Said, re.Match[str]], there: tuple[Said, re.Match[str]], name: Name) -> bool:
+    """Tell whether the two are about a technique: it stands in the title of one of them, and they do more than name it."""
+    return name.kind in (NodeKind.TECHNIQUE, NodeKind.BENCHMARK) and "title" in (here[0].part, there[0].part)
