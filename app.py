@@ -23,13 +23,18 @@ from api import create_app as build_app
 from api.cli.reports import names_line
 from api.parts import Parts, Settings
 from api.protection import refuse_open_listening
+from graph.embedders.asking import LoadedMeaning
 from graph.embedders.cached import CachedEmbedder
 from graph.embedders.hashing import HashingEmbedder
 from graph.embedders.minilm import MiniLmEmbedder
+from graph.embedding import Queue
 from graph.errors import AlmanacError, InvalidInputError
-from graph.ports import Embedder, Library
+from graph.linker import EmbeddingLinker
+from graph.neighbours import KeptNeighbours
+from graph.ports import Embedder, Library, Meaning
 from graph.stores.memory import MemoryLibrary
 from graph.stores.sqlite import SqliteLibrary
+from graph.views.search import Finder
 from ingest.asking import Endpoints, Fetch
 from ingest.enrich import Enricher, Keys
 from ingest.enriching.unanswered import Unanswered
@@ -160,6 +165,11 @@ def enricher_of(settings: Settings, library: Library, fetch: Fetch, ledger: Ledg
     )
 
 
+def meaning_of(settings: Settings) -> Meaning:
+    """Return who reads questions: the model without its cache, so that nothing that was asked is written down."""
+    return LoadedMeaning(HashingEmbedder() if settings.model == "hashing" else MiniLmEmbedder(settings.model))
+
+
 def now() -> datetime:
     """Return the instant in UTC."""
     return datetime.now(UTC)
@@ -181,7 +191,10 @@ def parts_of(settings: Settings) -> Parts:
     )
     schedule = LedgerSchedule(ledger)
     refresher = SubscriptionRefresher(library, ingestor, schedule, listener, now, random.random)
-    jobs = QueuedJobs(ledger, JobWork(library, ingestor, refresher, now), now)
+    # A model of its own: the one that answers questions must not wait for a batch of the background.
+    queue = Queue(library, cache(lambda: embedder_of(settings)))
+    linker = EmbeddingLinker(library, queue, KeptNeighbours(settings.data / "almanac.neighbours"))
+    jobs = QueuedJobs(ledger, JobWork(library, ingestor, refresher, now, linker), now)
     return Parts(
         settings=settings,
         library=library,
@@ -190,6 +203,8 @@ def parts_of(settings: Settings) -> Parts:
         worker=QueueWorker(jobs, settings.data),
         schedule=schedule,
         refresher=refresher,
+        linker=linker,
+        finder=Finder(library, meaning_of(settings), linker.coming),
         now=now,
     )
 
@@ -220,6 +235,7 @@ def load_examples(parts: Parts) -> None:
 def warm(app: APIFlask) -> None:
     """Draw the front page and its month once, so that no visitor waits for templates and figures to be made."""
     parts: Parts = app.extensions["almanac"]
+    parts.finder.prepare()
     months = parts.library.calendar.months()
     client = app.test_client()
     for path in ("/", *(f"/months/{one.month}" for one in months[-1:])):

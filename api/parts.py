@@ -10,7 +10,8 @@ from typing import cast
 from flask import current_app
 from msgspec import Struct
 
-from graph.ports import Ingestor, JobRunner, Library, Refresher, Schedule, Worker
+from graph.ports import Ingestor, JobRunner, Library, Linker, Refresher, Schedule, Worker
+from graph.views.search import Finder
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -47,6 +48,8 @@ class Parts(Struct, frozen=True, kw_only=True):
     worker: Worker
     schedule: Schedule
     refresher: Refresher
+    linker: Linker
+    finder: Finder
     now: Callable[[], datetime]
 
 

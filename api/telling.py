@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from graph.ports import Job, Visit
+from graph.ports import Coming, Job, Visit
 
 _TITLES = {
     "rebuild": "Deriving the graph anew",
     "predict": "Guessing categories",
     "enrich": "Asking catalogues for what is missing",
     "extract": "Reading what texts name",
+    "embed": "Reading what texts mean",
+    "link": "Linking what belongs together",
 }
 
 
@@ -46,6 +48,13 @@ def visit_told(visit: Visit) -> str:
     )
     told = [visit.message] if visit.message else []
     return ", ".join(told + brought) or "nothing new"
+
+
+def coming_told(coming: Coming) -> str | None:
+    """Return that vectors still come, and how many; None where all are there."""
+    if not coming.waiting:
+        return None
+    return f"Vectors still coming: {coming.waiting:,} of {coming.total:,}"
 
 
 def _proceeding(job: Job) -> str:

@@ -7,6 +7,7 @@ from flask import Flask
 from api.cli.audit import audit
 from api.cli.categories import categories, category
 from api.cli.concepts import concept
+from api.cli.embed import embed
 from api.cli.enrich import enrich
 from api.cli.extract import extract
 from api.cli.ingest import ingest
@@ -19,6 +20,7 @@ COMMANDS = (
     ingest,
     enrich,
     extract,
+    embed,
     rebuild,
     export,
     backup,

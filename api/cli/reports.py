@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from api.cli.outcome import one_line
 from api.telling import job_standing, job_title
-from graph.ports import EnrichReport, ExtractReport, IngestReport, Job, Note
+from graph.ports import EmbedReport, EnrichReport, ExtractReport, IngestReport, Job, Note
 from graph.views.shapes import CategoryLine
 
 EXAMPLES = 3
@@ -65,6 +65,11 @@ def names_line(report: ExtractReport) -> str:
     texts = [(report.documents, "document"), (report.records, "abstract")]
     told = [f"{count:,} {noun}{'' if count == 1 else 's'}" for count, noun in texts if count]
     return f"names read in {' and '.join(told)}: {report.mentions:,} mentions"
+
+
+def embed_line(report: EmbedReport) -> str:
+    """Return what was embedded, with which model."""
+    return f"meaning read of {report.embedded:,}, {report.unchanged:,} as before ({report.model})"
 
 
 def note_lines(all_notes: Sequence[Note], *, verbose: bool) -> list[str]:

@@ -9,7 +9,7 @@ from api.pages.blueprint import pages
 from api.pages.sayings import say
 from api.parts import parts
 from api.subscribing import subscribe
-from api.telling import job_title
+from api.telling import coming_told, job_title
 from graph.ports import UNFINISHED
 from graph.views.subscriptions import subscription_index
 
@@ -19,8 +19,14 @@ SHOWN = 60
 @pages.get("/jobs")
 def jobs() -> str:
     """Show the latest jobs, and whether anybody works on them."""
-    made = parts().jobs
-    return render_template("jobs.html", section="sources", jobs=made.jobs(SHOWN), attended=made.attended())
+    made = parts()
+    return render_template(
+        "jobs.html",
+        section="sources",
+        jobs=made.jobs.jobs(SHOWN),
+        attended=made.jobs.attended(),
+        coming=coming_told(made.linker.coming()),
+    )
 
 
 @pages.get("/jobs/<key>")

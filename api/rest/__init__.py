@@ -18,6 +18,7 @@ from api.rest.nodes import nodes
 from api.rest.search import search
 from api.rest.sources import sources
 from api.rest.subscriptions import subscriptions
+from api.rest.vectors import vectors
 
 
 def register_rest(app: APIFlask) -> None:
@@ -35,6 +36,7 @@ def register_rest(app: APIFlask) -> None:
         decisions,
         jobs,
         subscriptions,
+        vectors,
     ):
         app.register_blueprint(blueprint)
     tag_answers(app)

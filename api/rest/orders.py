@@ -399,7 +399,21 @@ class ExtractOrder(Order):
     kind: Literal["extract"]
 
 
-OneJob = IngestOrder | RefreshOrder | RebuildOrder | PredictOrder | EnrichOrder | ExtractOrder
+class EmbedOrder(Order):
+    """Read what texts mean, where that was not read yet, and link what is new."""
+
+    kind: Literal["embed"]
+
+
+class RelinkOrder(Order):
+    """Link everything anew."""
+
+    kind: Literal["link"]
+
+
+OneJob = (
+    IngestOrder | RefreshOrder | RebuildOrder | PredictOrder | EnrichOrder | ExtractOrder | EmbedOrder | RelinkOrder
+)
 
 
 class AnyJob(RootModel[Annotated[OneJob, Field(discriminator="kind")]]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, Field, create_model, model_validator
@@ -11,6 +12,7 @@ from graph import model, outline, ports
 from graph.decision_values import BIDI, UNSEEN, UNSEEN_IN_PROSE
 from graph.record import Record
 from graph.views import concept_shapes, shapes
+from graph.views.search import shapes as search_shapes
 from graph.views.subscriptions import SubscriptionView
 
 MONTH = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
@@ -24,6 +26,14 @@ MonthText = Annotated[str, Field(pattern=MONTH)]
 Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME, pattern=rf"^[^{UNSEEN}]*{INK}[^{UNSEEN}]*$")]
 Words = Annotated[str, Field(max_length=LONGEST_NOTE, pattern=rf"^[^{UNSEEN_IN_PROSE}]*$")]
 DecisionId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{7,63}$")]
+
+MARKED = "Escaped text with <mark> around what was asked for, and no other markup"
+
+
+def marked_html(text: search_shapes.Marked) -> str:
+    """Return the text as HTML that is nothing but text and marks."""
+    return "".join(f"<mark>{escape(part)}</mark>" if is_marked else escape(part) for part, is_marked in text.parts)
+
 
 mirrored_as(model.Identity, Annotated[str, BeforeValidator(str)])
 
@@ -75,9 +85,11 @@ Item = mirror(model.Item)
 Node = mirror(model.Node)
 Decision = mirror(model.Decision)
 Job = mirror(ports.Job)
+Vectors = mirror(ports.Coming)
 MonthView = mirror(shapes.MonthView)
 CategoryView = mirror(shapes.CategoryView)
-SearchView = mirror(shapes.SearchView)
+mirrored_as(search_shapes.Marked, Annotated[str, BeforeValidator(marked_html), Field(description=MARKED)])
+SearchView = mirror(search_shapes.SearchView)
 SourceView = mirror(shapes.SourceView)
 Subscription = mirror(SubscriptionView)
 Visit = mirror(ports.Visit)
@@ -85,6 +97,12 @@ Visit = mirror(ports.Visit)
 
 class MonthPart(MonthView):  # type: ignore[valid-type, misc]
     """A part of a month; `next` is the address of the part after, null on the last."""
+
+    next: str | None
+
+
+class SearchPart(SearchView):  # type: ignore[valid-type, misc]
+    """A part of what was found; `next` is the address of the part after, null on the last."""
 
     next: str | None
 

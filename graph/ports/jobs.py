@@ -49,7 +49,8 @@ class JobRunner(Protocol):
         """Queue a job, or return the one like it that is queued already; InvalidInputError where it is no job.
 
         `kind` is ingest (of a target), refresh (of one subscription's address; of all that are due without one),
-        rebuild, predict or enrich.
+        rebuild, predict, enrich, extract, embed or link. The last two have a worker of their own, and are submitted by
+        themselves where the library has changed.
         """
 
     def cancel(self, key: str) -> Job:

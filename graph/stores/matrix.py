@@ -16,8 +16,8 @@ _ROOM = 1.125
 class Matrix:
     """Vectors by key as one matrix that grows."""
 
-    def __init__(self, dimensions: int, room: int = 0) -> None:
-        self._rows: Vectors = np.empty((room, dimensions), STORED)
+    def __init__(self, dimensions: int, expected: int = 0) -> None:
+        self._rows: Vectors = np.empty((int(expected * _ROOM), dimensions), STORED)
         self._keys: list[str] = []
         self.at: dict[str, int] = {}
         self._space: Space | None = None

@@ -31,27 +31,48 @@ URGENT, IDLE = 10, 0
 
 
 class JobQueue:
-    """Who submits puts ids in; a consumer calls `run` with each, what is urgent first, and `tick` every few minutes."""
+    """Who submits puts ids in; consumers call `run` with each, what is urgent first, and `tick` every few minutes.
+
+    There are two lanes, so that hours of background work keep nothing else waiting.
+    """
 
     def __init__(self, path: Path, run: Callable[[str], None], tick: Callable[[], None]) -> None:
-        self._huey = SqliteHuey("almanac", filename=str(path), results=False, serializer=_Json(), timeout=30)
-        self._run = self._huey.task(name="run")(run)
-        self._huey.periodic_task(crontab(minute=f"*/{TICK_MINUTES}"), name="tick")(tick)
+        self._front, self._back = _Lane("almanac", path, run), _Lane("almanac-background", path, run)
+        self._front.huey.periodic_task(crontab(minute=f"*/{TICK_MINUTES}"), name="tick")(tick)
 
     def put(self, key: str, *, urgent: bool) -> None:
         """Queue the job with this id."""
-        self._huey.enqueue(self._run.s(key, priority=URGENT if urgent else IDLE))
+        self._front.put(key, URGENT if urgent else IDLE)
+
+    def put_back(self, key: str) -> None:
+        """Queue the job with this id in the background."""
+        self._back.put(key, IDLE)
 
     def clear(self) -> None:
         """Forget all messages."""
-        self._huey.storage.flush_queue()
+        for lane in (self._front, self._back):
+            lane.huey.storage.flush_queue()
 
-    def consumer(self, patience_s: float) -> Consumer:
-        """Return a consumer with one worker; `stop(graceful=True)` waits so long for the job that it is in."""
-        return _QuietConsumer(self._huey, workers=1, max_delay=SOON_S, shutdown_timeout=patience_s)
+    def consumers(self, patience_s: float) -> list[Consumer]:
+        """Return a consumer a lane, with one worker each; `stop(graceful=True)` waits so long for the job that it is in."""
+        return [
+            _QuietConsumer(lane.huey, workers=1, max_delay=SOON_S, shutdown_timeout=patience_s)
+            for lane in (self._front, self._back)
+        ]
+
+
+class _Lane:
+    """The messages of one worker."""
+
+    def __init__(self, name: str, path: Path, run: Callable[[str], None]) -> None:
+        self.huey = SqliteHuey(name, filename=str(path), results=False, serializer=_Json(), timeout=30)
+        self._run = self.huey.task(name="run")(run)
+
+    def put(self, key: str, priority: int) -> None:
+        self.huey.enqueue(self._run.s(key, priority=priority))
 
     def __del__(self) -> None:
-        self._huey.storage.close()
+        self.huey.storage.close()
 
 
 class _QuietConsumer(Consumer):  # type: ignore[misc]  # huey comes without types

@@ -17,7 +17,13 @@ from ingest.ledger import Ledger
 if TYPE_CHECKING:
     from ingest.jobs.queue import JobQueue
 
-KINDS = ("ingest", "refresh", "rebuild", "predict", "enrich", "extract")
+BACKGROUND = ("embed", "link")
+"""What may take hours, and nobody waits for: it has a lane of its own."""
+
+KINDS = ("ingest", "refresh", "rebuild", "predict", "enrich", "extract", *BACKGROUND)
+RELINKED = ("rebuild", "extract")
+"""What may change names and statements everywhere: links rest on those too, so they are all made anew."""
+
 TOLD_S = 0.3
 """How often a running job writes down how far it is: often enough to look alive, seldom enough to cost nothing."""
 
@@ -30,6 +36,9 @@ class Work(Protocol):
 
     def refresh_is_due(self) -> bool:
         """Tell whether some subscription is to be asked."""
+
+    def embed_is_due(self) -> bool:
+        """Tell whether the library has changed since texts were last embedded."""
 
 
 class Cancelled(BaseException):
@@ -64,7 +73,7 @@ class QueuedJobs:
         if kind == "ingest" and not target.strip():
             raise InvalidInputError("an ingest needs a target", "target")
         job = self.records.add(kind, target, options or JobOptions())
-        self.queue.put(job.id, urgent=_is_urgent(job))
+        self._put(job)
         return job
 
     def cancel(self, key: str) -> Job:
@@ -88,12 +97,14 @@ class QueuedJobs:
         self.records.recover()
         self.queue.clear()
         for job in self.records.queued():
-            self.queue.put(job.id, urgent=_is_urgent(job))
+            self._put(job)
 
     def tick(self) -> None:
-        """Have the subscriptions that are due asked."""
+        """Have the subscriptions that are due asked, and what has changed embedded."""
         if self._work.refresh_is_due():
             self.submit("refresh")
+        if self._work.embed_is_due():
+            self.submit("embed")
 
     def run(self, key: str) -> None:
         """Do the job with this id, unless it is no longer wanted; how it ends is written down."""
@@ -112,8 +123,22 @@ class QueuedJobs:
             self.records.finish(key, "failed", f"{type(error).__name__}: {error}")
         else:
             self.records.finish(key, "done", report=report)
-            if job.kind == "refresh" or job.options.subscribe:
-                self.tick()
+            self._go_on(job)
+
+    def _go_on(self, job: Job) -> None:
+        """Submit what follows from a job that is done."""
+        if job.kind in RELINKED:
+            self.submit("link")
+        if job.kind == "refresh" or job.options.subscribe:
+            self.tick()
+        elif job.kind not in BACKGROUND and self._work.embed_is_due():
+            self.submit("embed")
+
+    def _put(self, job: Job) -> None:
+        if job.kind in BACKGROUND:
+            self.queue.put_back(job.id)
+        else:
+            self.queue.put(job.id, urgent=_is_urgent(job))
 
     def _progress(self, key: str) -> Progress:
         told = time.monotonic()

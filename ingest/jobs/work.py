@@ -9,7 +9,7 @@ import msgspec
 
 from graph.errors import EmbedderError
 from graph.following import follow
-from graph.ports import CorpusCounts, Ingestor, IngestReport, Job, Library, Progress, Refresher
+from graph.ports import CorpusCounts, Ingestor, IngestReport, Job, Library, Linker, Progress, Refresher
 from ingest.schedule.refreshing import FETCHED
 
 BATCH = 10
@@ -19,11 +19,20 @@ BATCH = 10
 class JobWork:
     """Does jobs on a library and returns what they report."""
 
-    def __init__(self, library: Library, ingestor: Ingestor, refresher: Refresher, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        library: Library,
+        ingestor: Ingestor,
+        refresher: Refresher,
+        now: Callable[[], datetime],
+        linker: Linker,
+    ) -> None:
         self._library = library
         self._ingestor = ingestor
         self._refresher = refresher
+        self._linker = linker
         self._now = now
+        self._embedded: int | None = None
         self._acts: Mapping[str, Callable[[Job, Progress], dict[str, object]]] = {
             "ingest": self._ingest,
             "refresh": self._refresh,
@@ -31,6 +40,8 @@ class JobWork:
             "predict": lambda _, progress: {"predicted": ingestor.predict(progress)},
             "enrich": lambda _, progress: self._enrich(progress),
             "extract": lambda _, progress: self._extract(progress),
+            "embed": lambda _, progress: self._embed(progress),
+            "link": lambda _, progress: self._link(progress),
         }
 
     def __call__(self, job: Job, progress: Progress) -> dict[str, object]:
@@ -40,6 +51,10 @@ class JobWork:
     def refresh_is_due(self) -> bool:
         """Tell whether some subscription is to be asked."""
         return bool(self._refresher.due())
+
+    def embed_is_due(self) -> bool:
+        """Tell whether the library has changed since texts were last embedded; nobody knows of an earlier process."""
+        return not self._library.is_unmade() and self._library.version() != self._embedded
 
     def _ingest(self, job: Job, progress: Progress) -> dict[str, object]:
         follows = job.options.subscribe and job.target.startswith(FETCHED)
@@ -74,6 +89,22 @@ class JobWork:
     def _extract(self, progress: Progress) -> dict[str, object]:
         told = dict(msgspec.to_builtins(self._ingestor.extract(progress)))
         return told | self._guess(self._ingestor.predict_again, progress)
+
+    def _embed(self, progress: Progress) -> dict[str, object]:
+        """Embed what waits and link it: first what the library lists, which takes minutes, then the corpus, which takes hours."""
+        self._embedded = self._library.version()
+        for corpus in (False, True):
+            report = self._linker.embed(progress, corpus=corpus)
+            if report.changed is None or not self._library.links.count():
+                self._linker.link(progress)
+            elif report.changed:
+                self._linker.update(report.changed)
+        return {"model": report.model, "embedded": report.embedded, "waiting": report.waiting}
+
+    def _link(self, progress: Progress) -> dict[str, object]:
+        """Link everything anew, with what the library lists embedded first."""
+        self._linker.embed(progress, corpus=False)
+        return dict(msgspec.to_builtins(self._linker.link(progress)))
 
     def _follow(self, job: Job, report: IngestReport) -> list[str]:
         """Follow what was read. What names feeds is itself none: a list's are followed, a page's are for the user to choose."""

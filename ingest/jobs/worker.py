@@ -70,15 +70,17 @@ class QueueWorker:
         self._jobs.requeue()
         self._jobs.records.beat()
         self._jobs.tick()
-        consumer = self._jobs.queue.consumer(PATIENCE_S)
-        consumer.start()
+        consumers = self._jobs.queue.consumers(PATIENCE_S)
+        for consumer in consumers:
+            consumer.start()
         self._working = True
         try:
             while not self._stop.wait(BEAT_S):
                 self._jobs.records.beat()
         finally:
             self._jobs.stopping.set()
-            consumer.stop(graceful=True)
+            for consumer in consumers:
+                consumer.stop(graceful=True)
             self._working = False
             # What still runs does so in a thread that ends with the process.
             self._jobs.records.put_all_back()

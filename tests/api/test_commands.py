@@ -116,6 +116,17 @@ def test_extract_says_what_was_read(here: World) -> None:
     assert here.ingestor.extracted == [True]
 
 
+def test_embed_says_what_was_read_and_what_still_waits(here: World) -> None:
+    """The corpus only where it is wanted; a model that is missing is one clear line."""
+    told = run(here, "embed").stdout.splitlines()
+    run(here, "embed", "--no-corpus")
+
+    assert told == ["meaning read of 2, 5 as before (made-up)", "Vectors still coming: 1,204 of 58,053"]
+    assert here.linker.asked == [True, False]
+    here.linker.report = EmbedderError("no model")
+    assert run(here, "embed").stderr == "error: no model\n"
+
+
 def test_guesses_follow_whatever_a_command_changes(here: World) -> None:
     """They are made where works came, and made again where they are: abstracts, names and metadata count too."""
     here.ingestor.reports["snapshot"] = IngestReport(target="snapshot", records=CorpusCounts(new=5))

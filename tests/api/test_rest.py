@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from graph.ports import Coming
 from tests.api.world import WORKS, World, world
 
 ROOT = "/api/v1"
@@ -34,6 +35,7 @@ VALUES = [
     "/months/2025-01",
     "/categories/category-agents",
     "/search?q=agents",
+    "/vectors",
     "/openapi.json",
 ]
 
@@ -283,3 +285,12 @@ def test_no_body_is_too_odd_for_an_answer(client: FlaskClient, body: str) -> Non
     assert answer.content_type == "application/problem+json"
     if not body.endswith("]"):
         assert answer.status_code == 400
+
+
+def test_how_many_vectors_are_still_coming_is_told(client: FlaskClient, here: World) -> None:
+    """As numbers, and on the page of the jobs in words, as long as there are any."""
+    assert client.get(f"{ROOT}/vectors").get_json() == {"waiting": 1204, "total": 58053}
+    assert "Vectors still coming: 1,204 of 58,053." in client.get("/jobs").text
+
+    here.linker.waits = Coming(waiting=0, total=58053)
+    assert "Vectors still coming" not in client.get("/jobs").text

@@ -27,11 +27,14 @@ from graph.model import (
     Item,
     Moment,
     Node,
+    NodeId,
     NodeKind,
     Source,
 )
 from graph.outline import Block, BlockKind, Link, Outline
 from graph.ports import (
+    Coming,
+    EmbedReport,
     EnrichReport,
     ExtractReport,
     IngestOptions,
@@ -39,6 +42,7 @@ from graph.ports import (
     Job,
     JobOptions,
     Library,
+    LinkReport,
     Progress,
     Reading,
     Refreshed,
@@ -46,6 +50,7 @@ from graph.ports import (
     Visit,
 )
 from graph.stores.memory import MemoryLibrary
+from graph.views.search import Finder
 from ingest.fetch import Fetcher
 from ingest.ledger import Ledger
 from ingest.loading import Loader
@@ -121,6 +126,37 @@ class MadeUpIngestor:
         self.settled.append(set(keys))
 
 
+class MadeUpLinker:
+    """Answers with the reports it was given and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.waits = Coming(waiting=1204, total=58053)
+        self.report: EmbedReport | AlmanacError = EmbedReport(model="made-up", embedded=2, unchanged=5, waiting=3)
+        self.linked = LinkReport(nodes=7, links=9, new=9)
+        self.asked: list[str | bool | tuple[NodeId, ...]] = []
+
+    def embed(self, progress: Progress | None = None, *, corpus: bool = True) -> EmbedReport:  # noqa: ARG002
+        """Return or raise what was set."""
+        self.asked.append(corpus)
+        if isinstance(self.report, AlmanacError):
+            raise self.report
+        return self.report
+
+    def coming(self) -> Coming:
+        """Return what was set."""
+        return self.waits
+
+    def link(self, progress: Progress | None = None) -> LinkReport:  # noqa: ARG002
+        """Return what was set."""
+        self.asked.append("link")
+        return self.linked
+
+    def update(self, keys: Collection[NodeId]) -> LinkReport:
+        """Remember the keys."""
+        self.asked.append(tuple(keys))
+        return self.linked
+
+
 class MadeUpJobs:
     """Keeps jobs in a list; they never run."""
 
@@ -129,7 +165,7 @@ class MadeUpJobs:
 
     def submit(self, kind: str, target: str = "", options: JobOptions | None = None) -> Job:
         """Queue it."""
-        if kind not in {"ingest", "refresh", "rebuild", "predict", "enrich", "extract"}:
+        if kind not in {"ingest", "refresh", "rebuild", "predict", "enrich", "extract", "embed", "link"}:
             raise InvalidInputError(f"no such job: {kind}", "kind")
         made, asked = f"job-{len(self.kept) + 1}", options or JobOptions()
         job = Job(id=made, kind=kind, target=target, options=asked, state="queued", created=NOW)
@@ -214,13 +250,14 @@ class World(Struct, frozen=True, kw_only=True):
     jobs: MadeUpJobs
     refresher: MadeUpRefresher
     schedule: LedgerSchedule
+    linker: MadeUpLinker
 
 
 def world(data: Path, library: Library | None = None, **settings: object) -> World:
     """Return an app over a small library, its data in the folder."""
     library = small_library() if library is None else library
     ingestor, jobs, refresher = MadeUpIngestor(), MadeUpJobs(), MadeUpRefresher()
-    schedule = LedgerSchedule(Ledger(data))
+    schedule, linker = LedgerSchedule(Ledger(data)), MadeUpLinker()
     parts = Parts(
         settings=Settings(data=data, cache=data, **settings),  # type: ignore[arg-type]
         library=library,
@@ -229,11 +266,21 @@ def world(data: Path, library: Library | None = None, **settings: object) -> Wor
         worker=MadeUpWorker(),
         schedule=schedule,
         refresher=refresher,
+        linker=linker,
+        finder=Finder(library),
         now=lambda: NOW,
     )
     app = create_app(parts)
     app.testing = True
-    return World(app=app, library=library, ingestor=ingestor, jobs=jobs, refresher=refresher, schedule=schedule)
+    return World(
+        app=app,
+        library=library,
+        ingestor=ingestor,
+        jobs=jobs,
+        refresher=refresher,
+        schedule=schedule,
+        linker=linker,
+    )
 
 
 def small_library() -> Library:

@@ -20,7 +20,7 @@ class MadeUpWork:
 
     def __init__(self, folder: Path) -> None:
         self.log = folder / "log"
-        self.due = False
+        self.due = self.embed_due = False
 
     def __call__(self, job: Job, progress: Progress) -> dict[str, object]:
         """Do it."""
@@ -40,6 +40,11 @@ class MadeUpWork:
     def refresh_is_due(self) -> bool:
         """Say what was set, once."""
         due, self.due = self.due, False
+        return due
+
+    def embed_is_due(self) -> bool:
+        """Say what was set, once."""
+        due, self.embed_due = self.embed_due, False
         return due
 
     def done(self) -> list[str]:

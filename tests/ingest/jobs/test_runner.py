@@ -128,7 +128,7 @@ def test_what_a_dead_worker_left_waits_again_in_its_order(jobs: QueuedJobs) -> N
         ("b", "queued", 1),
         ("a", "done", 1),
     ]
-    assert [jobs.queue._huey.dequeue().args[0] for _ in range(2)] == [second.id, third.id]
+    assert [jobs.queue._front.huey.dequeue().args[0] for _ in range(2)] == [second.id, third.id]
 
 
 def test_a_job_that_killed_its_process_three_times_is_given_up(jobs: QueuedJobs) -> None:
@@ -176,7 +176,7 @@ def test_what_somebody_waits_for_goes_first(jobs: QueuedJobs) -> None:
     jobs.submit("refresh")
     asked = jobs.submit("refresh", "https://a.example/feed")
 
-    assert jobs.queue._huey.dequeue().args[0] == asked.id
+    assert jobs.queue._front.huey.dequeue().args[0] == asked.id
 
 
 def test_a_refresh_goes_on_while_more_is_due(tmp_path: Path, jobs: QueuedJobs) -> None:
@@ -199,3 +199,10 @@ def test_old_jobs_are_forgotten(jobs: QueuedJobs, monkeypatch: pytest.MonkeyPatc
     assert [job.target for job in jobs.jobs()][-1] == "waiting"
     assert len(jobs.jobs()) == 5
     assert jobs.job(waiting.id).state == "queued"
+
+
+def test_links_are_made_anew_where_names_may_have_changed_everywhere(jobs: QueuedJobs) -> None:
+    """In the background, behind whatever else is embedded there."""
+    jobs.run(jobs.submit("extract").id)
+
+    assert [(job.kind, job.state) for job in jobs.jobs()] == [("link", "queued"), ("extract", "done")]

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from graph.errors import EmbedderError
-from graph.ports import CorpusCounts, ExtractReport, Found, IngestReport, Job, JobOptions, Library
+from graph.link import link_of
+from graph.ports import CorpusCounts, EmbedReport, ExtractReport, Found, IngestReport, Job, JobOptions, Library
 from graph.stores.memory import MemoryLibrary
 from graph.subscriptions import subscriptions
 from ingest.jobs import JobWork
 from ingest.jobs.runner import KINDS
-from tests.api.world import MadeUpIngestor, MadeUpRefresher
+from tests.api.world import MadeUpIngestor, MadeUpLinker, MadeUpRefresher
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 PAGE, FEED, OTHER = "https://a.example/", "https://a.example/feed", "https://a.example/all"
@@ -26,7 +27,8 @@ class House:
     def __init__(self) -> None:
         self.library: Library = MemoryLibrary()
         self.ingestor, self.refresher = MadeUpIngestor(), MadeUpRefresher()
-        self.work = JobWork(self.library, self.ingestor, self.refresher, lambda: NOW)
+        self.linker = MadeUpLinker()
+        self.work = JobWork(self.library, self.ingestor, self.refresher, lambda: NOW, self.linker)
 
     def do(self, kind: str, target: str = "", options: JobOptions | None = None) -> dict[str, object]:
         """Do a job and return its report."""
@@ -111,3 +113,47 @@ def test_without_a_model_what_was_read_is_kept(house: House) -> None:
     report = house.do("ingest", FEED)
 
     assert (report["predicted"], report["warning"]) == (None, "no model")
+
+
+def embedded(*changed: str, many: bool = False) -> EmbedReport:
+    """Return the report of a run after which these nodes are to be linked."""
+    return EmbedReport(model="made-up", embedded=len(changed), changed=None if many else changed)
+
+
+def test_what_is_embedded_is_linked_works_before_the_corpus(house: House) -> None:
+    """Node by node; where they are too many to name, or nothing is linked yet, all anew."""
+    house.linker.report = embedded("a", "b")
+    house.do("embed")
+    house.library.links.replace([link_of("a", "b", 0.5)])
+    house.do("embed")
+    house.linker.report = embedded(many=True)
+    house.do("embed")
+
+    again = [False, "link", True, "link"]
+    assert house.linker.asked == [*again, False, ("a", "b"), True, ("a", "b"), *again]
+
+
+def test_where_nothing_changed_nothing_is_linked(house: House) -> None:
+    """The report tells how many still wait."""
+    house.library.links.replace([link_of("a", "b", 0.5)])
+    house.linker.report = EmbedReport(model="made-up", unchanged=5)
+
+    assert house.do("embed") == {"model": "made-up", "embedded": 0, "waiting": 0}
+    assert house.linker.asked == [False, True]
+
+
+def test_linking_embeds_what_the_library_lists_first(house: House) -> None:
+    """The corpus may take hours, and comes by itself."""
+    assert house.do("link")["links"] == 9
+    assert house.linker.asked == [False, "link"]
+
+
+def test_embedding_is_due_where_the_library_has_changed(house: House) -> None:
+    """Also while embedding goes on; never in a library that nothing was ever written to."""
+    assert not house.work.embed_is_due()
+    house.library.links.replace([link_of("a", "b", 0.5)])
+    assert house.work.embed_is_due()
+    house.do("embed")
+    assert not house.work.embed_is_due()
+    house.library.links.replace([])
+    assert house.work.embed_is_due()

@@ -128,3 +128,31 @@ def test_what_is_due_is_asked_when_a_worker_begins(tmp_path: Path) -> None:
     worker.start()
     wait_until(lambda: [job.kind for job in jobs.jobs() if job.state == "done"] == ["refresh"])
     worker.stop()
+
+
+def test_long_work_in_the_background_keeps_nothing_waiting(tmp_path: Path) -> None:
+    """It has a worker of its own, and goes on meanwhile."""
+    jobs = jobs_in(tmp_path)
+    worker = QueueWorker(jobs, tmp_path)
+    long = jobs.submit("embed", "long")
+    worker.start()
+    wait_until(lambda: jobs.job(long.id).state == "running")
+    read = jobs.submit("ingest", "fine")
+    wait_until(lambda: jobs.job(read.id).state == "done")
+    assert jobs.job(long.id).state == "running"
+    worker.stop()
+
+    assert (jobs.job(long.id).state, jobs.job(long.id).attempts) == ("queued", 0)
+
+
+def test_what_changed_is_embedded_by_itself(tmp_path: Path) -> None:
+    """When a worker begins, and after a job that brought something."""
+    jobs = jobs_in(tmp_path)
+    jobs._work.embed_due = True  # type: ignore[attr-defined]
+    worker = QueueWorker(jobs, tmp_path)
+    worker.start()
+    wait_until(lambda: [job.kind for job in jobs.jobs() if job.state == "done"] == ["embed"])
+    jobs._work.embed_due = True  # type: ignore[attr-defined]
+    jobs.submit("ingest", "fine")
+    wait_until(lambda: [job.kind for job in jobs.jobs() if job.state == "done"] == ["embed", "ingest", "embed"])
+    worker.stop()

