@@ -9,9 +9,10 @@ library's own past shows. Of all that is tested the false discoveries are kept a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from math import exp, lgamma, log
 
+import numpy as np
 from msgspec import Struct
 
 LEAST = 3
@@ -45,24 +46,25 @@ class Change(Struct, frozen=True):
         return min(1.0, 2 * min(self.up, self.down))
 
 
-def unrest(series: Iterable[Sequence[Share]]) -> float:
+def unrest(parts: Sequence[Sequence[int]], of: Sequence[int]) -> float:
     """Return how much shares move from month to month beyond chance, as the correlation of two works of one month.
 
-    By moments over all series together: the excess of Pearson's statistic over its degrees of freedom, spread over the
-    works of a month. Only series of `LEAST` works and more tell anything; none at all is no unrest.
+    `parts` are of each concept the works by month that name it, `of` the works of these months. By moments over all
+    concepts together: the excess of Pearson's statistic over its degrees of freedom, spread over the works of a month.
+    Only concepts of `LEAST` works and more tell anything; none at all is no unrest.
     """
-    excess, freedom, works = 0.0, 0, 0
-    for shares in series:
-        dated = [share for share in shares if share.of]
-        part, of = sum(share.part for share in dated), sum(share.of for share in dated)
-        if len(dated) > 1 and LEAST <= part < of:
-            mean = part / of
-            excess += sum((share.part - share.of * mean) ** 2 / (share.of * mean * (1 - mean)) for share in dated)
-            freedom += len(dated) - 1
-            works += of * (len(dated) - 1) // len(dated)
-    if not freedom or works <= freedom:
+    works = np.asarray(of, dtype=float)
+    held = works > 0
+    counts = np.asarray(parts, dtype=float).reshape(len(parts), len(of))[:, held]
+    works = works[held]
+    total = counts.sum(axis=1)
+    told = (total >= LEAST) & (total < works.sum())
+    freedom = int(told.sum()) * (len(works) - 1)
+    if freedom <= 0 or works.mean() <= 1:
         return 0.0
-    return min(max((excess / freedom - 1) / (works / freedom - 1), 0.0), MOST_UNREST)
+    mean = (total[told] / works.sum())[:, None]
+    excess = ((counts[told] - works * mean) ** 2 / (works * mean * (1 - mean))).sum()
+    return float(np.clip((excess / freedom - 1) / (works.mean() - 1), 0.0, MOST_UNREST))
 
 
 def change(recent: Share, earlier: Share, months: tuple[int, int], stir: float = 0.0) -> Change:

@@ -26,6 +26,28 @@ class Telling(Struct, frozen=True, kw_only=True, order=True):
     until: str | None = None
 
 
+class Followed(Struct, frozen=True, kw_only=True):
+    """A source's earliest telling of a paper: when the paper was published (ISO 8601, as exactly as is known).
+
+    `first`: nobody mentions the paper earlier.
+    """
+
+    telling: Telling
+    published: str
+    first: bool
+
+
+class Mentions(Struct, frozen=True, kw_only=True):
+    """How a work is mentioned in all: by how many `sources` (none where it was only picked), last at the instant `latest`.
+
+    `month` is that of its first mention; both are None where no mention has a date.
+    """
+
+    sources: int
+    month: Month | None = None
+    latest: str | None = None
+
+
 Brought = tuple[Month, SourceId]
 """The month of a work's first mention and the source that has it ('' where a person picked it before any source did)."""
 
@@ -43,6 +65,9 @@ class Chronicle(Protocol):
     def works(self) -> dict[Brought, int]:
         """Return (month, source) → how many works it is the first to mention then."""
 
+    def mentions(self) -> dict[NodeId, Mentions]:
+        """Return every work → how it is mentioned."""
+
     def undated(self) -> int:
         """Return of how many works no mention has a month."""
 
@@ -55,8 +80,10 @@ class Chronicle(Protocol):
     def voices(self, concepts: Collection[NodeId]) -> dict[NodeId, dict[Month, frozenset[SourceId]]]:
         """Return concept → month → the sources that in it mention works which name the concept."""
 
-    def works_naming(self, concept: NodeId) -> dict[NodeId, Month | None]:
-        """Return the works that name the concept, each with the month of its first mention."""
+    def works_naming(
+        self, concepts: Collection[NodeId], since: Month = "", until: Month = "~"
+    ) -> dict[NodeId, dict[NodeId, Month | None]]:
+        """Return concept → work that names it → the month of the work's first mention, where that is of these months."""
 
     def tellings(self, works: Collection[NodeId]) -> list[Telling]:
         """Return who mentions these works, sorted."""
@@ -64,10 +91,15 @@ class Chronicle(Protocol):
     def shared(self, month: Month) -> list[NodeId]:
         """Return the works first mentioned in the month that two sources or more mention, sorted."""
 
-    def followed(self, since: Month, until: Month) -> list[tuple[Telling, str]]:
-        """Return each source's earliest telling of each paper, where that is of these months, with its publication.
+    def followed(self, since: Month, until: Month) -> list[Followed]:
+        """Return each source's earliest telling of each paper with a date of publication, where it is of these months.
 
-        The date of publication is ISO 8601, as exactly as it is known; papers without one are left out. A telling
-        without a month is of the months in which it began, one without any date of all. Entries of catalogues and
-        bibliographies tell nothing. Sorted by paper, then source.
+        A telling without a month is of the month in which it began, one without any date of all. Entries of catalogues
+        and bibliographies tell nothing. Sorted by paper, then source.
         """
+
+    def followed_of(self, works: Collection[NodeId]) -> list[Followed]:
+        """Return the same of these works, whatever the month."""
+
+    def heralds(self, concept: NodeId) -> list[DocumentId]:
+        """Return of each source the document that names the concept first, sorted; what a section dates comes after days."""

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from msgspec.structs import replace
 
 from graph.model import Basis, Edge, EdgeKind, Evidence, GraphDelta, Moment, NodeKind, Precision
-from graph.ports import Library, Telling
+from graph.ports import Library, Mentions, Telling
 from tests.contracts.values import edge, item, reading, source
 
 TREES, GAMES = "technique-trees", "benchmark-games"
@@ -82,7 +82,7 @@ def test_works_without_a_month_are_counted_apart(library: Library) -> None:
 
     assert library.chronicle.works() == {("2025-06", "source-a"): 1}
     assert library.chronicle.undated() == 2
-    assert library.chronicle.works_naming(TREES) == {"paper-a": None, "paper-b": "2025-06", "paper-c": None}
+    assert library.chronicle.works_naming([TREES]) == {TREES: {"paper-a": None, "paper-b": "2025-06", "paper-c": None}}
     assert library.chronicle.naming(NodeKind.TECHNIQUE) == {TREES: {("2025-06", "source-a"): 1}}
     assert [(one.since, one.until) for one in library.chronicle.tellings(["paper-a", "paper-c"])] == [
         (None, None),
@@ -98,8 +98,8 @@ def test_an_entry_speaks_of_the_work_it_lists_and_the_rest_of_the_document_of_it
     library.graph.apply([says("a", *said)])
     library.graph.apply([says("names", names("document-a", TREES, 2), names("document-a", GAMES, 5))])
 
-    assert library.chronicle.works_naming(TREES) == {"paper-x": MARCH}
-    assert library.chronicle.works_naming(GAMES) == {"article-a": MARCH}
+    assert library.chronicle.works_naming([TREES]) == {TREES: {"paper-x": MARCH}}
+    assert library.chronicle.works_naming([GAMES]) == {GAMES: {"article-a": MARCH}}
     assert library.chronicle.naming(NodeKind.TECHNIQUE) == {TREES: {(MARCH, "source-a"): 1}}
     assert library.chronicle.naming(NodeKind.BENCHMARK) == {GAMES: {(MARCH, "source-a"): 1}}
 
@@ -111,12 +111,13 @@ def test_abstracts_and_statements_name_too(library: Library) -> None:
     guessed = edge("paper-x", GAMES, EdgeKind.ABOUT, basis=Basis.NAMED)
     library.graph.apply([says("a", edge("document-a", "paper-x"), stated, guessed), says("n", names("paper-y", TREES))])
 
-    assert library.chronicle.works_naming(TREES) == {"paper-x": MARCH}
-    assert library.chronicle.works_naming(GAMES) == {}
+    assert library.chronicle.works_naming([TREES]) == {TREES: {"paper-x": MARCH}}
+    assert library.chronicle.works_naming([GAMES]) == {}
 
     library.graph.apply([says("b", edge("document-a", "paper-y"))])
 
-    assert library.chronicle.works_naming(TREES) == {"paper-x": MARCH, "paper-y": MARCH}
+    assert library.chronicle.works_naming([TREES]) == {TREES: {"paper-x": MARCH, "paper-y": MARCH}}
+    assert library.chronicle.works_naming([TREES], APRIL, MAY) == {}
 
 
 def test_a_work_is_brought_by_who_mentions_it_first(library: Library) -> None:
@@ -147,7 +148,7 @@ def test_a_pick_counts_without_being_a_source(library: Library) -> None:
     assert library.chronicle.works() == {(MARCH, ""): 1}
     assert library.chronicle.sources() == {}
     assert library.chronicle.tellings(["paper-x"]) == [Telling(work="paper-x", month=MARCH)]
-    assert library.chronicle.works_naming(TREES) == {"paper-x": MARCH}
+    assert library.chronicle.works_naming([TREES]) == {TREES: {"paper-x": MARCH}}
 
 
 def test_what_is_withdrawn_or_dated_anew_counts_anew(library: Library) -> None:
@@ -159,11 +160,11 @@ def test_what_is_withdrawn_or_dated_anew_counts_anew(library: Library) -> None:
     put(library, "document-a", "2025-05-05", title="Dated anew")
 
     assert library.chronicle.works() == {(MAY, "source-a"): 1}
-    assert library.chronicle.works_naming(TREES) == {"paper-x": MAY}
+    assert library.chronicle.works_naming([TREES]) == {TREES: {"paper-x": MAY}}
 
     library.graph.apply([says("n")])
 
-    assert library.chronicle.works_naming(TREES) == {}
+    assert library.chronicle.works_naming([TREES]) == {}
 
     library.graph.clear()
 
@@ -184,10 +185,17 @@ def test_papers_are_followed_from_their_publication_to_each_source(library: Libr
     )
     library.graph.apply([says(key, edge(f"document-{key}", "paper-x"), out) for key in "abc"])
 
-    ((told, day),) = library.chronicle.followed("2025-01", MARCH)
+    (one,) = library.chronicle.followed("2025-01", MARCH)
 
-    assert (told.document, told.since, day) == ("document-b", "2025-03-30T12:00:00", "2025-03-02")
+    assert (one.telling.document, one.telling.since, one.published) == (
+        "document-b",
+        "2025-03-30T12:00:00",
+        "2025-03-02",
+    )
+    assert not one.first, "the catalogue has it earlier"
     assert library.chronicle.followed(APRIL, MAY) == []
+    assert library.chronicle.followed_of(["paper-x", "paper-y"]) == [one]
+    assert library.chronicle.followed_of(["paper-y"]) == []
 
 
 def test_undated_tellings_of_papers_are_not_forgotten(library: Library) -> None:
@@ -200,5 +208,39 @@ def test_undated_tellings_of_papers_are_not_forgotten(library: Library) -> None:
     out = edge("paper-x", "month-2024-03", EdgeKind.IN_MONTH, basis=Basis.PUBLISHED)
     library.graph.apply([says(key, edge(f"document-{key}", "paper-x"), out) for key in "ab"])
 
-    assert [told.source for told, _ in library.chronicle.followed("2025-01", MARCH)] == ["source-a", "source-b"]
-    assert [told.source for told, _ in library.chronicle.followed("2024-01", "2024-03")] == ["source-a"]
+    assert [one.telling.source for one in library.chronicle.followed("2025-01", MARCH)] == ["source-a", "source-b"]
+    assert [one.telling.source for one in library.chronicle.followed("2024-01", "2024-03")] == ["source-a"]
+
+
+def test_each_work_has_its_sources_and_its_last_mention(library: Library) -> None:
+    """Two documents of one source are one voice; undated mentions have no month."""
+    put(library, "document-a", "2025-04-02")
+    put(library, "document-b", "2025-03-30")
+    put(library, "document-c", "2025-03-03", of="source-b")
+    put(library, "document-d")
+    library.graph.apply([says(key, edge(f"document-{key}", "paper-x")) for key in "abc"])
+    library.graph.apply([says("d", edge("document-d", "paper-y"))])
+
+    assert library.chronicle.mentions() == {
+        "paper-x": Mentions(sources=2, month=MARCH, latest="2025-04-02T12:00:00"),
+        "paper-y": Mentions(sources=1),
+    }
+
+
+def test_heralds_are_each_source_s_first(library: Library) -> None:
+    """A month that a section states comes after all that is dated to a day of it, an undated text last."""
+    for key, day, of in (
+        ("a", "2025-04-02", "x"),
+        ("b", "2025-03-30", "x"),
+        ("c", None, "y"),
+        ("d", "2025-05-01", "z"),
+    ):
+        put(library, f"document-{key}", day, of=f"source-{of}")
+    put(library, "document-e", "2025-12-01", of="source-z")
+    review = Evidence(document="document-e", block=1, quote="Named.", named="Named", month=MAY)
+    looking_back = Edge(source="document-e", kind=EdgeKind.MENTIONS, target=TREES, evidence=(review,))
+    library.graph.apply([says(key, names(f"document-{key}", TREES, 1)) for key in "abcd"])
+    library.graph.apply([says("e", looking_back)])
+
+    assert library.chronicle.heralds(TREES) == ["document-b", "document-c", "document-d"]
+    assert library.chronicle.heralds(GAMES) == []

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
+from datetime import UTC
 
-from graph.model import Basis, EdgeKind, Item, Month, NodeId, NodeKind, SourceId
-from graph.ports.chronicle import Brought, Telling
+from graph.model import Basis, DocumentId, EdgeKind, Item, Month, NodeId, NodeKind, SourceId
+from graph.ports.chronicle import Brought, Followed, Mentions, Telling
 from graph.stores.memory.calendar import MemoryCalendar
 from graph.stores.memory.documents import MemoryDocuments
 from graph.stores.memory.graph import MemoryGraph
@@ -24,6 +25,20 @@ class MemoryChronicle:
     def works(self) -> dict[Brought, int]:
         """Return (month, source) → how many works it is the first to mention then."""
         return dict(Counter((one.month, one.source) for one in self._first().values() if one.month))
+
+    def mentions(self) -> dict[NodeId, Mentions]:
+        """Return every work → how it is mentioned."""
+        told: defaultdict[NodeId, list[Telling]] = defaultdict(list)
+        for one in self._told():
+            told[one.work].append(one)
+        return {
+            work: Mentions(
+                sources=len({one.source for one in some if one.source}),
+                month=min((one.month for one in some if one.month), default=None),
+                latest=max((one.until for one in some if one.until), default=None),
+            )
+            for work, some in told.items()
+        }
 
     def undated(self) -> int:
         """Return of how many works no mention has a month."""
@@ -53,10 +68,16 @@ class MemoryChronicle:
         }
         return {concept: months for concept, months in found.items() if months}
 
-    def works_naming(self, concept: NodeId) -> dict[NodeId, Month | None]:
-        """Return the works that name the concept, each with the month of its first mention."""
+    def works_naming(
+        self, concepts: Collection[NodeId], since: Month = "", until: Month = "~"
+    ) -> dict[NodeId, dict[NodeId, Month | None]]:
+        """Return concept → work that names it → the month of the work's first mention, where that is of these months."""
         first = self._first()
-        return {work: first[work].month for one, work in self._spoken() if one == concept}
+        found: defaultdict[NodeId, dict[NodeId, Month | None]] = defaultdict(dict)
+        for concept, work in self._spoken():
+            if concept in concepts and since <= (first[work].month or "") <= until:
+                found[concept][work] = first[work].month
+        return dict(found)
 
     def tellings(self, works: Collection[NodeId]) -> list[Telling]:
         """Return who mentions these works, sorted."""
@@ -69,14 +90,38 @@ class MemoryChronicle:
         first = self._first()
         return sorted(work for work, some in sources.items() if len(some) > 1 and first[work].month == month)
 
-    def followed(self, since: Month, until: Month) -> list[tuple[Telling, str]]:
-        """Return each source's earliest telling of each paper, where that is of these months, with its publication."""
+    def followed(self, since: Month, until: Month) -> list[Followed]:
+        """Return each source's earliest telling of each paper with a date of publication, where it is of these months."""
+        return [one for one in self._followed() if _within(one.telling, since, until)]
+
+    def followed_of(self, works: Collection[NodeId]) -> list[Followed]:
+        """Return the same of these works, whatever the month."""
+        return [one for one in self._followed() if one.telling.work in works]
+
+    def heralds(self, concept: NodeId) -> list[DocumentId]:
+        """Return of each source the document that names the concept first, sorted."""
+        named: defaultdict[DocumentId, set[Month]] = defaultdict(set)
+        for edge in self._graph.edges_of((EdgeKind.MENTIONS,)):
+            if edge.target == concept:
+                named[edge.source] |= {evidence.month or "" for evidence in edge.evidence}
+        first: dict[SourceId, tuple[str, DocumentId]] = {}
+        for key, document in self._documents.many(named).items():
+            instant = document.published.instant.astimezone(UTC).isoformat() if document.published else "~"
+            when = min(f"{month}~" if month else instant for month in named[key]), key
+            first[document.source] = min(first.get(document.source, when), when)
+        return sorted(key for _, key in first.values())
+
+    def _followed(self) -> list[Followed]:
         out: dict[NodeId, str] = {}
         for place in self._calendar.placed():
             if place.basis is Basis.PUBLISHED and place.work.startswith("paper-"):
                 out[place.work] = min(out.get(place.work, place.day), place.day)
-        led = [one for one, _, _, leads in self._marked() if leads and one.work in out and _within(one, since, until)]
-        return [(one, out[one.work]) for one in sorted(led, key=lambda one: (one.work, one.source))]
+        led = [
+            Followed(telling=one, published=out[one.work], first=first)
+            for one, _, first, leads in self._marked()
+            if leads and one.work in out
+        ]
+        return sorted(led, key=lambda one: (one.telling.work, one.telling.source))
 
     def _first(self) -> dict[NodeId, Telling]:
         return {one.work: one for one, _, first, _ in self._marked() if first}
