@@ -3,23 +3,48 @@
 from __future__ import annotations
 
 from flask import render_template, request
+from markupsafe import Markup, escape
 from msgspec.structs import replace
 
 from api.pages.blueprint import pages
 from api.pages.turning import part_asked
+from api.pages.words import kind_word, state_word
 from api.parts import parts
-from graph.views.search import search_view
+from graph.views.search import filters_of
+from graph.views.search.shapes import Choice, Marked
 
 MOST = 50
 DEEPEST = 1000
 """Who has not found it among so many wants other words."""
+
+FILTERS = ("kind", "month", "category", "source", "state")
+_WORDS = {"kind": kind_word, "state": state_word}
 
 
 @pages.get("/search")
 def search() -> str:
     """Show what the words find, the best first, a part of it at a time; no words find nothing."""
     query = request.args.get("q", "").strip()
+    asked = {name: request.args.get(name, "").strip() for name in FILTERS}
+    filters = filters_of(parts().library, **asked)
     part = part_asked(DEEPEST, MOST)
-    results = search_view(parts().library, query, MOST + 1, part.after).results if query else ()
-    part = replace(part, total=min(part.after + len(results), DEEPEST))
-    return render_template("search.html", query=query, results=results[:MOST], part=part)
+    view = parts().finder.find(query, filters, MOST, part.after)
+    part = replace(part, total=min(view.total, DEEPEST))
+    offered = {name: _offered(name, getattr(view.filters, name), asked[name]) for name in FILTERS}
+    return render_template("search.html", query=query, view=view, part=part, asked=asked, offered=offered)
+
+
+def drawn(text: Marked) -> Markup:
+    """Return the text with its marks, everything else escaped."""
+    return Markup("").join(
+        Markup("<mark>{}</mark>").format(part) if is_marked else escape(part) for part, is_marked in text.parts
+    )
+
+
+def _offered(name: str, choices: tuple[Choice, ...], asked: str) -> list[Choice]:
+    """Return a filter's choices in words, with the one that is set, which may leave nothing."""
+    missing = (
+        [Choice(value=asked, name=asked, count=0)] if asked and asked not in {one.value for one in choices} else []
+    )
+    word = _WORDS.get(name, str)
+    return [replace(choice, name=word(choice.name)) for choice in (*missing, *choices)]

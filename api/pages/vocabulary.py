@@ -15,6 +15,7 @@ from api.pages.audit import entry_doubts, places, provider_word
 from api.pages.blueprint import pages
 from api.pages.outlines import place_at
 from api.pages.sayings import said
+from api.pages.search import drawn
 from api.pages.turning import at_first, block_address, turned
 from api.parts import parts
 from api.subscribing import is_followed
@@ -118,6 +119,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "kind_word": words.kind_word,
     "markdown": prose.markdown,
     "marked": naming.marked,
+    "drawn": drawn,
     "mentions_by_month": naming.mentions_by_month,
     "moment_day": words.moment_day,
     "month_name": month_name,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Callable
 
 from flask import Blueprint, Flask, g, request
 from werkzeug.wrappers import Response
@@ -18,9 +19,9 @@ from api.parts import parts
 START = secrets.token_hex(4)
 
 
-def tag_by_version(blueprint: Blueprint) -> None:
-    """Tag this blueprint's GETs by the library's version; answer 304 before doing the work."""
-    blueprint.before_request(_not_modified)
+def tag_by_version(blueprint: Blueprint, also: Callable[[], str] = str) -> None:
+    """Tag this blueprint's GETs by the library's version, and what `also` tells; answer 304 before doing the work."""
+    blueprint.before_request(lambda: _not_modified(also))
 
 
 def tag_answers(app: Flask) -> None:
@@ -28,11 +29,11 @@ def tag_answers(app: Flask) -> None:
     app.after_request(_tag)
 
 
-def _not_modified() -> Response | None:
+def _not_modified(also: Callable[[], str]) -> Response | None:
     if request.method not in {"GET", "HEAD"}:
         return None
     # Read before the work: a write in between makes the tag too old, which costs one more answer, never a stale one.
-    address = hashlib.sha256(request.full_path.encode()).hexdigest()[:16]
+    address = hashlib.sha256(f"{request.full_path} {also()}".encode()).hexdigest()[:16]
     g.etag = f"{START}-{parts().library.version()}-{address}"
     if not request.if_none_match.is_strong(g.etag) and not request.if_none_match.is_weak(g.etag):
         return None

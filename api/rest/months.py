@@ -7,8 +7,8 @@ from apiflask import APIBlueprint
 from api.parts import parts
 from api.rest import schemas
 from api.rest.etags import tag_by_version
-from api.rest.paging import LARGEST_PAGE, Limit, Page, PageQuery, after_in, next_address, page_of
-from graph.errors import InvalidInputError, NotFoundError
+from api.rest.paging import LARGEST_PAGE, Limit, Page, PageQuery, after_in, next_address, page_of, place_after
+from graph.errors import NotFoundError
 from graph.months import is_month
 from graph.views.month import month_index, month_view
 from graph.views.shapes import MonthLine
@@ -39,16 +39,7 @@ def month(month: str, query_data: MonthQuery) -> dict[str, object]:
     """A month: what was picked, each curator's list, what was only published in it; `next` is the part after."""
     if not is_month(month):
         raise NotFoundError("month", month)
-    view = month_view(parts().library, month, _place(query_data.after), query_data.limit)
+    view = month_view(parts().library, month, place_after(query_data.cursor), query_data.limit)
     end = view.skip + view.limit
     following = next_address(str(end)) if end < view.total else None
     return {name: getattr(view, name) for name in view.__struct_fields__} | {"next": following}
-
-
-def _place(cursor: str | None) -> int:
-    """Return how many entries stand before the part, or raise InvalidInputError."""
-    if cursor is None:
-        return 0
-    if not (cursor.isascii() and cursor.isdigit() and len(cursor) < 10):
-        raise InvalidInputError("not a cursor of this list", "cursor")
-    return int(cursor)

@@ -80,6 +80,14 @@ def after_in(ordered: Sequence[T], after: str | None, key: Callable[[T], str]) -
     return ordered[place + 1 :]
 
 
+def place_after(cursor: str | None) -> int:
+    """Return how many stand before the part that a cursor by number stands for, or raise InvalidInputError."""
+    place = "0" if cursor is None else decode_cursor(cursor)
+    if not (place.isascii() and place.isdigit() and len(place) < 10):
+        raise InvalidInputError("not a cursor of this list", "cursor")
+    return int(place)
+
+
 def next_address(last: str) -> str:
     """Return this request's own address with the cursor moved on."""
     return f"{request.path}?{urlencode({**request.args.to_dict(), 'cursor': encode_cursor(last)})}"

@@ -11,7 +11,7 @@ from api.rest.mirrors import Wire, mirror, mirrored_as, mirrors
 from graph import model, outline, ports
 from graph.decision_values import BIDI, UNSEEN, UNSEEN_IN_PROSE
 from graph.record import Record
-from graph.views import concept_shapes, shapes
+from graph.views import concept_shapes, related, shapes
 from graph.views.search import shapes as search_shapes
 from graph.views.subscriptions import SubscriptionView
 
@@ -110,8 +110,8 @@ class SearchPart(SearchView):  # type: ignore[valid-type, misc]
 class NodeFull(Wire):
     """A node: as an entry when it is a work, what was decided about it, the documents that record it, its metadata.
 
-    `concept` is what is written about one that texts name. Its edges and its mentions are lists of their own: `edges`
-    and `mentions` are their addresses.
+    `concept` is what is written about one that texts name. Its edges, its mentions and what is related to it are lists
+    of their own: `edges`, `mentions` and `related` are their addresses.
     """
 
     node: mirror(model.Node)  # type: ignore[valid-type]
@@ -122,6 +122,7 @@ class NodeFull(Wire):
     concept: mirror(concept_shapes.ConceptView) | None  # type: ignore[valid-type]
     edges: str
     mentions: str
+    related: str
 
 
 def page_model(name: str, of: Any) -> type[BaseModel]:
@@ -138,6 +139,7 @@ EdgePage = page_model("EdgePage", mirror(shapes.EdgeLine))
 MonthPage = page_model("MonthPage", mirror(shapes.MonthLine))
 ConceptPage = page_model("ConceptPage", mirror(concept_shapes.ConceptLine))
 MentionPage = page_model("MentionPage", mirror(concept_shapes.MentionLine))
+RelatedPage = page_model("RelatedPage", mirror(related.RelatedLine))
 CategoryPage = page_model("CategoryPage", mirror(shapes.CategoryLine))
 AuditPage = page_model("AuditPage", mirror(shapes.AuditLine))
 SubscriptionPage = page_model("SubscriptionPage", Subscription)

@@ -23,6 +23,23 @@ class Embedder(Protocol):
         """Return one unit vector a text, in order, shape (len(texts), dimensions); EmbedderError when it cannot."""
 
 
+class Meaning(Protocol):
+    """Turns what a person asks into a vector of an embedder's, once that is loaded; nobody ever waits for it."""
+
+    @property
+    def name(self) -> str:
+        """Return the embedder's name."""
+
+    def load(self) -> None:
+        """Begin to load the model, unless that was begun; returns at once."""
+
+    def state(self) -> str:
+        """Return whether it can be asked: "ready", else why not, in words ("the model is being loaded")."""
+
+    def vector(self, text: str) -> Vectors | None:
+        """Return the text's unit vector, shape (dimensions,); None where it cannot be had now, which begins the loading."""
+
+
 class Note(Struct, frozen=True, kw_only=True):
     """One line of a report: what was mended, skipped or failed, where, and why. `kind` is mended, skipped, flagged or failed."""
 

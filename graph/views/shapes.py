@@ -267,24 +267,6 @@ class HomeView(Struct, frozen=True, kw_only=True):
     counts: dict[str, int]
 
 
-class SearchResult(Struct, frozen=True, kw_only=True):
-    """One found node, as an entry when it is a work; a higher score is better among those of one kind.
-
-    A paper that only the corpus knows is flagged "metadata-only" and has no part in the graph yet.
-    """
-
-    node: Node
-    entry: Entry | None
-    score: float
-
-
-class SearchView(Struct, frozen=True, kw_only=True):
-    """What a query found: what the library has first, then what it knows from metadata alone; each best first."""
-
-    query: str
-    results: tuple[SearchResult, ...]
-
-
 class AuditLine(Struct, frozen=True, kw_only=True):
     """A finding of the audit: what the text of links says, where they lead, what was found there and why that is told.
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 import numpy as np
 
-from graph.model import Moment, Node, NodeId, SourceId
+from graph.model import DocumentId, Moment, Node, NodeId, SourceId
 from graph.ports.register import Filed, Filing, Mark, Numbers, Standing, Words
 from graph.stores.sqlite.connection import Database
 from graph.stores.standings import standings
@@ -73,7 +73,7 @@ class SqliteRegister:
             "SELECT number, identity, (SELECT count(*) FROM records), "
             "(SELECT coalesce(max(revision), 0) FROM revised) FROM records ORDER BY number DESC LIMIT 1"
         )
-        return row[0], row[1], row[2], row[3] if row else (0, "", 0, 0)
+        return (row[0], row[1], row[2], row[3]) if row else (0, "", 0, 0)
 
     def _follows(self, since: Mark, now: Mark) -> bool:
         """Say whether the records known then are still there under their numbers: a backup put back has others."""
@@ -82,7 +82,8 @@ class SqliteRegister:
         return (row[0] if row else "") == identity and count <= now[2] and revision <= now[3]
 
     def _sources(self) -> dict[NodeId, set[SourceId]]:
-        by_document = dict(self._database.rows("SELECT id, source FROM documents INDEXED BY documents_by_source"))
+        documents = self._database.rows("SELECT id, source FROM documents INDEXED BY documents_by_source")
+        by_document: dict[DocumentId, SourceId] = dict(documents)
         rows = self._database.rows("SELECT source, target FROM edges WHERE kind IN ('LISTS', 'RECORDS')")
         found: defaultdict[NodeId, set[SourceId]] = defaultdict(set)
         for document, node in rows:

@@ -12,7 +12,7 @@ from graph.views.category import category_index, category_view
 from graph.views.document import document_view
 from graph.views.home import home_view
 from graph.views.node import node_view
-from graph.views.search import search_view
+from graph.views.search import Finder
 from graph.views.source import source_index, source_view
 from graph.views.strip import strip
 from tests.graph.small import AGENT, BY_CATEGORY, BY_MONTH, JUDGE, NOTES, POST, SPEED, put
@@ -160,6 +160,6 @@ def test_search_returns_works_as_entries(library: Library) -> None:
     """Best first; a concept has no entry."""
     library.search.put([SearchEntry(AGENT, "An Agent That Waits", ""), SearchEntry("category-agents", "Agents", "")])
 
-    results = search_view(library, "agent", 10).results
+    results = Finder(library).find("agent").results
 
     assert {result.node.id: result.entry is not None for result in results} == {AGENT: True, "category-agents": False}
