@@ -13,9 +13,10 @@ from graph.analysis.meaning import Meaning, works_in
 from graph.analysis.naming import Naming, Terms, names_of, plain, terms_of
 from graph.analysis.network import Network
 from graph.analysis.paths import shortest_paths
+from graph.analysis.shared_words import shared_words
 from graph.analysis.standings import standings_of
 from graph.categories import ARXIV
-from graph.model import WORK_KINDS, Basis, EdgeKind, Node, NodeId, NodeKind
+from graph.model import Basis, EdgeKind, Node, NodeId, NodeKind
 from graph.names import slug
 from graph.ports import Library, Progress
 from graph.ports.analysis import Atlas, Bridge, Community
@@ -53,9 +54,7 @@ def made(
     top = [community for community in communities if community.parent is None]
     standings = standings_of(network, top)
     tell(3, _STEPS, "bridges")
-    listed = {key for key, node in nodes.items() if node.kind in WORK_KINDS}
-    listed |= {key for key, node in _nodes(library, meaning.keys).items() if node.kind in WORK_KINDS}
-    bridges = _bridges(network, meaning, top, listed, _headings(library))
+    bridges = _bridges(library, network, meaning, top)
     tell(_STEPS, _STEPS, "done")
     return Atlas(
         made_of=made_of,
@@ -195,28 +194,37 @@ def _headings(library: Library) -> list[set[NodeId]]:
 
 
 def _bridges(
+    library: Library,
     network: Network,
     meaning: Meaning,
     communities: Sequence[Community],
-    listed: Collection[NodeId],
-    headings: Iterable[Collection[NodeId]],
 ) -> tuple[Bridge, ...]:
     owners = {key: place for place, community in enumerate(communities) for key in community.members}
     rows = {key: row for row, key in enumerate(meaning.keys)}
+    listed = {key for key, node in _nodes(library, meaning.keys).items() if _has_title(node)}
     works = Works(
         keys=meaning.keys,
         vectors=meaning.vectors,
         communities=np.array([owners.get(key, -1) for key in meaning.keys], dtype=np.int32),
         listed=np.array([key in listed for key in meaning.keys], dtype=bool),
-        headings=[np.array(sorted(rows[key] for key in under if key in rows), dtype=np.int64) for under in headings],
+        headings=[
+            np.array(sorted(rows[key] for key in under if key in rows), dtype=np.int64) for under in _headings(library)
+        ],
     )
     told = unusual_pairs(works, network)[:BRIDGES]
     ends = [(meaning.keys[one.near.one], meaning.keys[one.near.other]) for one in told]
-    paths = shortest_paths(network, ends)
-    return tuple(_bridge(one, pair, paths.get(pair, ())) for one, pair in zip(told, ends, strict=True))
+    paths, words = shortest_paths(network, ends), shared_words(library, ends, meaning.keys)
+    return tuple(
+        _bridge(one, pair, paths.get(pair, ()), words.get(pair, ())) for one, pair in zip(told, ends, strict=True)
+    )
 
 
-def _bridge(told: Told, ends: tuple[NodeId, NodeId], path: Iterable[NodeId]) -> Bridge:
+def _has_title(work: Node) -> bool:
+    """Tell whether a work is called by more than its address: all those are near each other."""
+    return work.name.casefold() != (work.identity or "").casefold()
+
+
+def _bridge(told: Told, ends: tuple[NodeId, NodeId], path: Iterable[NodeId], words: tuple[str, ...]) -> Bridge:
     steps = tuple(path)
     return Bridge(
         a=ends[0],
@@ -224,5 +232,6 @@ def _bridge(told: Told, ends: tuple[NodeId, NodeId], path: Iterable[NodeId]) -> 
         cosine=round(told.near.cosine, 4),
         odds=round(told.odds),
         chance=round(told.chance, 4),
+        words=words,
         path=steps if len(steps) <= LONGEST + 1 else (),
     )

@@ -17,7 +17,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from graph.analysis.nearness import Lens, Rows, Sight
+from graph.analysis.nearness import Lens, Rows, Sight, spread_of
 from graph.analysis.network import HUB, Network
 from graph.model import NodeId
 from graph.ports import Vectors
@@ -129,11 +129,10 @@ def near_pairs(sight: Sight, works: Works, barred: Barred) -> list[Near]:
 def decoys(works: Works, seed: int = _SEED) -> Vectors:
     """Return a vector a work, drawn at random around its community's middle as vectors are spread around theirs."""
     groups = works.communities + 1
-    sums = np.zeros((groups.max() + 1, works.vectors.shape[1]), dtype=np.float32)
-    np.add.at(sums, groups, works.vectors)
-    middles = sums / np.maximum(np.bincount(groups, minlength=len(sums)), 1)[:, None]
+    members = (np.flatnonzero(groups == group) for group in range(groups.max() + 1))
+    middles = np.stack([works.vectors[some].sum(axis=0) / max(len(some), 1) for some in members])
     rest = works.vectors - middles[groups]
-    widths, directions = np.linalg.eigh(np.cov(rest, rowvar=False))
+    widths, directions = np.linalg.eigh(spread_of(rest))
     kept = widths > _WIDEST * widths.max()
     noise = np.random.default_rng(seed).standard_normal((len(rest), int(kept.sum())), dtype=np.float32)
     drawn = middles[groups] + noise @ (directions[:, kept] * np.sqrt(widths[kept])).T.astype(np.float32)

@@ -34,18 +34,30 @@ class LibraryAnalysis:
         self._working = Lock()
         self._read: tuple[int, Atlas] | None = None
 
+    def held(self) -> Atlas | None:
+        """Return what the file holds, another process's too; None where there is none or it cannot be read."""
+        try:
+            stamp = self._path.stat().st_mtime_ns
+            if self._read is None or self._read[0] != stamp:
+                self._read = (stamp, msgspec.json.decode(self._path.read_bytes(), type=Atlas))
+        except (OSError, msgspec.MsgspecError):
+            return None
+        return self._read[1]
+
     def atlas(self) -> Atlas | None:
-        """Return what was worked out last; None where nothing was, and the library is too big to do it while one waits."""
-        if held := self._held():
+        """Return what was worked out last, else work it out; None where the library is too big to do it while one waits."""
+        if held := self.held():
             return held
+        if self._library.is_unmade():
+            return None
         size = self._library.graph.counts().get("edges", 0) + self._library.links.count()
-        return self.refresh() if size <= SMALL and not self._library.is_unmade() else None
+        return self.refresh() if size <= SMALL else None
 
     def refresh(self, progress: Progress | None = None) -> Atlas:
         """Work it out as the library is now. Communities keep their ids and names as far as they are still the same."""
         with self._working:
             network, meaning = network_of(self._library), meaning_of(self._library, self._model_name())
-            held = self._held()
+            held = self.held()
             sums = f"{_FORM} {network.sum()} {meaning.sum()}"
             made_of = sha256(sums.encode()).hexdigest()[:16]
             if held and held.made_of == made_of:
@@ -59,16 +71,6 @@ class LibraryAnalysis:
             return self._model()
         except EmbedderError:
             return None
-
-    def _held(self) -> Atlas | None:
-        """Return what the file holds, another process's too; None where there is none or it cannot be read."""
-        try:
-            stamp = self._path.stat().st_mtime_ns
-            if self._read is None or self._read[0] != stamp:
-                self._read = (stamp, msgspec.json.decode(self._path.read_bytes(), type=Atlas))
-        except (OSError, msgspec.MsgspecError):
-            return None
-        return self._read[1]
 
     def _keep(self, atlas: Atlas) -> None:
         """Write the file, whole or not at all; where that fails, the next one works it out again."""

@@ -27,6 +27,7 @@ _SMALL = 12  # works, of which two may speak for all
 _LEAST_SHARE = 0.06  # of the works; what fewer have, the others are not called by
 _WORTH = 0.35  # of the best term's: what is worth less is no part of the name
 _KEPT = 1.4  # yesterday's terms are worth so much more: a name changes when another is clearly better
+_SHORT = 2  # letters of words that are none by themselves
 _PART_OF = 0.6  # a term that stands so often within a longer one is a piece of it ("augmented generation")
 _CAPITALS = 4
 _LENGTH = {1: 0.75, 2: 1.1, 3: 1.2}  # "agents" says less than "web agents", even where it is said more often
@@ -323,10 +324,14 @@ def _phrases(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def _can_be_a_term(words: Sequence[str]) -> bool:
-    ends = {words[0], words[-1]}
-    if ends & FUNCTION_WORDS or _NUMBER.fullmatch(words[0]) or all(len(word) < 3 for word in words):
+    if words[0] in FUNCTION_WORDS or words[-1] in FUNCTION_WORDS or _NUMBER.fullmatch(words[0]):
         return False
-    return not all(word in _ACADEMIC or word in FUNCTION_WORDS or is_generic(word) for word in words)
+    return any(len(word) > _SHORT for word in words) and not all(map(_says_nothing, words))
+
+
+@lru_cache(maxsize=1 << 16)
+def _says_nothing(word: str) -> bool:
+    return word in _ACADEMIC or word in FUNCTION_WORDS or is_generic(word)
 
 
 def _is_cut(text: str, start: int, end: int) -> bool:

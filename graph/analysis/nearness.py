@@ -22,6 +22,7 @@ _SHRINKAGE = 0.5  # between the works' own spread and an even one; .3 to .7 are 
 _SHARPNESS = 10.0  # a heading whose middle is nearer by a tenth is e times as likely
 _DOUBT = 1e-3  # the chance of a common heading where nothing speaks for one
 _LEAST_HEADINGS = 2
+_ENOUGH = 10_000  # rows that tell how all are spread
 _LEAST_UNDER = 2  # works under a heading, from which its middle can be told
 
 
@@ -49,7 +50,7 @@ class Lens:
     def __init__(self, vectors: Vectors, headings: Sequence[Rows] = ()) -> None:
         """Learn from unit rows; `headings` are the rows of the works under each."""
         self._middle = vectors.mean(axis=0)
-        spread = np.atleast_2d(np.cov(vectors, rowvar=False))
+        spread = spread_of(vectors)
         even = np.eye(len(spread)) * np.trace(spread) / len(spread)
         widths, directions = np.linalg.eigh((1 - _SHRINKAGE) * spread + _SHRINKAGE * even)
         self._turn = (directions / np.sqrt(np.maximum(widths, 1e-12))).astype(np.float32)
@@ -60,7 +61,7 @@ class Lens:
     def look(self, vectors: Vectors) -> Sight:
         """Return these works as they are seen."""
         rows = self._turned(vectors)
-        spread = np.cov(rows, rowvar=False).astype(np.float32)
+        spread = spread_of(rows)
         widths = np.sqrt(np.maximum(np.einsum("ij,ij->i", rows @ spread, rows), 1e-9))
         return Sight(rows=rows, usual=rows @ rows.mean(axis=0), spread=widths, headings=self._suited(rows))
 
@@ -72,6 +73,13 @@ class Lens:
             return None
         likely = np.exp(_SHARPNESS * (rows @ self._headings.T))
         return np.asarray(likely / likely.sum(axis=1, keepdims=True))
+
+
+def spread_of(rows: Vectors) -> Vectors:
+    """Return the covariance of the rows; beyond many of them, of every so manieth."""
+    some = rows[:: max(len(rows) // _ENOUGH, 1)]
+    middle = some.mean(axis=0)
+    return np.asarray(some.T @ some / len(some) - np.outer(middle, middle), dtype=np.float32)
 
 
 def _unit(rows: Vectors) -> Vectors:

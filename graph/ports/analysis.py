@@ -43,7 +43,7 @@ class Bridge(Struct, frozen=True, kw_only=True):
 
     `cosine` is how near they are, `odds` in how many pairs of works like them one is as near, `chance` the share of false
     ones among all that are as good. `facets` are the two parts of their abstracts that are near, where these say more
-    than the whole. `path` leads from the one to the other, both included; empty where there is none.
+    than the whole; `words` what both say and few others do. `path` leads from the one to the other, both included; empty where there is none.
     """
 
     a: NodeId
@@ -52,6 +52,7 @@ class Bridge(Struct, frozen=True, kw_only=True):
     odds: float
     chance: float
     facets: tuple[str, str] | None = None
+    words: tuple[str, ...] = ()
     path: tuple[NodeId, ...] = ()
 
 
@@ -72,8 +73,11 @@ class Atlas(Struct, frozen=True, kw_only=True):
 class Analysis(Protocol):
     """Works out what the whole graph says, and keeps it beside the library: derived, so that it may be lost any time."""
 
+    def held(self) -> Atlas | None:
+        """Return what was worked out last, at once; None where nothing was."""
+
     def atlas(self) -> Atlas | None:
-        """Return what was worked out last; None where nothing was, and the library is too big to do it while one waits."""
+        """Return what was worked out last, else work it out; None where the library is too big to do it while one waits."""
 
     def refresh(self, progress: Progress | None = None) -> Atlas:
         """Work it out as the library is now. Communities keep their ids and names as far as they are still the same."""
