@@ -23,6 +23,8 @@ from api import create_app as build_app
 from api.cli.reports import names_line
 from api.parts import Parts, Settings
 from api.protection import refuse_open_listening
+from graph.analysis.following import AnalysedLinker
+from graph.analysis.kept import LibraryAnalysis
 from graph.embedders.asking import LoadedMeaning
 from graph.embedders.cached import CachedEmbedder
 from graph.embedders.hashing import HashingEmbedder
@@ -193,7 +195,9 @@ def parts_of(settings: Settings) -> Parts:
     refresher = SubscriptionRefresher(library, ingestor, schedule, listener, now, random.random)
     # A model of its own: the one that answers questions must not wait for a batch of the background.
     queue = Queue(library, cache(lambda: embedder_of(settings)))
-    linker = EmbeddingLinker(library, queue, KeptNeighbours(settings.data / "almanac.neighbours"))
+    analysis = LibraryAnalysis(library, settings.data, lambda: queue.model)
+    embedding = EmbeddingLinker(library, queue, KeptNeighbours(settings.data / "almanac.neighbours"))
+    linker = AnalysedLinker(embedding, analysis)
     jobs = QueuedJobs(ledger, JobWork(library, ingestor, refresher, now, linker), now)
     return Parts(
         settings=settings,
@@ -204,6 +208,7 @@ def parts_of(settings: Settings) -> Parts:
         schedule=schedule,
         refresher=refresher,
         linker=linker,
+        analysis=analysis,
         finder=Finder(library, meaning_of(settings), linker.coming),
         now=now,
     )

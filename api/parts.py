@@ -11,6 +11,7 @@ from flask import current_app
 from msgspec import Struct
 
 from graph.ports import Ingestor, JobRunner, Library, Linker, Refresher, Schedule, Worker
+from graph.ports.analysis import Analysis
 from graph.views.search import Finder
 
 
@@ -49,6 +50,7 @@ class Parts(Struct, frozen=True, kw_only=True):
     schedule: Schedule
     refresher: Refresher
     linker: Linker
+    analysis: Analysis
     finder: Finder
     now: Callable[[], datetime]
 

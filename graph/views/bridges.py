@@ -83,20 +83,19 @@ def _reasons(bridge: Bridge, path: Sequence[End]) -> list[str]:
     told = [_nearness(bridge)]
     if bridge.words:
         told.append(f"Both say {_series([f'“{word}”' for word in bridge.words])}, and few others do.")
-    if path:
-        told.append(
-            f"No list has both, and nothing they name joins them: the shortest way takes {len(path) - 1} steps."
-        )
-    else:
-        told.append("No list has both, nothing they name joins them, and no way of up to six steps leads over.")
+    told.append(f"In the graph they are {_apart(path)}, what very many have in common left aside.")
     return told
+
+
+def _apart(path: Sequence[End]) -> str:
+    return f"{len(path) - 1} steps apart" if path else "more than six steps apart"
 
 
 def _nearness(bridge: Bridge) -> str:
     if bridge.facets:
         one, other = (_FACETS.get(facet, facet) for facet in bridge.facets)
         return f"The {one} of the first is near the {other} of the second."
-    return "What they say is nearer than that of works of two fields is."
+    return "They are nearer in meaning than works of two fields are by chance."
 
 
 def _series(told: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from api import create_app
 from api.parts import Parts, Settings
+from graph.analysis.kept import LibraryAnalysis
 from graph.errors import AlmanacError, InvalidInputError, NotFoundError
 from graph.model import (
     Basis,
@@ -267,6 +268,7 @@ def world(data: Path, library: Library | None = None, **settings: object) -> Wor
         schedule=schedule,
         refresher=refresher,
         linker=linker,
+        analysis=LibraryAnalysis(library, data, lambda: "hashing"),
         finder=Finder(library),
         now=lambda: NOW,
     )

@@ -1,0 +1,85 @@
+"""`flask analyse`, `flask bridges`, `flask draw`: what the whole graph says."""
+
+from __future__ import annotations
+
+import click
+
+from api.cli.outcome import ProgressLine, failing_clearly
+from api.parts import parts
+from graph.views.bridges import bridges_view
+from graph.views.communities import community_index
+from graph.views.draw import draw_view
+from graph.views.whole_shapes import BridgeLine, CommunityLine
+
+
+@click.command("analyse")
+@failing_clearly
+def analyse() -> None:
+    """Work out the communities, what is central and which works nothing joins yet, and list the communities.
+
+    `flask link` ends with it. Communities keep their names as long as they are the same.
+    """
+    made, progress = parts(), ProgressLine()
+    try:
+        atlas = made.analysis.refresh(progress)
+    finally:
+        progress.clear()
+    index = community_index(made.library, atlas)
+    click.echo(f"{atlas.nodes} nodes, {atlas.joins} joins, {atlas.vectors} works with a vector")
+    click.echo(f"{len(index.communities)} communities, {len(atlas.bridges)} bridges")
+    for line in index.communities:
+        click.echo(_community(line))
+
+
+@click.command("bridges")
+@click.option(
+    "-n", "--number", type=click.IntRange(1, 150), default=10, show_default=True, help="How many of each kind."
+)
+@failing_clearly
+def bridges(number: int) -> None:
+    """Show works near in meaning that nothing joins, each with why and what leads from one to the other."""
+    made = parts()
+    view = bridges_view(made.library, made.analysis.atlas(), number)
+    if not view.ready:
+        click.echo("nothing was worked out yet: flask analyse does it")
+    elif not view.extent.vectors:
+        click.echo("no work has a vector yet, and bridges compare what works mean: flask link makes them")
+    elif not (view.listed or view.beyond):
+        click.echo("no two works are nearer than chance explains and not joined")
+    for line in (*view.listed, *view.beyond):
+        for told in _bridge(line):
+            click.echo(told)
+
+
+@click.command("draw")
+@click.argument("month")
+@click.option(
+    "-n",
+    "--number",
+    type=click.IntRange(1, 1_000_000),
+    default=1,
+    show_default=True,
+    help="Another one is another draw.",
+)
+@failing_clearly
+def draw(month: str, number: int) -> None:
+    """Draw ten works of a MONTH (2025-03), few of a kind, and say what connects them."""
+    made = parts()
+    view = draw_view(made.library, made.analysis.held(), month, number)
+    for entry in view.entries:
+        click.echo(f"{entry.node.name}  ({entry.node.url or entry.node.id})")
+    for thread in view.threads:
+        click.echo(f"- {thread.text}.")
+    names = {entry.node.id: entry.node.name for entry in view.entries}
+    for key in view.alone:
+        click.echo(f"- Nothing known yet leads to “{names[key]}”.")
+
+
+def _community(line: CommunityLine) -> str:
+    return f"  {line.name}: {line.works} works" + (f", in {len(line.parts)} parts" if line.parts else "")
+
+
+def _bridge(line: BridgeLine) -> list[str]:
+    path = " → ".join(step.name for step in line.path)
+    chance = f"one in {line.odds:,.0f} pairs is as near by chance"
+    return [line.a.name, f"  {line.b.name}", *(f"  {reason}" for reason in line.reasons), f"  {path or chance}"]

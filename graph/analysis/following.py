@@ -1,0 +1,37 @@
+"""A linker whose links are looked at as a whole once they are there: by jobs and by commands alike."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from graph.model import NodeId
+from graph.ports import Coming, EmbedReport, Linker, LinkReport, Progress
+from graph.ports.analysis import Analysis
+
+
+class AnalysedLinker:
+    """The port Linker: another one's work, and after each linking the analysis of the whole."""
+
+    def __init__(self, inner: Linker, analysis: Analysis) -> None:
+        self._inner = inner
+        self._analysis = analysis
+
+    def embed(self, progress: Progress | None = None, *, corpus: bool = True) -> EmbedReport:
+        """Embed as the inner one does."""
+        return self._inner.embed(progress, corpus=corpus)
+
+    def coming(self) -> Coming:
+        """Return how many still wait for their vectors."""
+        return self._inner.coming()
+
+    def link(self, progress: Progress | None = None) -> LinkReport:
+        """Link all that has vectors, and look at the whole."""
+        report = self._inner.link(progress)
+        self._analysis.refresh(progress)
+        return report
+
+    def update(self, keys: Collection[NodeId]) -> LinkReport:
+        """Link these nodes, and look at the whole."""
+        report = self._inner.update(keys)
+        self._analysis.refresh()
+        return report
