@@ -15,6 +15,7 @@ from api.cli.jobs import jobs, work
 from api.cli.library import backup, export, rebuild, restore
 from api.cli.review import review
 from api.cli.subscriptions import refresh, subscribe, subscriptions, unsubscribe
+from api.cli.trends import trends
 
 COMMANDS = (
     ingest,
@@ -34,6 +35,7 @@ COMMANDS = (
     subscribe,
     subscriptions,
     unsubscribe,
+    trends,
     jobs,
     work,
 )

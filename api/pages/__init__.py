@@ -13,6 +13,7 @@ from api.pages import (
     review,
     search,
     sources,
+    trends,
     vocabulary,
 )
 from api.pages.blueprint import pages
@@ -31,5 +32,6 @@ __all__ = [
     "review",
     "search",
     "sources",
+    "trends",
     "vocabulary",
 ]

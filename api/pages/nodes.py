@@ -7,12 +7,13 @@ from werkzeug.wrappers import Response
 
 from api.pages.blueprint import pages
 from api.pages.turning import Part
-from api.pages.vocabulary import node_address
+from api.pages.vocabulary import current_month, node_address
 from api.parts import parts
 from graph.mention import NAMED_KINDS
 from graph.model import Node, NodeKind
 from graph.views.category import category_index
 from graph.views.concept import MENTIONS, WORKS, concept_view
+from graph.views.concept_trend import concept_trend
 from graph.views.known import node_at
 from graph.views.node import node_view
 from graph.views.strip import strip
@@ -47,4 +48,11 @@ def _concept(node: Node) -> str:
         concept = concept_view(library, node, works=works)
     part = Part(concept.skip, MENTIONS, concept.total)
     view = node_view(library, node.id)
-    return render_template("concept.html", section="concepts", view=view, concept=concept, part=part)
+    return render_template(
+        "concept.html",
+        section="concepts",
+        view=view,
+        concept=concept,
+        trend=None if after else concept_trend(library, node, current_month()),
+        part=part,
+    )

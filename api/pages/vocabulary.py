@@ -9,7 +9,7 @@ from flask import request, url_for
 from flask.blueprints import BlueprintSetupState
 from msgspec import convert
 
-from api.pages import codes, entries, figures, naming, prose, words
+from api.pages import codes, entries, figures, naming, prose, trending, words
 from api.pages.assets import asset, preloaded_fonts
 from api.pages.audit import entry_doubts, places, provider_word
 from api.pages.blueprint import pages
@@ -53,8 +53,10 @@ def concept_kinds() -> dict[str, str]:
     return naming.PLURALS
 
 
-def in_year(_strip: Strip, year: int) -> str:
-    """Return the address of another year of the strip."""
+def in_year(strip: Strip, year: int, at: str = "pages.month") -> str:
+    """Return the address of another year of a strip whose months lead to `at`."""
+    if at == "pages.trends":
+        return url_for(at, month=f"{year:04}-{strip.current[5:] if strip.current else 12}")
     return url_for("pages.months", year=year)
 
 
@@ -91,19 +93,27 @@ def at_most(number: int, most: int) -> int:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "all_repairs": entries.all_repairs,
+    "alone_words": trending.alone_words,
     "at_first": at_first,
     "at_most": at_most,
     "bare": words.bare,
     "catalogue": provider_word,
     "basis_phrase": words.basis_phrase,
+    "before_words": trending.before_words,
     "by_month": entries.by_month,
+    "chance_words": trending.chance_words,
+    "change_words": trending.change_words,
     "clock": words.clock,
+    "compared_words": trending.compared_words,
     "compared_groups": naming.compared_groups,
     "concept_flag": codes.concept_flag,
     "counted": words.counted,
     "day": words.day,
+    "days_words": trending.days_words,
     "doubts": entry_doubts,
+    "echo_words": trending.echo_words,
     "edge_groups": entries.edge_groups,
+    "first_words": trending.first_words,
     "flag_phrase": codes.flag_phrase,
     "front_page": entries.front_page,
     "full_years": figures.full_years,
@@ -111,12 +121,14 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "grouped": words.grouped,
     "heights": figures.heights,
     "in_year": in_year,
+    "independent_words": trending.independent_words,
     "instant": words.instant,
     "is_followed": is_followed,
     "iso": words.iso,
     "job_standing": job_standing,
     "job_title": job_title,
     "kind_word": words.kind_word,
+    "lag_words": trending.lag_words,
     "markdown": prose.markdown,
     "marked": naming.marked,
     "drawn": drawn,
@@ -131,20 +143,26 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "openable": words.openable,
     "other_address": other_address,
     "place_at": place_at,
+    "part_words": trending.part_words,
     "people": words.people,
     "percent": words.percent,
     "places": places,
     "plural": naming.plural,
     "provider_word": provider_word,
     "repair_phrase": codes.repair_phrase,
+    "said_when": trending.said_when,
     "same_place": entries.same_place,
     "sentence": words.sentence,
+    "shade": trending.shade,
+    "share_words": trending.share_words,
     "shares": figures.shares,
     "shortened": words.shortened,
     "site": words.site,
     "slug": words.category_slug,
     "source_word": words.source_word,
     "span": span_words,
+    "span_bars": trending.span_bars,
+    "spark": trending.spark,
     "spelled": words.spelled,
     "state_word": words.state_word,
     "strip_bars": naming.strip_bars,
@@ -154,6 +172,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "undated": words.undated,
     "unheard": entries.unheard,
     "visit_phrase": visit_phrase,
+    "window_words": trending.window_words,
     "works_title": naming.works_title,
 }
 

@@ -18,6 +18,7 @@ from api.rest.nodes import nodes
 from api.rest.search import search
 from api.rest.sources import sources
 from api.rest.subscriptions import subscriptions
+from api.rest.trends import trends
 from api.rest.vectors import vectors
 
 
@@ -36,6 +37,7 @@ def register_rest(app: APIFlask) -> None:
         decisions,
         jobs,
         subscriptions,
+        trends,
         vectors,
     ):
         app.register_blueprint(blueprint)

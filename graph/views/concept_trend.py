@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from graph.model import Document, DocumentId, EdgeKind, Evidence, Month, Node, NodeKind
 from graph.ports import Library
 from graph.telling import span_of
@@ -13,8 +15,8 @@ from graph.views.corpus_names import METADATA_ONLY
 from graph.views.trend import KINDS, USUAL, line_of, newest, titles_of
 from graph.views.trend_echoes import Heard, firsts
 from graph.views.trend_lag import dated, lag_of
-from graph.views.trend_shapes import ConceptTrend, Firsts
-from graph.views.trend_shares import Base, Found, Spans, base_of, found_in
+from graph.views.trend_shapes import ConceptTrend, Firsts, MonthShare
+from graph.views.trend_shares import Base, Found, Spans, base_of, by_month, found_in
 from graph.views.trend_voices import Voices
 
 
@@ -34,15 +36,23 @@ def concept_trend(library: Library, node: Node, now: Month) -> ConceptTrend | No
     voices, titles = Voices(library.documents.sources()), titles_of(library)
     spoken = library.chronicle.voices((node.id,)).get(node.id, {})
     recent, earlier = base.spans.windows()
+    line = line_of(base, heard, spoken, node, found, voices, titles)
     followed = dated(library, library.chronicle.followed_of(named))
     return ConceptTrend(
         recent=recent,
         earlier=earlier,
-        line=line_of(base, heard, spoken, node, found, voices, titles),
+        line=replace(line, months=_by_month(base, found)),
         direction="rising" if found.rises else "fading" if found.fades else None,
         firsts=_firsts(library, voices, node),
         lag=lag_of(one for one in followed if one.first),
     )
+
+
+def _by_month(base: Base, found: Found) -> tuple[MonthShare, ...]:
+    """Return its share of all sources' works: whoever speaks of it, there is something to draw."""
+    every = by_month(found.counts)
+    months = (*base.spans.history, *base.spans.recent)
+    return tuple(MonthShare(month=month, works=base.share_of_all(every, (month,))) for month in months)
 
 
 def _found(library: Library, base: Base, node: Node) -> Found:
@@ -52,7 +62,7 @@ def _found(library: Library, base: Base, node: Node) -> Found:
     naming = library.chronicle.naming(NodeKind(node.kind), since, spans.recent[-1])
     tested = {one.concept: one for one in found_in(base, naming)}
     counts = naming.get(node.id, {})
-    own = {month: count for (month, source), count in counts.items() if source in base.compared}
+    own = by_month(counts, base.compared)
     return tested.get(node.id) or Found(
         concept=node.id,
         counts=counts,

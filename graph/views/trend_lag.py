@@ -50,12 +50,13 @@ def days_between(one: Followed) -> Days | None:
     if one.telling.since is None or one.telling.until is None:
         return None
     first, last = _published(one.published)
-    earliest, latest = _told(one.telling.since, one.telling.until)
+    earliest, latest = days_of(one.telling.since, one.telling.until)
     return (earliest - last).days, (latest - first).days
 
 
 @lru_cache(maxsize=4_096)
-def _told(since: str, until: str) -> tuple[date, date]:
+def days_of(since: str, until: str) -> tuple[date, date]:
+    """Return the first and the last day on which something was said between two instants."""
     start, end = datetime.fromisoformat(since), datetime.fromisoformat(until)
     if end - start < timedelta(days=1):
         start = end = start + (end - start) / 2  # a day in its source's offset lies around its noon
