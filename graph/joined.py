@@ -7,6 +7,7 @@ the other is no reason against a link.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
 from graph.link import Ends, ends_of
@@ -14,6 +15,9 @@ from graph.model import Edge, EdgeKind, NodeId
 from graph.names import content_words, name_key
 from graph.ports import Library
 
+LEAST_ENTRIES = 5
+WORDS_AN_ENTRY = 250
+"""A post that says less than this of each work it lists is a list; one that says more is about something itself."""
 ALIKE = 0.9
 """Titles that share nine in ten of their words are of one work: a preprint and its published form, a post and its copy."""
 _OPEN = frozenset(
@@ -27,6 +31,14 @@ def joined(library: Library, keys: Collection[NodeId] | None = None) -> set[Ends
     works = {edge.source: edge.target for edge in edges if edge.kind is EdgeKind.RECORDS}
     pairs = ((works.get(edge.source, edge.source), edge.target) for edge in edges if edge.kind not in _OPEN)
     return {ends_of(*pair) for pair in pairs if pair[0] != pair[1]}
+
+
+def lists_of_works(library: Library, keys: Collection[NodeId]) -> set[NodeId]:
+    """Return those of the works that are lists of others: two issues of a digest have their form in common, no idea."""
+    recorded = {edge.source: edge.target for edge in library.graph.edges_to(keys, (EdgeKind.RECORDS,))}
+    entries = Counter(edge.source for edge in library.graph.edges_from(recorded, (EdgeKind.LISTS,)))
+    long = library.documents.many([key for key, count in entries.items() if count >= LEAST_ENTRIES])
+    return {recorded[key] for key, one in long.items() if one.outline.words() < WORDS_AN_ENTRY * entries[key]}
 
 
 def are_one(one: str, other: str) -> bool:

@@ -12,7 +12,7 @@ import numpy as np
 
 from graph.embedding import Queue
 from graph.gists import gists
-from graph.joined import are_one, joined
+from graph.joined import are_one, joined, lists_of_works
 from graph.link import Ends, Facet, Link, ends_of, link_of, space_of
 from graph.link_decisions import settle_links
 from graph.model import NodeId
@@ -90,9 +90,9 @@ class EmbeddingLinker:
         return self._news(scores, known)
 
     def _news(self, scores: Mapping[Ends, float], known: Collection[Ends]) -> list[Link]:
-        titles = {
-            key: gist.title for key, gist in gists(self._library, {end for ends in scores for end in ends}).items()
-        }
+        keys = {end for ends in scores for end in ends}
+        gisted = gists(self._library, keys - lists_of_works(self._library, keys))
+        titles = {key: gist.title for key, gist in gisted.items()}
         return [
             link_of(a, b, score)
             for (a, b), score in scores.items()

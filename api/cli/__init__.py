@@ -13,20 +13,26 @@ from api.cli.extract import extract
 from api.cli.ingest import ingest
 from api.cli.jobs import jobs, work
 from api.cli.library import backup, export, rebuild, restore
+from api.cli.link import link
 from api.cli.review import review
 from api.cli.subscriptions import refresh, subscribe, subscriptions, unsubscribe
 from api.cli.trends import trends
+from api.cli.whole import analyse, bridges, draw
 
 COMMANDS = (
     ingest,
     enrich,
     extract,
     embed,
+    link,
     rebuild,
     export,
     backup,
     restore,
     review,
+    analyse,
+    bridges,
+    draw,
     audit,
     categories,
     category,

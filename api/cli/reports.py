@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from api.cli.outcome import one_line
 from api.telling import job_standing, job_title
-from graph.ports import EmbedReport, EnrichReport, ExtractReport, IngestReport, Job, Note
+from graph.ports import EmbedReport, EnrichReport, ExtractReport, IngestReport, Job, LinkReport, Note
 from graph.views.shapes import CategoryLine
 
 EXAMPLES = 3
@@ -70,6 +70,14 @@ def names_line(report: ExtractReport) -> str:
 def embed_line(report: EmbedReport) -> str:
     """Return what was embedded, with which model."""
     return f"meaning read of {report.embedded:,}, {report.unchanged:,} as before ({report.model})"
+
+
+def link_line(report: LinkReport) -> str:
+    """Return how many links there are, and what of them is new."""
+    changed = [(report.new, "new"), (report.gone, "gone")]
+    told = ", ".join(f"{count:,} {word}" for count, word in changed if count) or "none new"
+    waits = f"; {report.waiting:,} still wait for their vectors" if report.waiting else ""
+    return f"{report.links:,} links among {report.nodes:,} works and concepts ({told}){waits}"
 
 
 def note_lines(all_notes: Sequence[Note], *, verbose: bool) -> list[str]:

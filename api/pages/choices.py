@@ -16,6 +16,7 @@ from api.pages.categories import category_id
 from api.pages.sayings import say
 from api.pages.words import category_slug, day, state_word
 from api.parts import parts
+from api.relating import rule, take_back
 from graph.errors import InvalidInputError
 from graph.keys import keys_of
 from graph.model import DecisionKind, NodeId
@@ -69,6 +70,19 @@ def correct(key: str) -> Response:
     """Correct what was read of the work; an empty value takes the correction back."""
     field, value = needed("field"), _text("value") or None
     return decided(DecisionKind.CORRECTION, key, {"field": field, "value": value}, f"The {field} is corrected.")
+
+
+@pages.post("/nodes/<key>/related")
+def relate(key: str) -> Response:
+    """Keep a link, say that it is none, or let it be a guess again."""
+    made, other, keep = parts(), needed("other"), _text("keep")
+    if keep not in ("", "yes", "no"):
+        raise InvalidInputError("a link is kept (yes) or not (no)", "keep")
+    if keep:
+        rule(made, key, other, keep=keep == "yes")
+        return _back(key, "Kept: it stays linked." if keep == "yes" else "Not related: it is linked no more.")
+    take_back(made, key, other)
+    return _back(key, "Taken back: it is a guess again.")
 
 
 @pages.post("/nodes/<key>/undo")

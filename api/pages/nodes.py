@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from api.pages.blueprint import pages
 from api.pages.turning import Part
 from api.pages.vocabulary import current_month, node_address
+from api.pages.whole import whole_of
 from api.parts import parts
 from graph.mention import NAMED_KINDS
 from graph.model import Node, NodeKind
@@ -16,10 +17,12 @@ from graph.views.concept import MENTIONS, WORKS, concept_view
 from graph.views.concept_trend import concept_trend
 from graph.views.known import node_at
 from graph.views.node import node_view
+from graph.views.related import MOST, related_view
 from graph.views.strip import strip
 
 ALL = 1_000
 """Works of a relation to a concept where a page shows all."""
+MOST_LINKS = 100
 
 
 @pages.get("/nodes/<key>")
@@ -36,7 +39,19 @@ def node(key: str) -> Response | str:
     view = node_view(library, key)
     month = view.entry.month if view.entry else None
     drawn = strip(library, int(month[:4]), month) if month else None
-    return render_template("node.html", view=view, strip=drawn, category_lines=category_index(library))
+    related = related_view(library, found, _links())
+    return render_template(
+        "node.html",
+        view=view,
+        related=related,
+        strip=drawn,
+        category_lines=category_index(library),
+        **whole_of(key),
+    )
+
+
+def _links() -> int:
+    return MOST_LINKS if request.args.get("related") == "all" else MOST
 
 
 def _concept(node: Node) -> str:
@@ -48,11 +63,14 @@ def _concept(node: Node) -> str:
         concept = concept_view(library, node, works=works)
     part = Part(concept.skip, MENTIONS, concept.total)
     view = node_view(library, node.id)
+    related = related_view(library, node, _links())
     return render_template(
         "concept.html",
         section="concepts",
         view=view,
+        related=related,
         concept=concept,
         trend=None if after else concept_trend(library, node, current_month()),
         part=part,
+        **whole_of(node.id),
     )

@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response
 
 from api.parts import parts
 from api.rest.etags import tag_by_version
-from api.rest.paging import Page, PageQuery, after_in, page_of
-from api.rest.schemas import EdgePage, MentionPage, NodeFull, NodePage
+from api.rest.paging import Limit, Page, PageQuery, after_in, page_of
+from api.rest.schemas import EdgePage, MentionPage, NodeFull, NodePage, RelatedPage
+from graph.link import Facet, Link
 from graph.mention import NAMED_KINDS
 from graph.model import Edge, Node, NodeKind
 from graph.views.concept import concept_view
@@ -20,11 +21,14 @@ from graph.views.entries import choices
 from graph.views.known import node_at, record_of
 from graph.views.mentions import mention_lines, said_key, said_of
 from graph.views.node import edge_lines, edges_of, entry_of, recorded_by
+from graph.views.related import RelatedLine, alike_in, links_of, related_lines
 from graph.views.shapes import EdgeLine
 
 nodes = APIBlueprint("nodes", __name__, url_prefix="/api/v1/nodes")
 tag_by_version(nodes)
 
+MOST_ALIKE = 200
+"""Nodes nearest in a facet that can be turned through."""
 MOST_FOUND = 1000
 """Hits looked through for a query with a kind: beyond that a person narrows the words."""
 
@@ -34,6 +38,13 @@ class NodeQuery(PageQuery):
 
     kind: NodeKind | None = None
     q: str | None = None
+
+
+class RelatedQuery(PageQuery):
+    """Which page, and in which facet (all told: links)."""
+
+    limit: Limit = 20
+    facet: Facet | None = None
 
 
 @nodes.get("")
@@ -72,6 +83,7 @@ def node(node: str) -> dict[str, Any] | Response:
         "concept": concept_view(library, found) if found.kind in NAMED_KINDS else None,
         "edges": url_for("nodes.node_edges", node=node),
         "mentions": url_for("nodes.node_mentions", node=node),
+        "related": url_for("nodes.node_related", node=node),
     }
 
 
@@ -88,6 +100,33 @@ def node_edges(node: str, query_data: PageQuery) -> Page[EdgeLine] | Response:
     following = after_in(edges_of(library, node), query_data.after, _edge_key)
     page = page_of(following, query_data.limit, _edge_key)
     return Page(results=edge_lines(library, node, page.results), next=page.next)
+
+
+@nodes.get("/<node>/related")
+@nodes.input(RelatedQuery, location="query")
+@nodes.output(RelatedPage)
+@nodes.doc(responses={308: "Superseded: the current id is in Location"})
+def node_related(node: str, query_data: RelatedQuery) -> Page[RelatedLine] | Response:
+    """What is linked with a node, likeliest first, each with its reasons; with `facet` what is nearest in that.
+
+    A score is a guess unless the link is confirmed. Decide by a decision of kind `link` on the keys of both.
+    """
+    library = parts().library
+    current = node_at(library, node).id
+    if current != node:
+        return _moved("nodes.node_related", current)
+    found: list[tuple[Link, float | None]] = []
+    if query_data.facet:
+        found += alike_in(library, node, query_data.facet, MOST_ALIKE)
+    else:
+        found += [(link, None) for link in links_of(library, node)]
+
+    def other(one: tuple[Link, float | None]) -> str:
+        return one[0].other(node)
+
+    page = page_of(after_in(found, query_data.after, other), query_data.limit, other)
+    lines = related_lines(library, node, [link for link, _ in page.results], [near for _, near in page.results])
+    return Page(results=lines, next=page.next)
 
 
 @nodes.get("/<node>/mentions")

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 import msgspec
 
+from graph.corpus import work_at
 from graph.exchange.naming import CorpusNames
 from graph.exchange.records import (
     decision_record,
@@ -21,10 +23,13 @@ from graph.exchange.records import (
     metadata_record,
     named_record,
     node_record,
+    related_record,
     source_record,
 )
+from graph.link import Ends, Link
 from graph.model import Edge, EdgeKind
 from graph.ports import Library
+from graph.reasons import model_of, reasons
 
 SCHEMA = 1
 PAGE = 200
@@ -60,7 +65,7 @@ def _kinds(library: Library) -> Iterable[tuple[str, Iterator[Record]]]:
         ("documents", _documents(library)),
         ("items", _items(library)),
         ("nodes", _nodes(library, names)),
-        ("edges", map(edge_record, library.graph.all_edges())),
+        ("edges", chain(map(edge_record, library.graph.all_edges()), _related(library))),
         ("decisions", _decisions(library)),
         ("records", _metadata(library, names)),
     )
@@ -102,14 +107,36 @@ def _nodes(library: Library, names: CorpusNames) -> Iterator[Record]:
     yield from map(named_record, ahead)
 
 
+def _links(library: Library) -> Iterator[list[Link]]:
+    """Yield all links, page by page, sorted by their ends."""
+    after: Ends | None = None
+    while page := library.links.page(after, PAGE):
+        yield page
+        after = (page[-1].a, page[-1].b)
+
+
+def _related(library: Library) -> Iterator[Record]:
+    """Yield the links that join nodes, with their reasons; those of papers that nothing lists stand with their records."""
+    model = model_of(library)
+    for page in _links(library):
+        nodes = library.graph.many({end for link in page for end in (link.a, link.b)})
+        joining = [link for link in page if link.a in nodes and link.b in nodes]
+        why = reasons(library, joining)
+        yield from (related_record(link, why.get((link.a, link.b), ()), model) for link in joining)
+
+
 def _metadata(library: Library, names: CorpusNames) -> Iterator[Record]:
     after = None
     while page := library.corpus.page(after, PAGE):
         after = page[-1].identity
-        read = library.mentions.get([record.identity for record in page])
+        identities = [record.identity for record in page]
+        read, listed = library.mentions.get(identities), library.graph.find(identities)
+        keys = {work_at(record.identity): record.identity for record in page if record.identity not in listed}
+        links = {keys[key]: [(link, link.other(key)) for link in some] for key, some in library.links.of(keys).items()}
         for record in page:
             findings = read.get(record.identity)
-            yield metadata_record(record, names.mentions(findings) if findings else None)
+            mentions = names.mentions(findings) if findings else None
+            yield metadata_record(record, mentions, links.get(record.identity, ()))
 
 
 def _decisions(library: Library) -> Iterator[Record]:

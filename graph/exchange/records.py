@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from graph.exchange.naming import Named
+from graph.link import Link, Reason
 from graph.model import (
     Basis,
     Decision,
@@ -20,6 +21,7 @@ from graph.model import (
     Source,
 )
 from graph.outline import BlockKind
+from graph.reasons import evidence_of
 from graph.record import Record as Metadata
 
 Record = dict[str, object]
@@ -128,6 +130,18 @@ def edge_record(edge: Edge) -> Record:
     }
 
 
+def related_record(link: Link, why: Iterable[Reason], model: str | None) -> Record:
+    """Return a link between two nodes as an edge, its reasons as its evidence."""
+    return {
+        "from": link.a,
+        "kind": "RELATED",
+        "to": link.b,
+        "basis": "confirmed" if link.confirmed else None,
+        "confidence": round(link.score, PLACES),
+        "evidence": [_evidence_record(evidence) for evidence in evidence_of(why, model)],
+    }
+
+
 def decision_record(decision: Decision, by_id: Mapping[str, Decision]) -> Record:
     """Return the decision's record: what it says stands between its key and its time."""
     keys = sorted(decision.value.keys() - {"on"}, key=lambda key: (_SAID.index(key) if key in _SAID else 0, key))
@@ -145,10 +159,13 @@ def named_record(concept: Named) -> Record:
     return node_record(Node(id=concept.id, kind=concept.kind, name=concept.name), (), {})
 
 
-def metadata_record(record: Metadata, mentions: Iterable[tuple[Named, str]] | None) -> Record:
+def metadata_record(
+    record: Metadata, mentions: Iterable[tuple[Named, str]] | None, links: Iterable[tuple[Link, NodeId]] = ()
+) -> Record:
     """Return the record of what a catalogue says of a work; dates as exactly as they are known.
 
-    `mentions` are what its title and abstract name, None where they were not read for names.
+    `mentions` are what its title and abstract name, None where they were not read for names; `links` are those
+    of a paper that nothing lists, each with its other end.
     """
     return {
         "identity": record.identity,
@@ -166,6 +183,9 @@ def metadata_record(record: Metadata, mentions: Iterable[tuple[Named, str]] | No
         "license": record.license,
         "references": record.references,
         "mentions": None if mentions is None else [_mention(concept, text) for concept, text in mentions],
+        "links": [
+            {"to": other, "confidence": round(link.score, PLACES), "confirmed": link.confirmed} for link, other in links
+        ],
     }
 
 

@@ -8,7 +8,7 @@ side by side, which costs a look-up a pair of words and tells the same words as 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from graph.link import Ends, Link, Reason
 from graph.model import Evidence
@@ -16,6 +16,7 @@ from graph.ports import Library
 from graph.reasons.lists import listed_together
 from graph.reasons.naming import Rarity, both_name, one_names_the_other, side_by_side
 from graph.reasons.nearness import Nearness
+from graph.reasons.nearness import model_of as model_of
 from graph.reasons.people import both_by, one_cites_the_other
 from graph.reasons.told import EXTRACTOR as EXTRACTOR
 from graph.reasons.told import Told, told
@@ -62,8 +63,8 @@ class _Why:
             yield from self._near.reads_alike(one, other)
 
 
-def evidence_of(some: Sequence[Reason]) -> tuple[Evidence, ...]:
-    """Return reasons as evidence of an edge: the words of each, with where they stand."""
+def evidence_of(some: Iterable[Reason], model: str | None) -> tuple[Evidence, ...]:
+    """Return reasons as evidence of an edge: the words of each, with where they stand; `model` made the vectors."""
     return tuple(
         Evidence(
             document=where.document,
@@ -71,7 +72,7 @@ def evidence_of(some: Sequence[Reason]) -> tuple[Evidence, ...]:
             section=where.section,
             block=where.block,
             quote=reason.text,
-            extractor=EXTRACTOR,
+            extractor=f"{EXTRACTOR} {model}" if model else EXTRACTOR,
         )
         for reason in some
         for where in (reason.evidence or (Evidence(),))[:1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from graph.link import Reason
@@ -12,6 +13,7 @@ from graph.reasons.naming import in_words
 from graph.reasons.told import EXTRACTOR, Told
 
 MOST_LISTS = 2
+_EMOJI = re.compile(r":[a-z_]+:")
 _TIMES = {2: "twice", 3: "three times", 4: "four times"}
 
 
@@ -41,8 +43,8 @@ def listed_together(library: Library, one: Told, other: Told) -> Iterator[Reason
 
 
 def _place(title: str, item: Item) -> str:
-    told = f"“{clipped(title, 60)}”"
-    return f"{told} under “{clipped(item.section, 50)}”" if item.section else told
+    told, section = f"“{clipped(title, 60)}”", _EMOJI.sub("", item.section or "").strip()
+    return f"{told} under “{clipped(section, 50)}”" if section else told
 
 
 def _quote(item: Item) -> Evidence:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from msgspec import Struct
+
 from graph.link import Reason
 from graph.mention import NAMED_KINDS
 from graph.model import NodeKind
@@ -28,7 +30,13 @@ _KINDS = (
     NodeKind.PERSON,
     NodeKind.ORGANIZATION,
 )
-_PARTS = {"title": "the title of ", "abstract": "the abstract of ", "comment": "what a list says of ", "text": ""}
+_PARTS = {
+    "title": "the title of ",
+    "abstract": "the abstract of ",
+    "comment": "what a list says of ",
+    "text": "",
+    "quote": "",
+}
 
 
 def title_of(one: Told) -> str:
@@ -59,23 +67,21 @@ class Rarity:
 
 
 def both_name(one: Told, other: Told, rarity: Rarity) -> list[Reason]:
-    """Return what stands in the own words of both, in one reason, the rarest first."""
-    found = []
-    for key, name in sorted({**other.names, **one.names}.items()):
-        if name.kind in _KINDS and rarity.is_rare(key, name) and not {one.node.kind, other.node.kind} & NAMED_KINDS:
-            here, there = one.find(name), other.find(name)
-            if here and there:
-                found.append((_is_about(here, there, name), rarity.share(key, name), name, here, there))
-    found.sort(key=lambda each: (not each[0], each[1], _KINDS.index(each[2].kind), each[2].called))
-    about = [each for each in found if each[0]] or found
+    """Return what stands in the words of both, in one reason, the rarest first; not what one of them is itself."""
+    own = {key_of_name(each.node.name) for each in (one, other)}
+    found = [
+        shared
+        for key, name in sorted({**other.names, **one.names}.items())
+        if key not in own and name.kind in _KINDS and rarity.is_rare(key, name)
+        if (shared := _shared(one, other, name, rarity.share(key, name)))
+    ]
+    about = [each for each in found if each.is_about] or found
     if not about:
         return []
-    verb = "about" if about[0][0] else "name"
-    kept = about[:MOST_NAMES]
-    quotes = tuple(
-        said.quote(match.start(), match.end(), match[0]) for *_, here, there in kept for said, match in (here, there)
-    )
-    return [Reason(kind="entity", text=f"both {verb} {in_words([each[2].called for each in kept])}", evidence=quotes)]
+    kept = sorted(about, key=lambda each: (each.share, _KINDS.index(each.name.kind), each.name.called))[:MOST_NAMES]
+    quotes = tuple(said.quote(*match.span(), match[0]) for each in kept for said, match in (each.here, each.there))
+    named = in_words([each.called for each in kept])
+    return [Reason(kind="entity", text=f"{_verb(one, other, kept[0])} {named}", evidence=quotes)]
 
 
 def one_names_the_other(one: Told, other: Told, rarity: Rarity) -> Iterator[Reason]:
@@ -124,6 +130,35 @@ def _is_own(word: str) -> bool:
     return len(key_of_name(word)) >= _LEAST_LETTERS and any(sign.isupper() or sign.isdigit() for sign in word[1:])
 
 
-def _is_about(here: tuple[Said, re.Match[str]], there: tuple[Said, re.Match[str]], name: Name) -> bool:
-    """Tell whether the two are about a technique: it stands in the title of one of them, and they do more than name it."""
-    return name.kind in (NodeKind.TECHNIQUE, NodeKind.BENCHMARK) and "title" in (here[0].part, there[0].part)
+_Found = tuple[Said, re.Match[str]]
+
+
+class _Shared(Struct, frozen=True):
+    """A name that stands in the words of both, how many texts have it, and where it stands first."""
+
+    name: Name
+    share: float
+    here: _Found
+    there: _Found
+
+    @property
+    def is_about(self) -> bool:
+        """Tell whether the two are about it: a technique in the title of one of them is more than named."""
+        topical = self.name.kind in (NodeKind.TECHNIQUE, NodeKind.BENCHMARK)
+        return topical and "title" in (self.here[0].part, self.there[0].part)
+
+    @property
+    def called(self) -> str:
+        """Return the name as the two write it: small where one of them does, within a sentence."""
+        return next((match[0] for _, match in (self.here, self.there) if match[0].islower()), self.name.called)
+
+
+def _shared(one: Told, other: Told, name: Name, share: float) -> _Shared | None:
+    here, there = one.find(name), other.find(name)
+    return _Shared(name, share, here, there) if here and there else None
+
+
+def _verb(one: Told, other: Told, shared: _Shared) -> str:
+    if {one.node.kind, other.node.kind} & NAMED_KINDS:
+        return "what is said of both names"
+    return "both about" if shared.is_about else "both name"

@@ -7,15 +7,23 @@ from functools import cached_property
 
 import numpy as np
 
-from graph.link import Facet, Reason
+from graph.link import Facet, Reason, space_of
 from graph.ports import Library
 from graph.reasons.told import Told
 
-PAIRS = 20_000
-"""Pairs drawn to tell how near is near: enough for one in a hundred to be two hundred of them."""
+PAIRS = 5_000
+"""Pairs drawn to tell how near is near: enough for one in a hundred to be fifty of them."""
 LEAST_HELD = 200
 """Of fewer vectors nothing can be said about nearly all pairs."""
 NEAR = 0.99
+
+
+def model_of(library: Library) -> str | None:
+    """Return the model that most vectors of texts are of: while a new one's are coming, that is the old one."""
+    counts = library.vectors.counts()
+    spaces = [space for space in counts if space.endswith(f" {Facet.TEXT}")]
+    best = max(spaces, key=lambda space: (counts[space], space), default=None)
+    return best.removesuffix(f" {Facet.TEXT}") if best else None
 
 
 class Nearness:
@@ -34,10 +42,10 @@ class Nearness:
 
     @cached_property
     def _space(self) -> str | None:
-        """Return the space with most vectors of texts: while a new model's are coming, that is the old one's."""
-        counts = self._library.vectors.counts()
-        spaces = [space for space in counts if space.endswith(f" {Facet.TEXT}") and counts[space] >= LEAST_HELD]
-        return max(spaces, key=lambda space: (counts[space], space), default=None)
+        """Return the space of texts, where it has enough of them."""
+        model = model_of(self._library)
+        space = space_of(model, Facet.TEXT) if model else None
+        return space if space and self._library.vectors.counts()[space] >= LEAST_HELD else None
 
     @cached_property
     def _bar(self) -> float:

@@ -1,7 +1,7 @@
 """What is said of nodes, in whose words: what reasons for links are read from.
 
-Only a node's own words count: its title and abstract, what lists say of it, how its document begins; of a concept the
-sentences that name it are no words of its own.
+Of a work its own words count, and those of lists on it: title and abstract, comments, how its document begins. Of a
+concept it is the sentences that name it.
 """
 
 from __future__ import annotations
@@ -29,11 +29,15 @@ _BEGINNING = 1_500
 """Characters of a document that tell what it is about."""
 _TOLD = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.TURN})
 _NAMING = (EdgeKind.INTRODUCES, EdgeKind.ABOUT, EdgeKind.USES, EdgeKind.EVALUATED_ON, EdgeKind.MENTIONS)
+_BEFORE, _AFTER = r"(?<![\w-])", r"(?![\w+]|[.-]\d)"
+"""Opus 4 is not named by "Opus 4.1", nor V3 by "DeepSeek-V3"."""
+_QUOTES = 12
+"""Sentences that name a concept which are looked at."""
 _BREAK = re.compile(r"[.!?…]['\"”’)]*\s+|\n+")
 
 
 class Said(Struct, frozen=True, kw_only=True):
-    """A passage of a node's own words: `part` is title, abstract, comment or text; `evidence` is where it stands."""
+    """A passage of a node's own words: `part` is title, abstract, comment, text or quote; `evidence` is where it stands."""
 
     part: str
     text: str
@@ -92,8 +96,12 @@ def told(library: Library, keys: Collection[NodeId]) -> dict[NodeId, Told]:
     records = library.corpus.records([node.identity for node in nodes.values() if node.identity])
     works = [key for key, node in nodes.items() if node.kind in WORK_KINDS and key not in papers]
     items, documents = _entries(library, works), _documents(library, works)
+    quotes = _quotes(library, [key for key, node in nodes.items() if node.kind in NAMED_KINDS])
     said = {
-        key: _said(node, records.get(node.identity or ""), items.get(key, ()), documents.get(key))
+        key: [
+            *_said(node, records.get(node.identity or ""), items.get(key, ()), documents.get(key)),
+            *quotes.get(key, ()),
+        ]
         for key, node in nodes.items()
     }
     names, introduced = _names(library, nodes, works, items, documents), _introduced(library, works)
@@ -151,6 +159,18 @@ def _beginning(document: Document) -> Iterator[Said]:
         if block.kind in _TOLD:
             size += len(block.text)
             yield Said(part="text", text=block.text, evidence=Evidence(document=document.id, block=place))
+
+
+def _quotes(library: Library, concepts: Collection[NodeId]) -> dict[NodeId, list[Said]]:
+    """Return concept → the sentences that name it, each once."""
+    found: defaultdict[NodeId, dict[str, Said]] = defaultdict(dict)
+    for edge in sorted(library.graph.edges_to(concepts, (EdgeKind.MENTIONS,)), key=lambda edge: edge.source):
+        for evidence in edge.evidence:
+            if evidence.quote and len(found[edge.target]) < _QUOTES:
+                found[edge.target].setdefault(
+                    evidence.quote, Said(part="quote", text=evidence.quote, evidence=evidence)
+                )
+    return {concept: list(some.values()) for concept, some in found.items()}
 
 
 def _names(
@@ -230,4 +250,4 @@ def _spelt(spelling: str) -> str:
     plain = " " in spelling.strip() or "-" in spelling or spelling.islower()
     flags = "i" if plain else ""
     plural = "s?" if spelling[-1:].isalpha() else ""
-    return rf"(?{flags}:(?<!\w){words}{plural}(?!\w))" if flags else rf"(?:(?<!\w){words}{plural}(?!\w))"
+    return rf"(?{flags}:{_BEFORE}{words}{plural}{_AFTER})" if flags else rf"(?:{_BEFORE}{words}{plural}{_AFTER})"

@@ -7,11 +7,11 @@ where the records that have it have it more than once, on the average.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from graph.link import Reason
+from graph.mention import NAMED_KINDS
 from graph.names import FUNCTION_WORDS
 from graph.ports import Frequency, Library
 from graph.reasons.naming import in_words
@@ -21,13 +21,17 @@ from graph.tokens import tokenise
 LEAST_RECORDS = 1_000
 """Of a smaller corpus nothing can be said about how rare a word is."""
 RARE = 0.005
-RARE_IN_PAIR = 0.04
-"""A word that one in twenty-five papers has still tells something beside another one: "process supervision"."""
+COMMON = 0.15
+"""A word of more papers than this ("framework") tells nothing beside another either."""
+MOST_COUNTED = 8
+"""Pairs of words looked up a link, those with the rarest words."""
 REPEATED = 1.3
 MOST_WORDS = 3
 _SHORTEST = 4
 _JOINT = r"[\s\-‐-―]+"
-_BESIDE_THE_MATTER = frozenset({"https", "http", "github", "arxiv", "code", "website", "homepage", "dataset", "available"})
+_BESIDE_THE_MATTER = frozenset(
+    {"https", "http", "github", "arxiv", "code", "website", "homepage", "dataset", "available"}
+)
 Words = tuple[str, ...]
 
 
@@ -35,60 +39,83 @@ class Wordings:
     """The words of many pairs, counted in the corpus once for all of them."""
 
     def __init__(self, library: Library, pairs: Sequence[tuple[Told, Told]]) -> None:
+        self._library = library
         self._records = library.corpus.count()
-        self._words: dict[str, tuple[Counter[str], set[Words]]] = {}
+        self._words: dict[str, tuple[set[str], set[tuple[str, str]]]] = {}
+        self._beside: dict[Words, int] = {}
         shared = {word for pair in pairs for word in self._shared(*pair)} if self._records >= LEAST_RECORDS else set()
         self._counts = library.corpus.frequencies(shared) if shared else {}
 
     def shared(self, one: Told, other: Told, told: Sequence[Reason]) -> Iterator[Reason]:
-        """Yield the rare words that both use and no other reason told: a pair of words, or two words at least."""
-        known = {word for reason in told for word in tokenise(reason.text)}
-        words = sorted(self._shared(one, other) - known, key=lambda word: (self._share(word), word))
-        pairs = sorted(self._pairs(one, other, known), key=lambda pair: sum(map(self._share, pair)))
-        apart = [(word,) for word in words if self._tells(word, RARE) and not any(word in pair for pair in pairs)]
-        found = [*pairs, *apart][:MOST_WORDS]
-        if not pairs and len(found) < 2:
-            return
-        places = [(_find(one, words), _find(other, words)) for words in found]
-        written = [here[1][0].lower() for here, _ in places if here]
-        quotes = tuple(said.quote(*match.span(), match[0]) for both in places for said, match in filter(None, both))
-        noun = "word" if len(written) == 1 and " " not in written[0] else "words"
-        yield Reason(
-            kind="words", text=f"both use the {noun} {in_words([f'“{each}”' for each in written])}", evidence=quotes
-        )
+        """Yield the rare words that both use and no other reason told: two at least, or what stands side by side."""
+        known = {_stem(word) for reason in told for word in tokenise(reason.text)}
+        pairs = self._pairs(one, other, known)
+        beside = {_stem(word) for pair in pairs for word in pair} | known
+        apart: dict[str, Words] = {}
+        for word in sorted(self._shared(one, other), key=lambda word: (self._share(word), word)):
+            if self._tells(word, RARE) and _stem(word) not in beside:
+                apart.setdefault(_stem(word), (word,))
+        found = [*pairs, *apart.values()][:MOST_WORDS]
+        if pairs or len(found) > 1:
+            yield _reason(one, other, found)
 
     def _shared(self, one: Told, other: Told) -> set[str]:
-        return self._of(one)[0].keys() & self._of(other)[0].keys()
+        return self._of(one)[0] & self._of(other)[0]
 
-    def _pairs(self, one: Told, other: Told, known: set[str]) -> Iterator[Words]:
-        for pair in self._of(one)[1] & self._of(other)[1]:
-            rare = sum(self._tells(word, RARE) for word in pair)
-            if rare and all(self._tells(word, RARE_IN_PAIR) for word in pair) and not known.issuperset(pair):
-                yield pair
+    def _pairs(self, one: Told, other: Told, known: Collection[str]) -> Sequence[Words]:
+        """Return the words that stand side by side in both and in few records, the rarest first."""
+        both = [
+            pair for pair in self._of(one)[1] & self._of(other)[1] if not {_stem(word) for word in pair} <= set(known)
+        ]
+        telling = [pair for pair in both if all(self._tells(word, COMMON) for word in pair)]
+        likely = sorted(telling, key=lambda pair: (min(map(self._share, pair)), pair))[:MOST_COUNTED]
+        return [pair for pair in likely if self._together(pair) <= RARE * self._records][:MOST_WORDS]
 
-    def _of(self, one: Told) -> tuple[Counter[str], set[Words]]:
+    def _together(self, pair: Words) -> float:
+        """Return how many records have the words side by side."""
+        if pair not in self._beside:
+            least = min(self._counts[word].records for word in pair)
+            few = least <= RARE * self._records
+            self._beside[pair] = least if few else len(self._library.register.holding([pair])[1])
+        return self._beside[pair]
+
+    def _of(self, one: Told) -> tuple[set[str], set[tuple[str, str]]]:
         """Return the words of a node, and those that stand side by side."""
         if one.node.id not in self._words:
-            words: Counter[str] = Counter()
-            pairs: set[Words] = set()
-            for said in one.said:
-                tokens = tokenise(said.text)
-                words.update(token for token in tokens if _is_word(token))
-                pairs |= {(a, b) for a, b in pairwise(tokens) if _is_word(a) and _is_word(b)}
-            self._words[one.node.id] = words, pairs
+            tokens = [tokenise(said.text) for said in one.said]
+            pairs = {pair for some in tokens for pair in pairwise(some) if all(map(_is_word, pair))}
+            self._words[one.node.id] = {word for some in tokens for word in some if _is_word(word)}, pairs
         return self._words[one.node.id]
 
     def _share(self, word: str) -> float:
         return self._counts.get(word, Frequency()).records / max(self._records, 1)
 
     def _tells(self, word: str, bar: float) -> bool:
+        return self._is_repeated(word) and self._share(word) <= bar
+
+    def _is_repeated(self, word: str) -> bool:
         count = self._counts.get(word)
-        return count is not None and self._share(word) <= bar and count.times >= REPEATED * count.records
+        return count is not None and count.times >= REPEATED * count.records
 
 
 def _is_word(token: str) -> bool:
     is_long = len(token) >= _SHORTEST and not token.isdigit()
     return is_long and token not in FUNCTION_WORDS and token not in _BESIDE_THE_MATTER
+
+
+def _stem(word: str) -> str:
+    return word.removesuffix("s")
+
+
+def _reason(one: Told, other: Told, found: Sequence[Words]) -> Reason:
+    places = [(_find(one, words), _find(other, words)) for words in found]
+    written = [
+        f"“{here[1][0].lower() if here else ' '.join(words)}”" for words, (here, _) in zip(found, places, strict=True)
+    ]
+    quotes = tuple(said.quote(*match.span(), match[0]) for both in places for said, match in filter(None, both))
+    concept = {one.node.kind, other.node.kind} & NAMED_KINDS
+    told = "what is said of both has the words" if concept else "both use the words"
+    return Reason(kind="words", text=f"{told} {in_words(written)}", evidence=quotes)
 
 
 def _find(one: Told, words: Words) -> tuple[Said, re.Match[str]] | None:

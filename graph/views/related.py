@@ -1,0 +1,144 @@
+"""What is related to a node, with the reasons; and what a person said is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from graph.keys import key_of
+from graph.link import Facet, Link, Reason, ends_of, link_of
+from graph.link_decisions import links_ruled
+from graph.model import Decision, Evidence, Node, NodeId
+from graph.names import clipped
+from graph.ports import Library
+from graph.reasons import reasons
+from graph.views.known import known_node
+from graph.views.shapes import Quote
+from graph.views.shelf import Shelf
+
+MOST = 8
+"""Shown on a node's page; the rest is behind a link."""
+
+
+class ReasonLine(Struct, frozen=True, kw_only=True):
+    """A reason in words, with where that stands."""
+
+    kind: str
+    text: str
+    evidence: tuple[Quote, ...]
+
+
+class RelatedLine(Struct, frozen=True, kw_only=True):
+    """The other end of a link: how probable it is that a reader keeps it (a guess unless `confirmed`), and why.
+
+    `key` is what decisions hang on. Where a facet was asked for, `likeness` is how near the two are in it (a cosine),
+    and `score` is None where there is no link.
+    """
+
+    node: Node
+    key: str
+    score: float | None
+    confirmed: bool
+    reasons: tuple[ReasonLine, ...]
+    likeness: float | None = None
+
+
+class RelatedView(Struct, frozen=True, kw_only=True):
+    """A node's links, likeliest first, of `total`; and the nodes that a person said are not related to it."""
+
+    lines: tuple[RelatedLine, ...]
+    total: int
+    dismissed: tuple[Node, ...]
+
+
+def related_view(library: Library, node: Node, limit: int = MOST) -> RelatedView:
+    """Return what a page tells of a node's links."""
+    links = links_of(library, node.id)
+    return RelatedView(
+        lines=related_lines(library, node.id, links[:limit]), total=len(links), dismissed=_dismissed(library, node.id)
+    )
+
+
+def links_of(library: Library, key: NodeId) -> list[Link]:
+    """Return the node's links to what is still there, likeliest first."""
+    links = library.links.of((key,)).get(key, [])
+    there = _nodes(library, [link.other(key) for link in links])
+    return [link for link in links if link.other(key) in there]
+
+
+def alike_in(library: Library, key: NodeId, facet: Facet, limit: int) -> list[tuple[Link, float]]:
+    """Return the nodes nearest in one facet, best first, each with its likeness; none where the node has no vector of it.
+
+    A link that is not there has the score 0. The model is the one that most vectors of the facet are of.
+    """
+    counts = library.vectors.counts()
+    spaces = [space for space in counts if space.endswith(f" {facet}")]
+    space = max(spaces, key=lambda each: (counts[each], each), default=None)
+    own = library.vectors.get(space, (key,)).get(key) if space else None
+    if space is None or own is None:
+        return []
+    hits = [hit for hit in library.vectors.nearest(space, own, limit + 1) if hit.key != key][:limit]
+    there = _nodes(library, [hit.key for hit in hits])
+    held = {link.other(key): link for link in library.links.of((key,)).get(key, ())}
+    return [(held.get(hit.key, link_of(key, hit.key, 0.0)), hit.score) for hit in hits if hit.key in there]
+
+
+def related_lines(
+    library: Library, key: NodeId, links: Sequence[Link], likeness: Sequence[float | None] = ()
+) -> tuple[RelatedLine, ...]:
+    """Return these links of a node as a page tells them; the number of queries does not depend on how many."""
+    nodes = _nodes(library, [link.other(key) for link in links])
+    why = reasons(library, links)
+    titles = {node.identity: node.name for node in (*_nodes(library, [key]).values(), *nodes.values()) if node.identity}
+    told = {evidence.document for some in why.values() for reason in some for evidence in reason.evidence}
+    shelf = Shelf.of(library, {document for document in told if document})
+    near: Iterable[float | None] = likeness or [None] * len(links)
+    return tuple(
+        RelatedLine(
+            node=nodes[link.other(key)],
+            key=key_of(nodes[link.other(key)]),
+            score=link.score or None,
+            confirmed=link.confirmed,
+            reasons=tuple(_reason_line(reason, shelf, titles) for reason in why.get((link.a, link.b), ())),
+            likeness=None if each is None else round(each, 4),
+        )
+        for link, each in zip(links, near, strict=True)
+    )
+
+
+def ruled_on(library: Library, one: NodeId, other: NodeId) -> list[Decision]:
+    """Return the decisions in force on the link of the two, in their order."""
+    ends = ends_of(one, other)
+    return [made for pair, made in links_ruled(library.decisions.decisions(), library.graph) if pair == ends]
+
+
+def _dismissed(library: Library, key: NodeId) -> tuple[Node, ...]:
+    standing = {
+        ends: bool(made.value["keep"]) for ends, made in links_ruled(library.decisions.decisions(), library.graph)
+    }
+    others = [a if b == key else b for (a, b), kept in standing.items() if key in (a, b) and not kept]
+    return tuple(_nodes(library, others).values())
+
+
+def _nodes(library: Library, keys: Sequence[NodeId]) -> dict[NodeId, Node]:
+    """Return key → node, papers of the corpus too, in the order of the keys."""
+    nodes = library.graph.many(keys)
+    papers = library.corpus.by_node([key for key in keys if key not in nodes])
+    known = {key: known_node(record) for key, record in papers.items()}
+    return {key: (nodes.get(key) or known[key]) for key in keys if key in nodes or key in known}
+
+
+def _reason_line(reason: Reason, shelf: Shelf, titles: Mapping[str, str]) -> ReasonLine:
+    quotes = tuple(_quote(one, shelf, titles) for one in reason.evidence)
+    return ReasonLine(kind=reason.kind, text=reason.text, evidence=quotes)
+
+
+def _quote(evidence: Evidence, shelf: Shelf, titles: Mapping[str, str]) -> Quote:
+    """Return the evidence mark; of two works it says whose words they are."""
+    quote, title = shelf.quote(evidence), titles.get(evidence.record or "")
+    if title is None:
+        return quote
+    whose = f"“{clipped(title, 80)}”" if evidence.block is None else f"the abstract of “{clipped(title, 80)}”"
+    return replace(quote, source_title=whose)
