@@ -33,7 +33,7 @@ _CAPITALS = 4
 _LENGTH = {1: 0.75, 2: 1.1, 3: 1.2}  # "agents" says less than "web agents", even where it is said more often
 
 _WORD = re.compile(r"[^\W_]+(?:\.\d+)*(?:[’'][a-z]+)?")
-_JOINT = re.compile(r"[\s\u2010-\u2013/-]{1,3}")
+_JOINT = re.compile(r"[’']?[\s\u2010-\u2013/-]{1,3}")
 # Words of every paper's title, which are the whole of no term and the end of none.
 _ACADEMIC = frozenset(
     [

@@ -1,7 +1,7 @@
 """The library as one undirected network: works, concepts and documents that list, each edge as strong as it tells.
 
 What joins with very many tells little of any of them, so an edge weighs as much as its busier end is rare. Months join
-nothing; a document that records a work is that work.
+nothing; a document that records a work is that work where it names something, and itself where it lists.
 """
 
 from __future__ import annotations
@@ -100,7 +100,9 @@ def joins_of(edges: Iterable[Edge], links: Iterable[Link]) -> Joins:
     recorded = {edge.source: edge.target for edge in drawn if edge.kind is EdgeKind.RECORDS}
     joins: defaultdict[tuple[NodeId, NodeId], float] = defaultdict(float)
     for edge in drawn:
-        one, other = recorded.get(edge.source, edge.source), edge.target
+        # What names something is the work; what lists is the list, so that an article is not joined with all it lists.
+        one = edge.source if edge.kind is EdgeKind.LISTS else recorded.get(edge.source, edge.source)
+        other = edge.target
         if edge.kind is not EdgeKind.RECORDS and one != other and not other.startswith(_ARXIV):
             ends = (min(one, other), max(one, other))
             joins[ends] = max(joins[ends], _STRENGTHS[edge.kind] * _sureness(edge))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from graph.errors import NotFoundError
+from graph.mention import NAMED_KINDS
 from graph.model import WORK_KINDS, NodeId
 from graph.ports import Library
 from graph.ports.analysis import Atlas, Community, Standing
@@ -28,6 +29,7 @@ BETWEEN = 3
 """Joined with fewer of another community, a node does not belong to both."""
 
 _WORKS = {kind.value for kind in WORK_KINDS}
+_CONCEPTS = {kind.value for kind in NAMED_KINDS}
 
 
 def community_index(library: Library, atlas: Atlas | None) -> CommunityIndex:
@@ -51,7 +53,7 @@ def community_view(library: Library, atlas: Atlas | None, key: str) -> Community
     community = known[key]
     members = set(community.members)
     named = _known(library, community.members)
-    here = [standing for standing in atlas.standings if standing.key in members]
+    here = [standing for standing in atlas.standings if standing.key in members and _is_shown(standing.key)]
     parts = [one for one in atlas.communities if one.parent == key]
     return CommunityView(
         line=_lines(library, atlas, [community])[0],
@@ -87,8 +89,13 @@ def fields_of(atlas: Atlas, keys: Collection[NodeId]) -> dict[NodeId, CommunityN
 
 def _joining(standings: Iterable[Standing]) -> list[Standing]:
     """Return what belongs to two communities, the most evenly joined first."""
-    both = [one for one in standings if one.other and min(one.inside, one.outside) >= BETWEEN]
+    both = [one for one in standings if one.other and min(one.inside, one.outside) >= BETWEEN and _is_shown(one.key)]
     return sorted(both, key=lambda one: (-min(one.inside, one.outside), one.key))
+
+
+def _is_shown(key: NodeId) -> bool:
+    """Tell a work or a concept from a list and from a heading, which join what people put there."""
+    return key.partition("-")[0] in _WORKS | _CONCEPTS
 
 
 def _standings(library: Library, atlas: Atlas, standings: Sequence[Standing]) -> tuple[StandingLine, ...]:
@@ -109,7 +116,7 @@ def _standing(standing: Standing, node: End, names: Mapping[str, CommunityName])
 
 
 def _lines(library: Library, atlas: Atlas, communities: Sequence[Community]) -> tuple[CommunityLine, ...]:
-    hubs = {one.id: one.members[: HUBS * 2] for one in communities}
+    hubs = {one.id: _hubs(one) for one in communities}
     named = ends(library, {key for some in hubs.values() for key in some})
     return tuple(
         CommunityLine(
@@ -125,12 +132,20 @@ def _lines(library: Library, atlas: Atlas, communities: Sequence[Community]) -> 
     )
 
 
+def _hubs(community: Community) -> list[NodeId]:
+    """Return what a community is around: the concepts joined best in it, else the works; not its headings and lists."""
+    kinds = [key.partition("-")[0] for key in community.members]
+    concepts = [key for key, kind in zip(community.members, kinds, strict=True) if kind in _CONCEPTS]
+    works = [key for key, kind in zip(community.members, kinds, strict=True) if kind in _WORKS]
+    return (concepts or works)[: HUBS * 2]
+
+
 def _known(library: Library, keys: Sequence[NodeId]) -> list[End]:
     """Return those of the keys that there are, listed ones first, else in their order: no more than a page shows."""
     listed = library.graph.many(keys)
     first = sorted(keys, key=lambda key: key not in listed)
     works = [key for key in first if key.partition("-")[0] in _WORKS][:SHOWN]
-    others = [key for key in first if key.partition("-")[0] not in _WORKS][:SHOWN]
+    others = [key for key in first if key.partition("-")[0] in _CONCEPTS][:SHOWN]
     named = ends(library, [*works, *others])
     return [named[key] for key in (*works, *others) if key in named]
 

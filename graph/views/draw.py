@@ -220,7 +220,7 @@ def _places(entry: Entry) -> tuple[str, str, dict[str, str]]:
 
 
 def _listed(entry: Entry) -> tuple[str, str, dict[str, str]]:
-    lists = {one.document: f"“{one.document_title or 'an untitled document'}”" for one in entry.listings}
+    lists = {one.document: one.document_title or "an untitled document" for one in entry.listings}
     return entry.node.id, entry.node.name, lists
 
 
