@@ -93,13 +93,15 @@ class JobWork:
     def _embed(self, progress: Progress) -> dict[str, object]:
         """Embed what waits and link it: first what the library lists, which takes minutes, then the corpus, which takes hours."""
         self._embedded = self._library.version()
+        embedded = 0
         for corpus in (False, True):
             report = self._linker.embed(progress, corpus=corpus)
+            embedded += report.embedded
             if report.changed is None or not self._library.links.count():
                 self._linker.link(progress)
             elif report.changed:
                 self._linker.update(report.changed)
-        return {"model": report.model, "embedded": report.embedded, "waiting": report.waiting}
+        return {"model": report.model, "embedded": embedded, "waiting": report.waiting}
 
     def _link(self, progress: Progress) -> dict[str, object]:
         """Link everything anew, with what the library lists embedded first."""

@@ -123,7 +123,7 @@ def embedded(*changed: str, many: bool = False) -> EmbedReport:
 def test_what_is_embedded_is_linked_works_before_the_corpus(house: House) -> None:
     """Node by node; where they are too many to name, or nothing is linked yet, all anew."""
     house.linker.report = embedded("a", "b")
-    house.do("embed")
+    assert house.do("embed")["embedded"] == 4
     house.library.links.replace([link_of("a", "b", 0.5)])
     house.do("embed")
     house.linker.report = embedded(many=True)
