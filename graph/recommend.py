@@ -1,0 +1,145 @@
+"""What to read next: which works are most to a reader's liking, and a choice of them that is diverse on purpose. Pure.
+
+Liking is learned anew each time, from the few works that a reader said something about and, as the background against
+which these stand out, the library's own: a regularised least squares over what works mean, as for categories, solved for
+a weight a dimension. It has one linear system of as many unknowns as a vector has dimensions, so it costs the same for
+five decisions and for five thousand, and 58,000 papers are judged by one product. What was tried beside it stands in
+docs/decisions.md; `python -m bench.recommend` has the figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from zlib import crc32
+
+import numpy as np
+from msgspec import Struct
+
+from graph.model import Month
+from graph.months import month_name
+from graph.ports import Vectors
+
+_PENALTY = 3.0  # of a dimension's mean spread in the background; bench.recommend: from 1 to 10 nothing much changes
+_BALANCE = 0.7  # of being liked, beside 0.3 of being unlike what stands above it
+_SAME_CATEGORY = 0.2  # of likeness that two works of one category have beyond what they say
+_DRAWN = 0.5  # of a surprise is chance, so that the next one is another
+
+Scores = Vectors
+"""One number a candidate, (n,)."""
+
+
+def leaning(examples: Vectors, weights: Vectors, background: Vectors) -> Vectors:
+    """Return the direction (d,) in which works are liked: `weights` (above 0 liked, below not) of `examples` (m, d).
+
+    `background` (n, d) are works that nothing was said of. The direction is the difference between the examples' mean
+    and the background's, evened out by the background's spread, so that what all works share says little.
+    """
+    centre = background.mean(axis=0)
+    spread = background - centre
+    covariance = spread.T @ spread / max(len(background), 1)
+    strength = float(np.trace(covariance)) / covariance.shape[0] or 1.0
+    evened = covariance + _PENALTY * strength * np.eye(covariance.shape[0], dtype=np.float32)
+    wanted = weights @ (examples - centre) / np.abs(weights).sum()
+    found: Vectors = np.linalg.solve(evened, wanted).astype(np.float32)
+    return found
+
+
+def standardised(scores: Scores) -> Scores:
+    """Return the scores with mean 0 and spread 1, so that two kinds of them can be added; equal ones are all 0."""
+    spread = float(scores.std()) if len(scores) else 0.0
+    found: Scores = (scores - scores.mean()) / spread if spread > 0 else np.zeros_like(scores)
+    return found
+
+
+def chosen(scores: Scores, vectors: Vectors, categories: Sequence[str | None], limit: int) -> list[int]:
+    """Return the places of a diverse choice, best first: each is liked, and unlike those before it.
+
+    Maximal marginal relevance (Carbonell and Goldstein, 1998) over unit vectors and categories.
+    """
+    lowest, highest = (float(scores.min()), float(scores.max())) if len(scores) else (0.0, 0.0)
+    liked = (scores - lowest) / (highest - lowest) if highest > lowest else np.ones_like(scores)
+    nearest = np.zeros_like(liked)
+    left = np.ones(len(scores), dtype=bool)
+    places: list[int] = []
+    for _ in range(min(limit, len(scores))):
+        worth = np.where(left, _BALANCE * liked - (1 - _BALANCE) * nearest, -np.inf)
+        place = int(worth.argmax())
+        places.append(place)
+        left[place] = False
+        same = np.array([each is not None and each == categories[place] for each in categories])
+        nearest = np.maximum(nearest, vectors @ vectors[place] + _SAME_CATEGORY * same)
+    return places
+
+
+def surprising(standing: Scores, fits: Scores, keys: Sequence[str], turn: str) -> Scores:
+    """Return scores for what a reader would not have looked for: away from their liking, worth it by others' word.
+
+    `standing` says how much others make of each; `turn` (a day, and how often it was asked) draws among equals.
+    """
+    drawn = np.array([crc32(f"{turn} {key}".encode()) / 2**32 for key in keys], dtype=np.float32)
+    away = -np.abs(standardised(fits) + 1.0)  # a little off the usual: what is farthest off is another field
+    found: Scores = standardised(standing) + away + _DRAWN * standardised(drawn)
+    return found
+
+
+class Facts(Struct, frozen=True, kw_only=True):
+    """What two suggestions are weighed by: `near` is the liked work that each is closest to, in words, and how close."""
+
+    kind: str
+    month: Month | None = None
+    sources: int = 0
+    fit: float = 0.0
+    near: str | None = None
+    category: str | None = None
+
+
+_CLEARLY = 0.25  # of the spread of all: less is a tie
+_NUMBERS = ("no source", "one source", "two sources", "three sources", "four sources", "five sources")
+
+
+def trade_off(first: Facts, second: Facts) -> str:
+    """Return in words why one would take the first, and why rather the second; only what is so is said."""
+    ahead = _ahead(first, second)
+    behind = _ahead(second, first) or [f"is {told}" for told in _other(second, first)]
+    if not ahead and not behind:
+        return "There is little between the two: both fit what you chose about as well."
+    if not behind:
+        return f"The first {_joined(ahead)}; the second comes close behind."
+    return f"The first {_joined(ahead or ['fits about as well'])}; the second {_joined(behind)}."
+
+
+def sources_word(count: int) -> str:
+    """Return "two sources"."""
+    return _NUMBERS[count] if count < len(_NUMBERS) else f"{count} sources"
+
+
+def _ahead(one: Facts, other: Facts) -> list[str]:
+    """Return what speaks for the one against the other."""
+    found = []
+    if one.near and one.fit > other.fit + _CLEARLY:
+        found.append(f"is closer to {one.near}")
+    elif one.fit > other.fit + _CLEARLY:
+        found.append("is closer to what you chose")
+    if one.month and other.month and one.month > other.month:
+        found.append(f"is newer ({month_name(one.month)}, not {month_name(other.month)})")
+    if one.sources > max(other.sources, 1):
+        found.append(
+            f"is mentioned by {sources_word(one.sources)}, not {_NUMBERS[other.sources]}"
+            if other.sources < len(_NUMBERS)
+            else f"is mentioned by {one.sources} sources, not {other.sources}"
+        )
+    return found
+
+
+def _other(one: Facts, other: Facts) -> list[str]:
+    """Return what is different about the one without being better."""
+    if one.kind != other.kind:
+        article = "an" if one.kind[0] in "aeiou" else "a"
+        return [f"{article} {one.kind}"]
+    if one.category and one.category != other.category:
+        return [f"on another subject, {one.category}"]
+    return [f"nearer to {one.near}"] if one.near and one.near != other.near else []
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)

@@ -1,0 +1,167 @@
+"""What to read next, out of a library: chosen by `graph.recommend` among the candidates, and told with reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import numpy as np
+
+from graph.model import DecisionKind, DocumentId, EdgeKind, NodeId
+from graph.names import name_key
+from graph.placing import surest
+from graph.ports import Library
+from graph.recommend import chosen, trade_off
+from graph.views.because import Liked, facts, liked_for, whys
+from graph.views.candidates import Pool, Reader, Wish, pool_of, reader_of
+from graph.views.entries import ARXIV, entries
+from graph.views.known import known_entries
+from graph.views.meanings import Meanings
+from graph.views.reading_shapes import Leaning, Recommendation, RecommendationsView
+from graph.views.shapes import Entry
+from graph.views.shelf import Shelf
+
+SHORTLIST = 300
+"""Candidates that a choice is made from: the best two hundredth of a large corpus, all of a small library."""
+
+
+def recommendations(library: Library, now: datetime, wish: Wish | None = None) -> RecommendationsView:
+    """Return what to read next. The same for the same library, day and wish."""
+    wish = wish or Wish()
+    reader, meanings = reader_of(library, now), Meanings(library)
+    pool = pool_of(library, reader, meanings, now, wish)
+    places = _choice(library, reader, meanings, pool, wish)
+    drawn = entries_of(library, {pool.keys[place] for place in places})
+    places = [place for place in places if pool.keys[place] in drawn]
+    nearest = _nearest_liked([pool.keys[place] for place in places], reader, meanings)
+    liked = liked_for(library, nearest, reader.opinions, _called(library, set(nearest.values())))
+    shelf = Shelf.of(library, _quoted(liked))
+    found = [
+        Recommendation(
+            entry=(entry := drawn[pool.keys[place]]),
+            score=round(float(pool.scores[place]), 4),
+            reasons=whys(entry, liked.get(entry.node.id), shelf, unusual=wish.surprise > 0),
+        )
+        for place in places
+    ]
+    weighed = [
+        facts(one.entry, float(pool.fits[place]), liked.get(one.entry.node.id))
+        for one, place in zip(found[:2], places[:2], strict=True)
+    ]
+    return RecommendationsView(
+        basis=_basis(reader, pool, meanings, wish),
+        decided=len(reader.opinions),
+        candidates=len(pool.keys),
+        notes=_notes(reader, pool, meanings, wish),
+        surprise=wish.surprise,
+        top=found[0] if found else None,
+        backup=found[1] if len(found) > 1 else None,
+        trade_off=trade_off(*weighed) if len(weighed) > 1 else None,
+        others=tuple(found[2:]),
+        leanings=_leanings(library, reader),
+    )
+
+
+def _choice(library: Library, reader: Reader, meanings: Meanings, pool: Pool, wish: Wish) -> list[int]:
+    """Return the places of what is shown: diverse, each work once, none under a title that was read already."""
+    ranked = [int(at) for at in np.argsort(-pool.scores, kind="stable")[:SHORTLIST]]
+    names = _names(library, {*(pool.keys[at] for at in ranked), *reader.closed})
+    taken = {names[key] for key in reader.closed if key in names}
+    kept = []
+    for at in ranked:
+        name = names.get(pool.keys[at])
+        if name is not None and name not in taken:
+            taken.add(name)
+            kept.append(at)
+    keys = [pool.keys[at] for at in kept]
+    categories = _categories(library, keys)
+    picked = chosen(pool.scores[kept], meanings.of(keys), [categories.get(key) for key in keys], wish.limit)
+    return [kept[place] for place in picked]
+
+
+def _names(library: Library, keys: set[NodeId]) -> dict[NodeId, str]:
+    """Return node → its title as its spellings share it: two versions of one work are called alike."""
+    return {key: name_key(name) or name for key, name in _called(library, keys).items()}
+
+
+def _categories(library: Library, keys: Sequence[NodeId]) -> dict[NodeId, NodeId]:
+    """Return work → the own category that it counts under."""
+    edges = sorted(library.graph.edges_from(keys, (EdgeKind.IN_CATEGORY,)), key=surest, reverse=True)
+    schemes = {key: node.scheme for key, node in library.graph.many({edge.target for edge in edges}).items()}
+    return {edge.source: edge.target for edge in edges if schemes.get(edge.target, ARXIV) != ARXIV}
+
+
+def _nearest_liked(keys: Sequence[NodeId], reader: Reader, meanings: Meanings) -> dict[NodeId, NodeId]:
+    """Return work → the one that the reader spoke for that is nearest to it, the more so the more it was liked."""
+    liked = meanings.known(sorted(key for key, one in reader.opinions.items() if one.weight > 0))
+    known = meanings.known(keys)
+    if not liked or not known:
+        return {}
+    near = meanings.of(known) @ meanings.of(liked).T
+    near *= np.sqrt(np.array([reader.opinions[key].weight for key in liked], dtype=np.float32))
+    for row, key in enumerate(known):
+        if key in liked:
+            near[row, liked.index(key)] = -1  # nothing is recommended because of itself
+    return {key: liked[int(row.argmax())] for key, row in zip(known, near, strict=True) if row.max() > 0}
+
+
+def entries_of(library: Library, keys: set[NodeId]) -> dict[NodeId, Entry]:
+    """Return work → its entry, for those of the keys that the library or its corpus knows."""
+    nodes = library.graph.many(keys)
+    records = list(library.corpus.by_node(keys - nodes.keys()).values())
+    drawn = [*entries(library, list(nodes.values())), *known_entries(library, records)]
+    return {entry.node.id: entry for entry in drawn}
+
+
+def _quoted(liked: Mapping[NodeId, Liked]) -> set[DocumentId]:
+    some = (one for each in liked.values() for reason in each.shared for one in reason.evidence)
+    return {one.document for one in some if one.document}
+
+
+def _basis(reader: Reader, pool: Pool, meanings: Meanings, wish: Wish) -> str:
+    """Return what the list rests on, in words."""
+    if not pool.keys:
+        return "There is nothing left to recommend."
+    if wish.surprise:
+        return "A surprise: what others speak of, a step away from what you usually choose."
+    if not pool.fits.any():
+        return "What most independent sources mentioned lately."
+    works = len(meanings.known(list(reader.opinions)))
+    return (
+        f"Learned from the {works} works you decided on." if works > 1 else "Learned from the one work you decided on."
+    )
+
+
+def _notes(reader: Reader, pool: Pool, meanings: Meanings, wish: Wish) -> tuple[str, ...]:
+    """Return what limits the list, in words."""
+    unread = len(pool.keys) - len(meanings.known(pool.keys))
+    notes = []
+    if not reader.opinions:
+        notes.append("Pick, rate or skip a few works, and the list will be yours.")
+    elif unread == len(pool.keys) and pool.keys:
+        notes.append("What works mean has not been read yet, so what you chose cannot count.")
+    elif unread:
+        notes.append(f"{unread:,} of {len(pool.keys):,} works have not been read for their meaning yet.")
+    if pool.corpus and wish.corpus is None:
+        notes.append("Few listed works are left, so papers that no list has are among these.")
+    return tuple(notes)
+
+
+def _leanings(library: Library, reader: Reader) -> tuple[Leaning, ...]:
+    """Return of which works more or less was asked for, the latest first."""
+    last = {work: one for work, made in reader.decisions.items() for one in made if one.kind is DecisionKind.LEANING}
+    asked = {work: one for work, one in last.items() if one.value["toward"]}
+    drawn = _called(library, set(asked))
+    ordered = sorted(asked, key=lambda work: (asked[work].at, work), reverse=True)
+    return tuple(
+        Leaning(node=work, name=drawn[work], toward=str(asked[work].value["toward"]))
+        for work in ordered
+        if work in drawn
+    )
+
+
+def _called(library: Library, keys: set[NodeId]) -> Mapping[NodeId, str]:
+    nodes = library.graph.many(keys)
+    return {key: node.name for key, node in nodes.items()} | {
+        key: record.title for key, record in library.corpus.by_node(keys - nodes.keys()).items()
+    }

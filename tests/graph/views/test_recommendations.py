@@ -1,0 +1,215 @@
+"""What to read next: learned from a few decisions, told with reasons that are so."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from msgspec.structs import replace
+
+from graph.embedders.hashing import HashingEmbedder
+from graph.ids import work_id
+from graph.link import Facet, space_of
+from graph.model import Decision, DecisionKind, Identity, Moment, NodeId, NodeKind, Precision
+from graph.ports import Library
+from graph.record import Record
+from graph.stores.memory import MemoryLibrary
+from graph.views.candidates import Wish
+from graph.views.recommendations import recommendations
+from tests.graph.small import LETTERS, NOTES, Part, arxiv, put, reading
+
+NOW = datetime(2026, 1, 2, 12, tzinfo=UTC)
+PLANTS = ["Watering ferns at night", "Ferns that need no watering", "Soil for ferns and mosses", "Mosses on wet soil"]
+TRAINS = [
+    "Signals for mountain trains",
+    "Trains that brake on ice",
+    "Ice on mountain signals",
+    "Brakes for night trains",
+]
+TITLES = {f"2510.0000{at}": title for at, title in enumerate([*PLANTS, *TRAINS], 1)}
+ALONE = Record(identity="arxiv:2511.00001", title="Ferns in rooms without soil", provider="arxiv-snapshot")
+
+
+def node(number: str) -> NodeId:
+    return work_id(NodeKind.PAPER, Identity("arxiv", number))
+
+
+FERNS, DRY, SOIL, MOSSES, SIGNALS, TRAINS_ON_ICE, ICE, BRAKES = map(node, TITLES)
+
+
+@pytest.fixture
+def library() -> Library:
+    """Two sources list eight works on two subjects, the second one of them again; each has its vectors."""
+    made = MemoryLibrary()
+    made.documents.put_source(LETTERS)
+    made.documents.put_source(NOTES)
+    every = tuple(arxiv(title, number) for number, title in TITLES.items())
+    put(made, reading("autumn", LETTERS, "Autumn reading", "2025-10-31", (Part(heading="Read", entries=every),)))
+    again = (arxiv(TRAINS[1], "2510.00006"),)
+    put(made, reading("weekly", NOTES, "Weekly notes", "2025-12-05", (Part(heading="Read", entries=again),)))
+    made.corpus.put([ALONE])
+    keys = [*map(node, TITLES), node("2511.00001")]
+    vectors = HashingEmbedder().embed([*TITLES.values(), ALONE.title])
+    for facet in (Facet.TITLE, Facet.TEXT):
+        made.vectors.put(space_of(HashingEmbedder().name, facet), keys, vectors)
+    return made
+
+
+def decide(library: Library, kind: str, number: str, days: int = 1, **value: object) -> None:
+    """Let a person decide on a work, so many days ago."""
+    key, at = f"{kind}-{number}-{days}", NOW - timedelta(days)
+    library.decisions.append(Decision(id=key, kind=DecisionKind(kind), on=f"arxiv:{number}", at=at, value=value))
+
+
+def ranked(library: Library, **wish: object) -> list[NodeId]:
+    """Return the works that are recommended, in their order."""
+    view = recommendations(library, NOW, Wish(**wish))  # type: ignore[arg-type]
+    return [one.entry.node.id for one in (view.top, view.backup, *view.others) if one]
+
+
+def test_without_decisions_the_most_mentioned_come_first_and_that_is_said(library: Library) -> None:
+    """Two sources name one work, the others have one; nothing is claimed to be to anybody's liking."""
+    view = recommendations(library, NOW, Wish(corpus=False))
+
+    assert view.top is not None
+    assert view.top.entry.node.id == TRAINS_ON_ICE
+    assert view.basis == "What most independent sources mentioned lately."
+    assert [one.text for one in view.top.reasons] == ["Listed by two sources: Ada's letters and Weekly notes."]
+    assert len(view.others) == 8, "the lists themselves are works too"
+
+
+def test_one_pick_suffices_to_learn_from(library: Library) -> None:
+    """What is like the picked work comes first, because of it; the picked one is not recommended again."""
+    decide(library, "pick", "2510.00001", month="2025-12")
+    view = recommendations(library, NOW, Wish(corpus=False))
+
+    assert view.top is not None
+    assert view.top.entry.node.id in (DRY, SOIL)
+    assert view.top.reasons[0].text.startswith("Because you picked “Watering ferns at night” for December 2025: ")
+    assert (view.top.reasons[0].work, view.decided) == (FERNS, 1)
+    assert FERNS not in ranked(library)
+
+
+def test_what_is_disliked_pushes_its_like_down(library: Library) -> None:
+    """Ferns rated 1: a work on trains leads."""
+    decide(library, "rating", "2510.00001", rating=1)
+
+    assert set(ranked(library, corpus=False)[:3]) <= {SIGNALS, TRAINS_ON_ICE, ICE, BRAKES, MOSSES}
+    assert ranked(library, corpus=False)[-1] in (DRY, SOIL)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("state", {"state": "read"}),
+        ("state", {"state": "reading"}),
+        ("state", {"state": "skipped"}),
+        ("rating", {"rating": 5}),
+        ("pick", {"month": "2025-12"}),
+        ("leaning", {"toward": "less"}),
+    ],
+)
+def test_what_one_is_through_with_is_never_recommended(library: Library, kind: str, value: dict[str, object]) -> None:
+    """Nor is a work whose like is not wanted."""
+    decide(library, kind, "2510.00006", **value)
+
+    assert TRAINS_ON_ICE not in ranked(library, corpus=True)
+
+
+def test_what_is_to_be_read_is_recommended_and_that_is_said(library: Library) -> None:
+    """It is not done with."""
+    decide(library, "state", "2510.00006", state="to-read")
+    view = recommendations(library, NOW, Wish(corpus=False))
+
+    assert view.top is not None
+    told = {one.entry.node.id: one.reasons for one in (view.top, view.backup, *view.others) if one}
+    assert "It is on your list to read." in [one.text for one in told[TRAINS_ON_ICE]]
+
+
+def test_another_version_of_what_was_read_is_not_recommended(library: Library) -> None:
+    """Listed again under another address, spelled a little otherwise."""
+    again = (arxiv("Watering Ferns at Night.", "2512.00009"),)
+    put(library, reading("later", NOTES, "Later notes", "2025-12-20", (Part(heading="Read", entries=again),)))
+    assert node("2512.00009") in ranked(library, corpus=False)
+    assert FERNS not in ranked(library, corpus=False)
+    decide(library, "state", "2510.00001", state="read")
+
+    assert not {FERNS, node("2512.00009")} & set(ranked(library, corpus=False))
+
+
+def test_papers_that_no_list_has_come_when_asked_or_when_little_is_left(library: Library) -> None:
+    """Seven listed works are few, so without a word they come too, and that is said."""
+    decide(library, "rating", "2510.00001", rating=5)
+
+    assert node("2511.00001") not in ranked(library, corpus=False)
+    assert node("2511.00001") in ranked(library, corpus=True)
+    view = recommendations(library, NOW)
+    assert "Few listed works are left, so papers that no list has are among these." in view.notes
+    assert node("2511.00001") in ranked(library)
+
+
+def test_leanings_are_listed_to_be_taken_back(library: Library) -> None:
+    """The latest first; one that was taken back is gone."""
+    decide(library, "leaning", "2510.00002", 3, toward="more")
+    decide(library, "leaning", "2511.00001", 2, toward="less")
+    decide(library, "leaning", "2510.00005", 2, toward="more")
+    decide(library, "leaning", "2510.00005", 1, toward=None)
+    view = recommendations(library, NOW)
+
+    assert [(one.name, one.toward) for one in view.leanings] == [(ALONE.title, "less"), (PLANTS[1], "more")]
+
+
+def test_a_surprise_is_drawn_anew_each_turn_and_the_same_each_time(library: Library) -> None:
+    """Turns differ; one turn of one day is one list."""
+    decide(library, "rating", "2510.00001", rating=5)
+    turns = [tuple(ranked(library, surprise=turn, corpus=False)) for turn in range(1, 6)]
+    view = recommendations(library, NOW, Wish(surprise=1))
+
+    assert len(set(turns)) > 1
+    assert tuple(ranked(library, surprise=1, corpus=False)) == turns[0]
+    assert view.top is not None
+    assert view.top.reasons[0].text == "A step away from what you usually choose."
+
+
+def test_without_vectors_mentions_decide_and_it_is_said(library: Library) -> None:
+    """What was chosen cannot count yet."""
+    library.vectors.clear()
+    decide(library, "rating", "2510.00001", rating=5)
+    view = recommendations(library, NOW)
+
+    assert view.top is not None
+    assert view.top.entry.node.id == TRAINS_ON_ICE
+    assert view.notes[0] == "What works mean has not been read yet, so what you chose cannot count."
+
+
+def test_an_empty_library_has_nothing_to_recommend() -> None:
+    """It says so."""
+    view = recommendations(MemoryLibrary(), NOW)
+
+    assert (view.top, view.backup, view.others) == (None, None, ())
+    assert view.basis == "There is nothing left to recommend."
+
+
+def test_undated_works_are_candidates_too(library: Library) -> None:
+    """A list without a date."""
+    entry = (arxiv("Ferns by lamplight", "2509.00001"),)
+    one = reading("undated", NOTES, "Undated notes", "2025-12-20", (Part(heading="Read", entries=entry),))
+    put(library, replace(one, document=replace(one.document, published=None)))
+
+    assert node("2509.00001") in ranked(library, corpus=False, limit=50)
+
+
+def test_a_mention_of_long_ago_counts_less(library: Library) -> None:
+    """Two sources named one work years ago, one names another now."""
+    old = (arxiv("Lamps of the first trains", "1510.00001"),)
+    for key, source in (("old", LETTERS), ("older", NOTES)):
+        one = reading(key, source, "Old notes", "2015-12-20", (Part(heading="Read", entries=old),))
+        put(
+            library,
+            replace(
+                one, document=replace(one.document, published=Moment(NOW - timedelta(3_000), precision=Precision.DAY))
+            ),
+        )
+
+    found = ranked(library, corpus=False, limit=50)
+    assert found.index(node("1510.00001")) > found.index(TRAINS_ON_ICE)
