@@ -20,6 +20,8 @@ LEAST = 3
 FALSE = 0.1
 """The share of statements that may be chance: a reader who follows ten leads forgives one."""
 MOST_UNREST = 0.5
+DOUBT = 1.0
+"""Standard errors that unrest is taken larger by than the past shows: too small an estimate makes claims of chance."""
 
 
 class Share(Struct, frozen=True):
@@ -64,7 +66,8 @@ def unrest(parts: Sequence[Sequence[int]], of: Sequence[int]) -> float:
         return 0.0
     mean = (total[told] / works.sum())[:, None]
     excess = ((counts[told] - works * mean) ** 2 / (works * mean * (1 - mean))).sum()
-    return float(np.clip((excess / freedom - 1) / (works.mean() - 1), 0.0, MOST_UNREST))
+    most = excess / freedom + DOUBT * (2 / freedom) ** 0.5
+    return float(np.clip((most - 1) / (works.mean() - 1), 0.0, MOST_UNREST))
 
 
 def change(recent: Share, earlier: Share, months: tuple[int, int], stir: float = 0.0) -> Change:
