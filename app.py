@@ -196,7 +196,9 @@ def parts_of(settings: Settings) -> Parts:
     # A model of its own: the one that answers questions must not wait for a batch of the background.
     queue = Queue(library, cache(lambda: embedder_of(settings)))
     analysis = LibraryAnalysis(library, settings.data, lambda: queue.model)
-    embedding = EmbeddingLinker(library, queue, KeptNeighbours(settings.data / "almanac.neighbours"))
+    embedding = EmbeddingLinker(
+        library, queue, KeptNeighbours(settings.data / "almanac.neighbours"), settings.data / "almanac.sense"
+    )
     linker = AnalysedLinker(embedding, analysis)
     jobs = QueuedJobs(ledger, JobWork(library, ingestor, refresher, now, linker), now)
     return Parts(

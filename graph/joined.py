@@ -18,8 +18,8 @@ from graph.ports import Library
 LEAST_ENTRIES = 5
 WORDS_AN_ENTRY = 250
 """A post that says less than this of each work it lists is a list; one that says more is about something itself."""
-ALIKE = 0.9
-"""Titles that share nine in ten of their words are of one work: a preprint and its published form, a post and its copy."""
+ALIKE = 0.85
+"""Titles of seven words or more that differ in one are of one work: a preprint and its published form, a post and its copy."""
 _OPEN = frozenset(
     {EdgeKind.CITES, EdgeKind.IN_MONTH, EdgeKind.IN_CATEGORY, EdgeKind.COMPARED_WITH, EdgeKind.OUTPERFORMS}
 )

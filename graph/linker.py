@@ -7,16 +7,16 @@ The nearest of every node are kept (`graph.neighbours`), so that a new node is l
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-
-import numpy as np
+from pathlib import Path
 
 from graph.embedding import Queue
 from graph.gists import gists
 from graph.joined import are_one, joined, lists_of_works
-from graph.link import Ends, Facet, Link, ends_of, link_of, space_of
+from graph.link import Ends, Link, ends_of, link_of
 from graph.link_decisions import settle_links
 from graph.model import NodeId
-from graph.ports import Coming, EmbedReport, Library, LinkReport, Neighbours, Progress, Vectors
+from graph.ports import Coming, EmbedReport, Library, LinkReport, Neighbours, Progress
+from graph.senses import Senses
 
 NEAREST = 20
 """Neighbours kept of each node: candidates for its links."""
@@ -28,10 +28,12 @@ PAGE = 5_000
 class EmbeddingLinker:
     """Links what a library has by what it means."""
 
-    def __init__(self, library: Library, queue: Queue, neighbours: Neighbours) -> None:
+    def __init__(self, library: Library, queue: Queue, neighbours: Neighbours, kept: Path) -> None:
+        """`kept` is the file that what was learned of the library's meanings lies in."""
         self._library = library
         self._queue = queue
         self._neighbours = neighbours
+        self._kept = kept
 
     def embed(self, progress: Progress | None = None, *, corpus: bool = True) -> EmbedReport:
         """Embed every text that has no vector of this model: listed works and posts first, then the corpus, newest first."""
@@ -46,10 +48,9 @@ class EmbeddingLinker:
         if self._library.is_unmade():
             return LinkReport()
         tell = progress or _silent
-        model = self._queue.model
-        keys, vectors = self._meanings(model, self._library.vectors.keys(space_of(model, Facet.TITLE)))
+        keys, meanings, name = self._senses().learn()
         if keys:
-            self._neighbours.build(keys, vectors, NEAREST, tell, model=model)
+            self._neighbours.build(keys, meanings, NEAREST, tell, model=name)
         links = [link for part in _parts(keys) for link in self._proposed(part, tell, len(keys))]
         return self._keep(links, None, len(keys))
 
@@ -57,23 +58,18 @@ class EmbeddingLinker:
         """Link these nodes (new, changed or gone) and what their coming changes; the others stay as they are."""
         if self._library.is_unmade():
             return LinkReport()
-        held, model = self._neighbours.held(), self._queue.model
-        if held is None or held.model != model:
+        senses, near = self._senses(), self._neighbours.held()
+        learned = senses.held()
+        if near is None or learned is None or near.model != learned[1]:
             return self.link()
-        changed, vectors = self._meanings(model, sorted(keys))
+        sense, name = learned
+        changed, seen = senses.seen(set(keys))
         gone = set(keys) - set(changed)
-        touched = self._neighbours.update(changed, vectors, gone, model=model)
+        touched = self._neighbours.update(changed, sense.meaning(seen), gone, model=name)
         return self._keep(self._proposed(sorted(touched), _silent, len(touched)), touched | gone, len(touched))
 
-    def _meanings(self, model: str, keys: Sequence[NodeId]) -> tuple[list[NodeId], Vectors]:
-        """Return the keys that have vectors, and one vector for each: its title and its text together."""
-        titles = self._library.vectors.get(space_of(model, Facet.TITLE), keys)
-        texts = self._library.vectors.get(space_of(model, Facet.TEXT), keys)
-        there = [key for key in keys if key in titles]
-        if not there:
-            return [], np.zeros((0, 0), dtype=np.float32)
-        rows = np.array([titles[key] + texts.get(key, titles[key]) for key in there], dtype=np.float32)
-        return there, rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    def _senses(self) -> Senses:
+        return Senses(self._library, self._queue.model, self._kept)
 
     def _proposed(self, keys: Sequence[NodeId], progress: Progress, total: int) -> list[Link]:
         """Return the links of these nodes: the nearest of each other that are near enough, and are news."""

@@ -28,6 +28,8 @@ MOST_COUNTED = 8
 REPEATED = 1.3
 MOST_WORDS = 3
 _SHORTEST = 4
+_STOP = re.compile(r"[^\w\s\-‐-―]+")
+"""What ends a run of words that stand side by side."""
 _JOINT = r"[\s\-‐-―]+"
 _BESIDE_THE_MATTER = frozenset(
     {"https", "http", "github", "arxiv", "code", "website", "homepage", "dataset", "available"}
@@ -82,7 +84,7 @@ class Wordings:
     def _of(self, one: Told) -> tuple[set[str], set[tuple[str, str]]]:
         """Return the words of a node, and those that stand side by side."""
         if one.node.id not in self._words:
-            tokens = [tokenise(said.text) for said in one.said]
+            tokens = [tokenise(run) for said in one.said for run in _STOP.split(said.text)]
             pairs = {pair for some in tokens for pair in pairwise(some) if all(map(_is_word, pair))}
             self._words[one.node.id] = {word for some in tokens for word in some if _is_word(word)}, pairs
         return self._words[one.node.id]

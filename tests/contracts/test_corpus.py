@@ -8,7 +8,7 @@ from itertools import permutations
 import pytest
 
 from graph.model import Moment
-from graph.ports import CorpusCounts
+from graph.ports import CorpusCounts, Frequency
 from graph.record import Record, Version
 from tests.contracts.values import claim, delta, undone
 
@@ -35,6 +35,22 @@ def corpus(library):
 
 def found(hits):
     return [hit.key.removeprefix("arxiv:2501.0000") for hit in hits]
+
+
+def test_words_are_counted_over_records(corpus):
+    """How many have each, and how often in all; cut as full text cuts them, and followed through changes."""
+    assert corpus.frequencies(["attention", "cafe", "recurrence", "none"]) == {
+        "attention": Frequency(3, 3),
+        "cafe": Frequency(1, 1),
+        "recurrence": Frequency(2, 2),
+    }
+
+    later = Moment(datetime(2025, 3, 1, tzinfo=UTC))
+    corpus.put([paper(4, "No more", abstract="recurrence, recurrence", comment="12 pages", updated=later)])
+    assert corpus.frequencies(["attention", "recurrence"]) == {
+        "attention": Frequency(2, 2),
+        "recurrence": Frequency(3, 4),
+    }
 
 
 def test_a_record_comes_back_as_it_was_put(library):

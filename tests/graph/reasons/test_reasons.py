@@ -1,0 +1,221 @@
+"""Why two nodes are linked: only what stands in the words of both, in a list or in a catalogue, and never what all say."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from graph.link import Facet, link_of, space_of
+from graph.mention import Findings, Mention
+from graph.model import Edge, EdgeKind, Evidence, GraphDelta, NodeKind
+from graph.ports import Library
+from graph.reasons import evidence_of, reasons
+from graph.record import Record
+from graph.stores.memory import MemoryLibrary
+from tests.graph.named import HASTE, PATIENCE, name
+from tests.graph.small import AGENT, JUDGE, NOTES, SPEED, Part, arxiv, fill, put, reading
+
+ONE, OTHER = "paper-arxiv-2306.00001", "paper-arxiv-2306.00002"
+FILLER = "Notes of a gardener on rain"
+
+
+@pytest.fixture
+def library() -> Library:
+    """Return an empty library in memory."""
+    return MemoryLibrary()
+
+
+def learn(library: Library, *abstracts: str, titles: tuple[str, ...] = (), **more: object) -> None:
+    """Let the corpus hold papers with these abstracts, numbered from 1."""
+    library.corpus.put(
+        Record(
+            identity=f"arxiv:2306.{number:05}",
+            title=titles[number - 1] if number <= len(titles) else f"Paper {number}",
+            abstract=abstract,
+            provider="arxiv-snapshot",
+            **(more if number <= 2 else {}),
+        )
+        for number, abstract in enumerate(abstracts, 1)
+    )
+
+
+def read(library: Library, *named: tuple[str, NodeKind], papers: int = 2) -> None:
+    """Let the extractor have found these names in the first papers."""
+    mentions = tuple(
+        Mention(passage=1, start=0, end=1, text=text, kind=kind, name=text, extractor="lexicon/1")
+        for text, kind in named
+    )
+    library.mentions.put(
+        Findings(key=f"arxiv:2306.{n:05}", digest="", extractor="lexicon/1", skimmed=True, mentions=mentions)
+        for n in range(1, papers + 1)
+    )
+
+
+def why(library: Library, one: str = ONE, other: str = OTHER) -> list[tuple[str, str]]:
+    """Return the reasons of a link as (kind, text)."""
+    link = link_of(one, other, 0.7)
+    return [(reason.kind, reason.text) for reason in reasons(library, [link])[link.a, link.b]]
+
+
+def test_a_name_in_the_words_of_both_is_a_reason(library: Library) -> None:
+    """With the sentence of each; a technique in a title is what they are about, anything else they name."""
+    learn(
+        library,
+        "It is quick. We prune with tide pruning and test on Lagoon-5.",
+        "Lagoon-5 needs no tide pruning.",
+        titles=("Tide pruning for small boats",),
+    )
+    read(library, ("tide pruning", NodeKind.TECHNIQUE), ("Lagoon-5", NodeKind.MODEL))
+    link = link_of(ONE, OTHER, 0.7)
+    found = reasons(library, [link])[link.a, link.b]
+
+    assert [(reason.kind, reason.text) for reason in found] == [("entity", "both about tide pruning")]
+    assert [(one.record, one.quote, one.named) for one in found[0].evidence] == [
+        ("arxiv:2306.00001", "Tide pruning for small boats", "Tide pruning"),
+        ("arxiv:2306.00002", "Lagoon-5 needs no tide pruning.", "tide pruning"),
+    ]
+
+
+def test_names_that_are_only_named_are_told_so(library: Library) -> None:
+    """Up to three."""
+    learn(library, "We run Lagoon-5 and Atoll.", "Atoll is slower than Lagoon-5.")
+    read(library, ("Atoll", NodeKind.MODEL), ("Lagoon-5", NodeKind.MODEL))
+
+    assert why(library) == [("entity", "both name Atoll and Lagoon-5")]
+
+
+@pytest.mark.parametrize(
+    "other", ["We like Lagoon-5.1.", "Our DeepLagoon-5 swims.", "A lagoon, 5 of them.", "Lagoon-5B."]
+)
+def test_a_longer_name_is_another_one(library: Library, other: str) -> None:
+    """Whatever the extractor found, the name itself has to stand there."""
+    learn(library, "We run Lagoon-5.", other)
+    read(library, ("Lagoon-5", NodeKind.MODEL))
+
+    assert why(library) == []
+
+
+def test_what_many_name_is_no_reason(library: Library) -> None:
+    """More than three in a hundred papers."""
+    learn(library, *(f"We run Atoll, try {n}." for n in range(100)))
+    read(library, ("Atoll", NodeKind.MODEL), papers=4)
+
+    assert why(library) == []
+
+
+def test_one_names_what_the_other_gives_its_title(library: Library) -> None:
+    """A made-up name before a colon, found in the other's abstract."""
+    learn(library, "A new way.", "Unlike CoralNet we do not swim.", titles=("CoralNet: Reefs of Attention", "Dry land"))
+
+    assert why(library) == [
+        ("named", "the abstract of “Dry land” names CoralNet, the name that “CoralNet: Reefs of Attention” gives")
+    ]
+
+
+def test_a_word_before_a_colon_is_no_name(library: Library) -> None:
+    """Of the language, that is."""
+    learn(library, "A new way.", "Reasoning is hard.", titles=("Reasoning: A Survey", "Dry land"))
+
+    assert why(library) == []
+
+
+def test_who_wrote_both_is_told_from_two_names_on(library: Library) -> None:
+    """One name may be two people; initials are nobody."""
+    learn(library, "a", "b", authors=("Mira Okafor", "Y. Li", "Jon Vale"))
+    assert why(library) == [("authors", "both by Mira Okafor and Jon Vale")]
+
+
+def test_a_citation_comes_first(library: Library) -> None:
+    """As the record has it."""
+    learn(library, "a", "b", authors=("Mira Okafor", "Jon Vale"), references=("arxiv:2306.00001",))
+
+    assert why(library)[0] == ("cites", "“Paper 2” cites “Paper 1”")
+
+
+def test_rare_words_of_both_are_a_reason(library: Library) -> None:
+    """Words that few papers have and have again and again, two side by side or two at least; no others."""
+    rare = "The kelp forest grows. A kelp forest has otters; otters eat."
+    learn(library, rare, f"Intriguingly, {rare}", *(f"{FILLER} {n}, rain and rain again." for n in range(1_000)))
+
+    assert why(library) == [("words", "both use the words “kelp forest” and “otters”")]
+
+
+def test_in_a_small_corpus_no_word_is_rare(library: Library) -> None:
+    """Nothing is claimed from few."""
+    learn(library, "The kelp forest, a kelp forest.", "A kelp forest is no other kelp forest.")
+
+    assert why(library) == []
+
+
+def test_reading_alike_is_the_last_reason(library: Library) -> None:
+    """Told where nothing else can be, and only of pairs nearer than nearly all."""
+    learn(library, *(f"Abstract {n}" for n in range(300)))
+    rows = np.random.default_rng(0).standard_normal((300, 16)).astype(np.float32)
+    rows[1] = rows[0] + 0.01
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    keys = [f"paper-arxiv-2306.{number:05}" for number in range(1, 301)]
+    library.vectors.put(space_of("m", Facet.TEXT), keys, rows)
+
+    assert why(library) == [("near", "their abstracts read alike (closer than 99 % of pairs)")]
+    assert why(library, ONE, keys[9]) == []
+
+
+def test_lists_that_have_both_in_one_section_are_a_reason(library: Library) -> None:
+    """Each with its heading, the newest first."""
+    fill(library)
+    again = (Part(heading="Quick ones", entries=(arxiv("Haste", "2501.00003"), arxiv("Waiting", "2402.00001"))),)
+    put(library, reading("more", NOTES, "More notes", "2026-01-05", again))
+
+    assert why(library, AGENT, SPEED) == [
+        (
+            "list",
+            "listed together twice: “More notes” under “Quick ones” and “2025, month by month” under “January: speed”",
+        )
+    ]
+    assert why(library, AGENT, JUDGE) == []
+
+
+def test_concepts_are_named_side_by_side(library: Library) -> None:
+    """Twice at least."""
+    fill(library)
+    name(library)
+
+    assert ("named", "named side by side in 2 places") in why(library, PATIENCE, HASTE)
+
+
+def test_a_work_that_names_a_concept_says_where(library: Library) -> None:
+    """In its abstract, or in what a list says of it."""
+    fill(library)
+    name(library)
+    where = Evidence(document="document-2025", block=2, quote="", extractor="x", named="Haste")
+    library.graph.apply(
+        [GraphDelta(contributor="x", edges=(Edge(source=SPEED, kind=EdgeKind.USES, target=HASTE, evidence=(where,)),))]
+    )
+
+    assert why(library, SPEED, HASTE) == [("named", "the title of “Speed Without Haste” names Haste")]
+
+
+def test_what_a_person_keeps_says_so_first(library: Library) -> None:
+    """And needs no other reason."""
+    learn(library, "a", "b")
+    link = link_of(ONE, OTHER, 1, confirmed=True)
+
+    assert [reason.kind for reason in reasons(library, [link])[link.a, link.b]] == ["confirmed"]
+
+
+def test_a_node_that_is_gone_has_no_reasons(library: Library) -> None:
+    """A link may outlive its end until the next linking."""
+    learn(library, "a")
+
+    assert reasons(library, [link_of(ONE, "paper-gone", 0.9)]) == {}
+
+
+def test_reasons_are_the_evidence_of_an_exported_edge(library: Library) -> None:
+    """The words of the reason, where they stand, and what found them."""
+    learn(library, "We run Atoll.", "Atoll is slow.")
+    read(library, ("Atoll", NodeKind.MODEL))
+    link = link_of(ONE, OTHER, 0.7)
+
+    assert evidence_of(reasons(library, [link])[link.a, link.b], "m") == (
+        Evidence(record="arxiv:2306.00001", block=0, quote="both name Atoll", extractor="linker/1 m"),
+    )

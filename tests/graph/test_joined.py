@@ -1,0 +1,76 @@
+"""Pairs that are no news."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from graph.joined import are_one, joined, lists_of_works
+from graph.link import ends_of
+from graph.model import Edge, EdgeKind, GraphDelta
+from graph.ports import Library
+from tests.graph.named import HASTE, PATIENCE, SEARCH, name
+from tests.graph.small import AGENT, BY_MONTH, JUDGE, SPEED, put
+
+
+def join(library: Library, *edges: tuple[str, EdgeKind, str]) -> None:
+    """Draw these edges."""
+    library.graph.apply(
+        [GraphDelta(contributor="test", edges=tuple(Edge(source=a, kind=kind, target=b) for a, kind, b in edges))]
+    )
+
+
+def test_what_an_edge_joins_is_no_news(library: Library) -> None:
+    """Whichever end it goes from; a citation or a comparison is no reason against a link."""
+    name(library)
+    join(library, (AGENT, EdgeKind.PART_OF, JUDGE), (AGENT, EdgeKind.CITES, SPEED))
+    all_of_them = joined(library)
+
+    assert {ends_of(AGENT, JUDGE), ends_of(AGENT, SEARCH), ends_of(AGENT, PATIENCE)} <= all_of_them
+    assert not {ends_of(AGENT, SPEED), ends_of(PATIENCE, HASTE)} & all_of_them
+
+
+def test_a_post_is_joined_with_what_its_document_lists_and_names(library: Library) -> None:
+    """The document stands for the work that it records."""
+    name(library)
+    work = next(edge.target for edge in library.graph.edges_from(["document-2025"], (EdgeKind.RECORDS,)))
+    expected = {ends_of(work, SPEED), ends_of(work, HASTE)}
+
+    assert expected <= joined(library)
+    assert expected <= joined(library, [work])
+    assert expected <= joined(library, [SPEED, HASTE])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Speed Without Haste", "speed without haste"),
+        ("GPT-4o", "gpt 4o"),
+        ("The Long Road to Slow Agents in Many Small Worlds", "The long road to slow agents in many small worlds (v2)"),
+    ],
+)
+def test_one_thing_under_two_names_is_not_linked(one: str, other: str) -> None:
+    """Spellings, and titles of nearly the same words."""
+    assert are_one(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Speed Without Haste", "Haste Without Rest"), ("GPT-4", "GPT-4o"), ("A Survey", "A Study"), ("The", "A")],
+)
+def test_two_things_of_like_names_are_two(one: str, other: str) -> None:
+    """A word that differs counts where there are few."""
+    assert not are_one(one, other)
+
+
+def test_a_post_of_many_entries_and_few_words_is_a_list(library: Library) -> None:
+    """An essay with as many references is none."""
+    entry = BY_MONTH.items[0]
+    many = tuple(
+        replace(entry, id=f"item-{n}", identity=f"arxiv:2501.1{n:04}", url=f"https://arxiv.org/abs/2501.1{n:04}")
+        for n in range(6)
+    )
+    put(library, replace(BY_MONTH, items=many))
+    works = {edge.source: edge.target for edge in library.graph.all_edges() if edge.kind is EdgeKind.RECORDS}
+
+    assert lists_of_works(library, list(works.values())) == {works["document-2025"]}

@@ -1,0 +1,171 @@
+"""The linker gathers, links and keeps: in full, or what changed, with one outcome."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from graph.embedders.hashing import HashingEmbedder
+from graph.embedding import Queue
+from graph.linker import EmbeddingLinker
+from graph.model import Decision, DecisionKind
+from graph.neighbours import KeptNeighbours
+from graph.ports import Library, LinkReport
+from graph.record import Record
+from graph.stores.memory import MemoryLibrary
+
+THEMES = (
+    "kelp forest otters urchins grazing coast",
+    "glacier crevasse moraine ice melt ridge",
+    "violin varnish luthier maple bridge tone",
+)
+
+
+def paper(number: int, title: str, abstract: str | None = None) -> Record:
+    """Return the record of an arXiv paper."""
+    return Record(identity=f"arxiv:2306.{number:05}", title=title, abstract=abstract, provider="arxiv-snapshot")
+
+
+def key(number: int) -> str:
+    """Return the id of that paper."""
+    return f"paper-arxiv-2306.{number:05}"
+
+
+def fill(library: Library, count: int = 12) -> None:
+    """Let the corpus hold papers on three themes in turn."""
+    library.corpus.put(
+        paper(n, f"Notes {n} on {THEMES[n % 3]}", f"{THEMES[n % 3]} and more {THEMES[n % 3]} seen {n} times")
+        for n in range(1, count + 1)
+    )
+
+
+@pytest.fixture
+def library() -> Library:
+    """Return a library whose corpus has papers on three themes."""
+    made = MemoryLibrary()
+    fill(made)
+    return made
+
+
+def linker_of(library: Library, folder: Path, name: str = "a") -> EmbeddingLinker:
+    """Return a linker with its own file of neighbours."""
+    neighbours = KeptNeighbours(folder / f"{name}.neighbours")
+    return EmbeddingLinker(library, Queue(library, HashingEmbedder), neighbours, folder / f"{name}.sense")
+
+
+def pairs(library: Library) -> set[tuple[str, str]]:
+    """Return the ends of all links."""
+    return {(link.a, link.b) for link in library.links.page()}
+
+
+def test_papers_of_one_theme_are_linked(library: Library, tmp_path: Path) -> None:
+    """And no others; each link is one, whichever end it was found from."""
+    linker = linker_of(library, tmp_path)
+    linker.embed()
+    report = linker.link()
+    links = library.links.page()
+
+    assert links
+    assert all(int(link.a[-5:]) % 3 == int(link.b[-5:]) % 3 for link in links)
+    assert all(link.a < link.b and 0 < link.score < 1 for link in links)
+    assert report == LinkReport(nodes=12, links=len(links), new=len(links), gone=0, waiting=0)
+
+
+def test_linking_twice_changes_nothing(library: Library, tmp_path: Path) -> None:
+    """Not even the library's version."""
+    linker = linker_of(library, tmp_path)
+    linker.embed()
+    linker.link()
+    version = library.version()
+    report = linker.link()
+
+    assert (report.new, report.gone, library.version()) == (0, 0, version)
+
+
+def test_what_came_is_linked_and_the_others_stay_as_they_are(library: Library, tmp_path: Path) -> None:
+    """A new paper is linked with its theme, by what was learned when all were linked."""
+    linker = linker_of(library, tmp_path)
+    linker.embed()
+    linker.link()
+    before = library.links.page()
+    library.corpus.put([paper(15, f"Late notes on {THEMES[0]}", f"{THEMES[0]}, at last")])
+    report = linker.update(linker.embed().changed or ())
+    came = [link for link in library.links.page() if key(15) in (link.a, link.b)]
+
+    assert {int(link.other(key(15))[-5:]) % 3 for link in came} == {0}
+    assert [link for link in library.links.page() if key(15) not in (link.a, link.b)] == before
+    assert (report.new, report.gone) == (len(came), 0)
+
+
+def test_an_update_before_any_linking_links_all(library: Library, tmp_path: Path) -> None:
+    """There is nothing yet that it could change."""
+    linker = linker_of(library, tmp_path)
+    linker.embed()
+    linker.update([key(1)])
+
+    assert len({end for ends in pairs(library) for end in ends}) == 12
+
+
+def test_what_is_gone_has_no_links(library: Library, tmp_path: Path) -> None:
+    """Once it is told that it went."""
+    linker = linker_of(library, tmp_path)
+    linker.embed()
+    linker.link()
+    library.vectors.delete([key(2)])
+    linker.update([key(2)])
+
+    assert key(2) not in {end for ends in pairs(library) for end in ends}
+
+
+def test_what_people_decided_outlives_every_linking(library: Library, tmp_path: Path) -> None:
+    """A link dismissed is not proposed again, one kept stays although nothing speaks for it."""
+    linker = linker_of(library, tmp_path)
+    linker.embed()
+    linker.link()
+    first = library.links.page()[0]
+    for number, (one, other, keep) in enumerate([(first.a, first.b, False), (key(3), key(1), True)]):
+        on, to = (f"arxiv:{each.removeprefix('paper-arxiv-')}" for each in (one, other))
+        library.decisions.append(
+            Decision(
+                id=f"decision-{number}",
+                kind=DecisionKind.LINK,
+                on=on,
+                at=datetime(2026, 1, 1, tzinfo=UTC),
+                value={"to": to, "keep": keep},
+            )
+        )
+    linker.link()
+    linker.update([first.a, key(3)])
+
+    assert (first.a, first.b) not in pairs(library)
+    assert library.links.between(key(3), key(1)).confirmed  # type: ignore[union-attr]
+
+
+def test_two_records_of_one_work_are_not_linked(library: Library, tmp_path: Path) -> None:
+    """However near they are."""
+    library.corpus.put(
+        Record(identity=identity, title="Tuning forks at night", abstract="Tuning forks.", provider="crossref")
+        for identity in ("arxiv:2306.00050", "doi:10.1000/182")
+    )
+    linker = linker_of(library, tmp_path)
+    linker.embed()
+    linker.link()
+
+    assert not [link for link in library.links.page() if "paper-arxiv-2306.00050" in (link.a, link.b)]
+
+
+def test_an_empty_library_has_nothing_to_link(tmp_path: Path) -> None:
+    """And asking makes nothing."""
+    library = MemoryLibrary()
+    linker = linker_of(library, tmp_path)
+
+    assert linker.link() == linker.update(["paper-x"]) == LinkReport()
+    assert library.is_unmade()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_vectors_there_are_no_links(library: Library, tmp_path: Path) -> None:
+    """The report says how many wait."""
+    assert linker_of(library, tmp_path).link() == LinkReport(waiting=12)
