@@ -125,8 +125,7 @@ def _key(place: int) -> str:
 
 def candidates(works: Works, known: Mapping[tuple[str, str], float]) -> NDArray[np.bool_]:
     """Return which pairs nothing joins at the day."""
-    barred = Barred(works, network(known))
-    free = np.stack([~barred.of(place) for place in range(len(works.keys))])
+    free = ~Barred(works, network(known)).of(np.arange(len(works.keys)))
     return np.asarray(free & free.T)
 
 

@@ -212,7 +212,7 @@ def _bridges(
         ],
     )
     told = unusual_pairs(works, network)[:BRIDGES]
-    ends = [(meaning.keys[one.near.one], meaning.keys[one.near.other]) for one in told]
+    ends = [(meaning.keys[one.one], meaning.keys[one.other]) for one in told]
     paths, words = shortest_paths(network, ends), shared_words(library, ends, meaning.keys)
     return tuple(
         _bridge(one, pair, paths.get(pair, ()), words.get(pair, ())) for one, pair in zip(told, ends, strict=True)
@@ -229,7 +229,7 @@ def _bridge(told: Told, ends: tuple[NodeId, NodeId], path: Iterable[NodeId], wor
     return Bridge(
         a=ends[0],
         b=ends[1],
-        cosine=round(told.near.cosine, 4),
+        cosine=round(told.cosine, 4),
         odds=round(told.odds),
         chance=round(told.chance, 4),
         words=words,

@@ -35,6 +35,8 @@ TWINS = 0.95  # so near two texts are one work under two addresses
 _EACH = 10  # bridges looked at for each listed work
 _KEPT = 3  # bridges shown of one work, so that no work has them all
 _SEED = 11
+_MADE_UP = 20_000  # works made up in all, so that chance is known well in a small library too …
+_MOST_DRAWS = 40  # … at a price of seconds
 _BLOCK = 256
 _WIDEST = 1e-4  # of the variance; a direction that hardly any vector has is noise
 
@@ -52,19 +54,20 @@ class Works(Struct, frozen=True, kw_only=True):
     headings: Sequence[Rows] = ()
 
 
-class Near(Struct, frozen=True, order=True):
-    """A pair of places in `Works`, how near beyond what is usual for both, and their cosine."""
+class Near(Struct, frozen=True):
+    """Pairs of places in `Works`, the nearest first: how near beyond what is usual, and both ends."""
 
-    unusual: float
-    one: int
-    other: int
-    cosine: float
+    nearness: NDArray[np.float64]
+    one: NDArray[np.int64]
+    other: NDArray[np.int64]
 
 
 class Told(Struct, frozen=True, kw_only=True):
-    """A pair that is kept: one in `odds` pairs is as near, and of those as good a share of `chance` is chance's."""
+    """A pair that is kept: its places, its cosine; one in `odds` pairs is as near, of those as good `chance` is chance's."""
 
-    near: Near
+    one: int
+    other: int
+    cosine: float
     odds: float
     chance: float
 
@@ -76,67 +79,78 @@ def unusual_pairs(works: Works, network: Network, chance: float = CHANCE) -> lis
     barred = Barred(works, network)
     lens = Lens(works.vectors, works.headings)
     found = near_pairs(lens.look(works.vectors), works, barred)
-    made_up = np.sort([one.unusual for one in near_pairs(lens.look(decoys(works)), works, barred)])
-    shares = shares_of_chance([one.unusual for one in found], made_up)
-    pairs = barred.pairs()
-    good = (
-        Told(near=near, odds=_odds(pairs, made_up, near), chance=share)
-        for near, share in zip(found, shares, strict=True)
+    draws = min(max(_MADE_UP // len(works.keys), 1), _MOST_DRAWS)
+    chance_alone = MadeUp(works)
+    looked = (near_pairs(lens.look(chance_alone.draw(draw)), works, barred) for draw in range(draws))
+    made_up = np.sort(np.concatenate([near.nearness for near in looked]))
+    shares = shares_of_chance(found.nearness, made_up, draws)
+    as_near = 1 + len(made_up) - np.searchsorted(made_up, found.nearness)
+    odds = barred.pairs() * draws / as_near
+    good = int(np.searchsorted(shares, chance, side="right"))
+    ends = zip(found.one[:good].tolist(), found.other[:good].tolist(), strict=True)
+    told = (
+        Told(one=one, other=other, cosine=float(works.vectors[one] @ works.vectors[other]), odds=odd, chance=share)
+        for (one, other), odd, share in zip(ends, odds.tolist(), shares.tolist(), strict=False)
     )
-    return _few_of_each([one for one in good if one.chance <= chance and one.near.cosine < TWINS])
-
-
-def _odds(pairs: int, made_up: NDArray[np.float64], near: Near) -> float:
-    return pairs / (1 + len(made_up) - int(np.searchsorted(made_up, near.unusual)))
+    return _few_of_each([one for one in told if one.cosine < TWINS])
 
 
 def _few_of_each(told: Sequence[Told]) -> list[Told]:
     kept: Counter[int] = Counter()
     few = []
     for one in told:
-        ends = (one.near.one, one.near.other)
+        ends = (one.one, one.other)
         if max(kept[end] for end in ends) < _KEPT:
             kept.update(ends)
             few.append(one)
     return few
 
 
-def shares_of_chance(found: Sequence[float], made_up: NDArray[np.float64]) -> list[float]:
-    """Return, for each value found (best first), the share of false ones among all at least as good; never falling."""
-    as_good = len(made_up) - np.searchsorted(made_up, np.array(found))
-    shares = (1 + as_good) / np.arange(1, len(found) + 1)
-    return [float(share) for share in np.minimum.accumulate(np.minimum(shares, 1)[::-1])[::-1]]
+def shares_of_chance(found: NDArray[np.float64], made_up: NDArray[np.float64], draws: int = 1) -> NDArray[np.float64]:
+    """Return, for each value found (best first), the share of false ones among all at least as good; never falling.
+
+    `made_up` are the values of so many draws together, sorted; none as good in all of them is counted as one.
+    """
+    as_good = 1 + len(made_up) - np.searchsorted(made_up, found)
+    shares = as_good / draws / np.arange(1, len(found) + 1)
+    return np.asarray(np.minimum.accumulate(np.minimum(shares, 1)[::-1])[::-1])
 
 
-def near_pairs(sight: Sight, works: Works, barred: Barred) -> list[Near]:
+def near_pairs(sight: Sight, works: Works, barred: Barred) -> Near:
     """Return, for each listed work, the nearest of those that nothing joins it with; each pair once, the nearest first."""
-    found: dict[tuple[int, int], Near] = {}
     rows = np.flatnonzero(works.listed)
+    size, most = len(works.keys), min(_EACH, len(works.keys))
+    found = []
     for start in range(0, len(rows), _BLOCK):
         block = rows[start : start + _BLOCK]
-        nearness = sight.nearness(block)
-        for row, place in enumerate(block.tolist()):
-            nearness[row, barred.of(place)] = -np.inf
-            most = min(_EACH, nearness.shape[1])
-            for other in np.argpartition(-nearness[row], most - 1)[:most].tolist():
-                if np.isfinite(nearness[row, other]):
-                    cosine = float(works.vectors[place] @ works.vectors[other])
-                    ends = (min(place, other), max(place, other))
-                    found[ends] = Near(float(nearness[row, other]), *ends, cosine)
-    return sorted(found.values(), reverse=True)
+        nearness = np.where(barred.of(block), -np.inf, sight.nearness(block))
+        others = np.argpartition(-nearness, most - 1, axis=1)[:, :most]
+        found.append((np.repeat(block, most), others.ravel(), np.take_along_axis(nearness, others, axis=1).ravel()))
+    one, other, near = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    _, first = np.unique(np.minimum(one, other) * size + np.maximum(one, other), return_index=True)
+    kept = first[np.isfinite(near[first])]
+    order = kept[np.argsort(-near[kept], kind="stable")]
+    return Near(near[order].astype(np.float64), one[order], other[order])
 
 
-def decoys(works: Works, seed: int = _SEED) -> Vectors:
-    """Return a vector a work, drawn at random around its community's middle as vectors are spread around theirs."""
-    groups = works.communities + 1
-    members = (np.flatnonzero(groups == group) for group in range(groups.max() + 1))
-    middles = np.stack([works.vectors[some].sum(axis=0) / max(len(some), 1) for some in members])
-    rest = works.vectors - middles[groups]
-    widths, directions = np.linalg.eigh(spread_of(rest))
-    kept = widths > _WIDEST * widths.max()
-    noise = np.random.default_rng(seed).standard_normal((len(rest), int(kept.sum())), dtype=np.float32)
-    drawn = middles[groups] + noise @ (directions[:, kept] * np.sqrt(widths[kept])).T.astype(np.float32)
-    return np.asarray(drawn / np.linalg.norm(drawn, axis=1, keepdims=True), dtype=np.float32)
+class MadeUp:
+    """Works as they would be if each said no more than its community does."""
+
+    def __init__(self, works: Works) -> None:
+        groups = works.communities + 1
+        members = (np.flatnonzero(groups == group) for group in range(groups.max() + 1))
+        middles = np.stack([works.vectors[some].sum(axis=0) / max(len(some), 1) for some in members])
+        self._middles = middles[groups]
+        widths, directions = np.linalg.eigh(spread_of(works.vectors - self._middles))
+        kept = widths > _WIDEST * widths.max()
+        self._spread = (directions[:, kept] * np.sqrt(widths[kept])).T.astype(np.float32)
+
+    def draw(self, number: int) -> Vectors:
+        """Return a vector a work, at random around its community's middle; each number has others, always the same."""
+        random = np.random.default_rng((_SEED, number))
+        noise = random.standard_normal((len(self._middles), len(self._spread)), dtype=np.float32)
+        drawn = self._middles + noise @ self._spread
+        return np.asarray(drawn / np.linalg.norm(drawn, axis=1, keepdims=True), dtype=np.float32)
 
 
 class Barred:
@@ -149,18 +163,20 @@ class Barred:
         self._place = np.array([place_of.get(key, -1) for key in network.keys], dtype=np.int64)
         self._held: dict[int, NDArray[np.int64]] = {}
 
-    def of(self, place: int) -> NDArray[np.bool_]:
-        """Return for each place in `Works` whether this one may not be paired with it."""
-        community = self._works.communities[place]
-        barred = (self._works.communities == community) & (community >= 0)
-        barred[self._close(place)] = True
-        barred[place] = True
+    def of(self, places: Rows) -> NDArray[np.bool_]:
+        """Return (places, all works): whether the one may not be paired with the other."""
+        own = self._works.communities[places, None]
+        barred = (own == self._works.communities) & (own >= 0)
+        barred[np.arange(len(places)), places] = True
+        for row, place in enumerate(places.tolist()):
+            barred[row, self._close(place)] = True
         return np.asarray(barred)
 
     def pairs(self) -> int:
         """Return how many pairs of a listed work with another are not barred."""
-        rows = np.flatnonzero(self._works.listed).tolist()
-        return max(sum(int((~self.of(place)).sum()) for place in rows), 1)
+        rows = np.flatnonzero(self._works.listed)
+        blocks = (rows[start : start + _BLOCK] for start in range(0, len(rows), _BLOCK))
+        return max(sum(int((~self.of(block)).sum()) for block in blocks), 1)
 
     def _close(self, place: int) -> NDArray[np.int64]:
         """Return the places that fewer than `FAR` steps lead to."""

@@ -1,0 +1,118 @@
+"""The analysis of a library: worked out once, kept, named alike the next day, and whole without vectors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph.analysis.following import AnalysedLinker
+from graph.analysis.kept import LibraryAnalysis
+from graph.errors import EmbedderError
+from graph.model import GraphDelta
+from graph.ports import LinkReport
+from graph.stores.memory import MemoryLibrary
+from tests.api.world import MadeUpLinker
+from tests.graph.analysis.listed import FAR, FIELDS, KEYS, MODEL, PLANTED, fill
+
+
+@pytest.fixture
+def library() -> MemoryLibrary:
+    return MemoryLibrary()
+
+
+@pytest.fixture
+def kept(library: MemoryLibrary, tmp_path: Path) -> LibraryAnalysis:
+    return LibraryAnalysis(library, tmp_path, lambda: MODEL)
+
+
+def test_communities_are_called_after_their_fields(library: MemoryLibrary, kept: LibraryAnalysis) -> None:
+    """Each has its works, and the technique that they are about."""
+    fill(library)
+    atlas = kept.refresh()
+
+    assert sorted(community.name for community in atlas.communities) == sorted(FIELDS)
+    assert {community.works for community in atlas.communities} == {len(PLANTED[0])}
+
+
+def test_works_that_mean_the_same_in_two_fields_are_a_bridge(library: MemoryLibrary, kept: LibraryAnalysis) -> None:
+    """With the path that leads from one to the other, if one does."""
+    fill(library)
+    first = kept.refresh().bridges[0]
+
+    assert {first.a, first.b} == set(FAR)
+    assert not first.path or {first.path[0], first.path[-1]} == set(FAR)
+
+
+def test_without_vectors_there_are_communities_and_no_bridges(library: MemoryLibrary, kept: LibraryAnalysis) -> None:
+    """And the atlas says that no work has one."""
+    fill(library, embedded=False)
+    atlas = kept.refresh()
+
+    assert len(atlas.communities) == len(FIELDS)
+    assert (atlas.vectors, atlas.bridges) == (0, ())
+
+
+def test_without_a_model_there_are_communities(library: MemoryLibrary, tmp_path: Path) -> None:
+    """Whatever is wrong with it."""
+
+    def missing() -> str:
+        raise EmbedderError("no model here")
+
+    fill(library)
+
+    assert LibraryAnalysis(library, tmp_path, missing).refresh().vectors == 0
+
+
+def test_the_same_is_not_worked_out_twice(library: MemoryLibrary, kept: LibraryAnalysis, tmp_path: Path) -> None:
+    """And another process finds what one has worked out."""
+    fill(library)
+    first = kept.refresh()
+
+    assert kept.refresh() == first == LibraryAnalysis(library, tmp_path, lambda: MODEL).held()
+
+
+def test_ids_and_names_stay_when_works_come_and_go(library: MemoryLibrary, kept: LibraryAnalysis) -> None:
+    """A community that lost a few is the same."""
+    fill(library)
+    before = kept.refresh()
+    library.links.replace_of(KEYS[:2], [])
+    after = kept.refresh()
+
+    assert before.made_of != after.made_of
+    assert {(one.id, one.name) for one in before.communities} == {(one.id, one.name) for one in after.communities}
+
+
+def test_an_empty_library_has_an_empty_atlas(library: MemoryLibrary, kept: LibraryAnalysis) -> None:
+    """Nothing is worked out for one that was never written to; one that was emptied has nothing in it."""
+    assert kept.atlas() is None
+    assert kept.held() is None
+    library.graph.apply([GraphDelta(contributor="nobody")])
+
+    assert kept.refresh().communities == ()
+
+
+def test_a_file_that_cannot_be_read_is_as_none(library: MemoryLibrary, kept: LibraryAnalysis, tmp_path: Path) -> None:
+    """It is worked out again."""
+    fill(library)
+    (tmp_path / "atlas.json").write_bytes(b"{")
+
+    assert kept.held() is None
+    assert kept.atlas() == kept.held()
+
+
+def test_each_linking_is_followed(library: MemoryLibrary, kept: LibraryAnalysis) -> None:
+    """All of it, and that of some nodes; embedding alone changes nothing."""
+    fill(library)
+    linker = AnalysedLinker(MadeUpLinker(), kept)
+    linker.embed()
+    linker.coming()
+    assert kept.held() is None
+
+    assert isinstance(linker.link(), LinkReport)
+    first = kept.held()
+    library.links.replace([])
+    linker.update(KEYS[:1])
+
+    assert first
+    assert kept.held() != first
