@@ -127,6 +127,19 @@ def test_embed_says_what_was_read_and_what_still_waits(here: World) -> None:
     assert run(here, "embed").stderr == "error: no model\n"
 
 
+def test_link_says_what_it_did_and_what_still_waits(here: World) -> None:
+    """What the library lists is read for its meaning first, unless that is not wanted; a missing model ends it."""
+    told = run(here, "link").stdout.splitlines()
+    run(here, "link", "--no-embed")
+
+    assert told[0] == "meaning read of 2, 5 as before (made-up)"
+    assert told[-1] == "9 links among 7 works and concepts (9 new)"
+    assert here.linker.asked == [False, "link", "link"]
+    here.linker.report = EmbedderError("no model")
+    failed = run(here, "link")
+    assert (failed.exit_code, failed.stderr) == (1, "error: no model\n")
+
+
 def test_guesses_follow_whatever_a_command_changes(here: World) -> None:
     """They are made where works came, and made again where they are: abstracts, names and metadata count too."""
     here.ingestor.reports["snapshot"] = IngestReport(target="snapshot", records=CorpusCounts(new=5))
