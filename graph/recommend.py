@@ -94,7 +94,7 @@ class Facts(Struct, frozen=True, kw_only=True):
 
 
 _CLEARLY = 0.25  # of the spread of all: less is a tie
-_NUMBERS = ("no source", "one source", "two sources", "three sources", "four sources", "five sources")
+_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 def trade_off(first: Facts, second: Facts) -> str:
@@ -102,15 +102,10 @@ def trade_off(first: Facts, second: Facts) -> str:
     ahead = _ahead(first, second)
     behind = _ahead(second, first) or [f"is {told}" for told in _other(second, first)]
     if not ahead and not behind:
-        return "There is little between the two: both fit what you chose about as well."
+        return "There is little between the two."
     if not behind:
         return f"The first {_joined(ahead)}; the second comes close behind."
     return f"The first {_joined(ahead or ['fits about as well'])}; the second {_joined(behind)}."
-
-
-def sources_word(count: int) -> str:
-    """Return "two sources"."""
-    return _NUMBERS[count] if count < len(_NUMBERS) else f"{count} sources"
 
 
 def _ahead(one: Facts, other: Facts) -> list[str]:
@@ -123,11 +118,7 @@ def _ahead(one: Facts, other: Facts) -> list[str]:
     if one.month and other.month and one.month > other.month:
         found.append(f"is newer ({month_name(one.month)}, not {month_name(other.month)})")
     if one.sources > max(other.sources, 1):
-        found.append(
-            f"is mentioned by {sources_word(one.sources)}, not {_NUMBERS[other.sources]}"
-            if other.sources < len(_NUMBERS)
-            else f"is mentioned by {one.sources} sources, not {other.sources}"
-        )
+        found.append(f"is listed by {number_word(one.sources)} sources, not {number_word(other.sources)}")
     return found
 
 
@@ -139,6 +130,11 @@ def _other(one: Facts, other: Facts) -> list[str]:
     if one.category and one.category != other.category:
         return [f"on another subject, {one.category}"]
     return [f"nearer to {one.near}"] if one.near and one.near != other.near else []
+
+
+def number_word(count: int) -> str:
+    """Return "two" for 2."""
+    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
 def _joined(parts: Sequence[str]) -> str:

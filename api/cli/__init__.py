@@ -14,6 +14,7 @@ from api.cli.ingest import ingest
 from api.cli.jobs import jobs, work
 from api.cli.library import backup, export, rebuild, restore
 from api.cli.link import link
+from api.cli.recommend import recommend
 from api.cli.review import review
 from api.cli.subscriptions import refresh, subscribe, subscriptions, unsubscribe
 from api.cli.trends import trends
@@ -29,6 +30,7 @@ COMMANDS = (
     export,
     backup,
     restore,
+    recommend,
     review,
     analyse,
     bridges,

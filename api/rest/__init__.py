@@ -15,6 +15,7 @@ from api.rest.items import items
 from api.rest.jobs import jobs
 from api.rest.months import months
 from api.rest.nodes import nodes
+from api.rest.reading import reading
 from api.rest.search import search
 from api.rest.sources import sources
 from api.rest.subscriptions import subscriptions
@@ -35,6 +36,7 @@ def register_rest(app: APIFlask) -> None:
         search,
         audit,
         decisions,
+        reading,
         jobs,
         subscriptions,
         trends,

@@ -11,7 +11,7 @@ from api.rest.mirrors import Wire, mirror, mirrored_as, mirrors
 from graph import model, outline, ports
 from graph.decision_values import BIDI, UNSEEN, UNSEEN_IN_PROSE
 from graph.record import Record
-from graph.views import concept_shapes, related, shapes
+from graph.views import concept_shapes, reading_shapes, related, shapes
 from graph.views.search import shapes as search_shapes
 from graph.views.subscriptions import SubscriptionView
 
@@ -93,6 +93,15 @@ SearchView = mirror(search_shapes.SearchView)
 SourceView = mirror(shapes.SourceView)
 Subscription = mirror(SubscriptionView)
 Visit = mirror(ports.Visit)
+
+
+Recommendations = mirror(reading_shapes.RecommendationsView)
+
+
+class ReadingPart(mirror(reading_shapes.ReadingView)):  # type: ignore[misc]
+    """A part of one's reading; `next` is the address of the part after, null on the last."""
+
+    next: str | None
 
 
 class MonthPart(MonthView):  # type: ignore[valid-type, misc]

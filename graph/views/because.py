@@ -12,7 +12,7 @@ from graph.months import month_name
 from graph.opinions import Opinion
 from graph.ports import Library
 from graph.reasons import reasons
-from graph.recommend import Facts, sources_word
+from graph.recommend import Facts, number_word
 from graph.views.reading_shapes import Why
 from graph.views.shapes import Entry
 from graph.views.shelf import Shelf
@@ -48,8 +48,10 @@ def liked_for(
     }
 
 
-def whys(entry: Entry, liked: Liked | None, shelf: Shelf, *, unusual: bool = False) -> tuple[Why, ...]:
-    """Return why one would read the work; `unusual` says that it is nothing the reader usually chooses."""
+def whys(
+    entry: Entry, liked: Liked | None, voice: str | None, shelf: Shelf, *, unusual: bool = False
+) -> tuple[Why, ...]:
+    """Return why one would read the work; `voice` is who published it, `unusual` that it is nothing one usually chooses."""
     found = [Why(before="A step away from what you usually choose.")] if unusual else []
     if liked and not unusual:
         found.append(_because(liked, shelf))
@@ -57,7 +59,7 @@ def whys(entry: Entry, liked: Liked | None, shelf: Shelf, *, unusual: bool = Fal
         found.append(Why(before="It is on your list to read."))
     if entry.choices.leaning == "more":
         found.append(Why(before="You asked for more like it."))
-    return (*found, *_mentioned(entry))
+    return (*found, *_mentioned(entry, voice))
 
 
 def facts(entry: Entry, fit: float, liked: Liked | None) -> Facts:
@@ -115,12 +117,12 @@ def _sources(entry: Entry) -> list[str]:
     return list(dict.fromkeys(each.source_title or each.document for each in entry.listings))
 
 
-def _mentioned(entry: Entry) -> list[Why]:
+def _mentioned(entry: Entry, voice: str | None) -> list[Why]:
     named = _sources(entry)
     if not named:
-        return []
+        return [Why(before=f"Published by {voice}.")] if voice else []
     shown = named if len(named) <= _SOURCES else [*named[: _SOURCES - 1], f"{len(named) - _SOURCES + 1} more"]
-    count = "Listed by" if len(named) == 1 else f"Listed by {sources_word(len(named))}:"
+    count = "Listed by" if len(named) == 1 else f"Listed by {number_word(len(named))} sources:"
     return [Why(before=f"{count} {_listed(shown)}.")]
 
 

@@ -15,7 +15,8 @@ from graph.recommend import Scores, leaning, standardised, surprising
 from graph.views.decided import decided
 from graph.views.meanings import Meanings
 
-LIMIT = 10
+LIMIT, LONGEST = 10, 50
+"""Works a list has unless told otherwise, and at most: who has read so many wants another list."""
 FEW = 30
 """Listed works left to read below which papers that no list has are looked at too."""
 BACKGROUND = 2_000
@@ -85,7 +86,7 @@ def pool_of(library: Library, reader: Reader, meanings: Meanings, now: datetime,
     keys = mentions.keys() - reader.closed
     corpus = wish.corpus if wish.corpus is not None else len(keys) < FEW
     if corpus:
-        keys |= meanings.works() - reader.closed
+        keys = keys | meanings.works() - reader.closed
     ordered = sorted(keys)
     fits = _fits(ordered, reader, meanings)
     heard = standardised(_heard(ordered, mentions, now))
@@ -93,7 +94,7 @@ def pool_of(library: Library, reader: Reader, meanings: Meanings, now: datetime,
         scores = surprising(heard, fits, ordered, f"{now.date()} {wish.surprise}")
     else:
         scores = standardised(fits) + HEARD * heard
-    return Pool(keys=ordered, fits=standardised(fits), scores=scores, corpus=corpus)
+    return Pool(keys=ordered, fits=standardised(fits), scores=scores, corpus=not keys <= mentions.keys())
 
 
 def _fits(keys: Sequence[NodeId], reader: Reader, meanings: Meanings) -> Scores:

@@ -25,12 +25,21 @@ def reading_view(library: Library, state: str = State.INBOX, skip: int = 0, limi
     drawn = entries_of(library, set(keys))
     return ReadingView(
         state=state,
-        counts=tuple(ShelfCount(state=each.value, works=len(shelves[each])) for each in State),
+        counts=_counts(shelves),
         entries=tuple(drawn[key] for key in keys if key in drawn),
         skip=skip,
         limit=limit,
         total=len(shelves[State(state)]),
     )
+
+
+def reading_counts(library: Library) -> tuple[ShelfCount, ...]:
+    """Return how many works are in each state."""
+    return _counts(_shelves(library))
+
+
+def _counts(shelves: Mapping[State, Sequence[NodeId]]) -> tuple[ShelfCount, ...]:
+    return tuple(ShelfCount(state=each.value, works=len(shelves[each])) for each in State)
 
 
 def _shelves(library: Library) -> dict[State, Sequence[NodeId]]:

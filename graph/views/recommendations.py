@@ -27,7 +27,7 @@ SHORTLIST = 300
 
 def recommendations(library: Library, now: datetime, wish: Wish | None = None) -> RecommendationsView:
     """Return what to read next. The same for the same library, day and wish."""
-    wish = wish or Wish()
+    wish, now = wish or Wish(), now.replace(hour=0, minute=0, second=0, microsecond=0)
     reader, meanings = reader_of(library, now), Meanings(library)
     pool = pool_of(library, reader, meanings, now, wish)
     places = _choice(library, reader, meanings, pool, wish)
@@ -35,12 +35,13 @@ def recommendations(library: Library, now: datetime, wish: Wish | None = None) -
     places = [place for place in places if pool.keys[place] in drawn]
     nearest = _nearest_liked([pool.keys[place] for place in places], reader, meanings)
     liked = liked_for(library, nearest, reader.opinions, _called(library, set(nearest.values())))
+    voices = _voices(library, drawn)
     shelf = Shelf.of(library, _quoted(liked))
     found = [
         Recommendation(
             entry=(entry := drawn[pool.keys[place]]),
             score=round(float(pool.scores[place]), 4),
-            reasons=whys(entry, liked.get(entry.node.id), shelf, unusual=wish.surprise > 0),
+            reasons=whys(entry, liked.get(entry.node.id), voices[entry.node.id], shelf, unusual=wish.surprise > 0),
         )
         for place in places
     ]
@@ -111,6 +112,16 @@ def entries_of(library: Library, keys: set[NodeId]) -> dict[NodeId, Entry]:
     records = list(library.corpus.by_node(keys - nodes.keys()).values())
     drawn = [*entries(library, list(nodes.values())), *known_entries(library, records)]
     return {entry.node.id: entry for entry in drawn}
+
+
+def _voices(library: Library, drawn: Mapping[NodeId, Entry]) -> dict[NodeId, str | None]:
+    """Return work → the source that published it, where a document of the library records it and no list has it."""
+    titles = {source.id: source.title for source in library.documents.sources()}
+    found: dict[NodeId, str | None] = dict.fromkeys(drawn)
+    for one in library.chronicle.tellings(drawn.keys()):
+        if not drawn[one.work].listings:
+            found[one.work] = found[one.work] or titles.get(one.source)
+    return found
 
 
 def _quoted(liked: Mapping[NodeId, Liked]) -> set[DocumentId]:
