@@ -8,6 +8,7 @@ list that was kept true step by step is the one that would be made anew.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,7 @@ NONE = np.float32(-np.inf)
 MARGIN = np.float32(5e-6)
 """Twice what rounding and a float32 product may take from a score."""
 
-Numbers = NDArray[np.intp]
+Numbers = NDArray[np.signedinteger[Any]]
 Order = Callable[[Numbers], Numbers]
 """Given places, returns numbers in the order that breaks their ties."""
 
@@ -92,7 +93,11 @@ def best(
 ) -> tuple[Places, Vectors]:
     """Return (count, limit) places and scores, the best of each row first, ties in their order; -1 and NONE beyond."""
     ranked = np.lexsort((order(places), -scores, rows))
-    rows, places, scores = rows[ranked], places[ranked], scores[ranked]
+    return as_rows(count, rows[ranked], places[ranked], scores[ranked], limit)
+
+
+def as_rows(count: int, rows: Numbers, places: Numbers, scores: Vectors, limit: int) -> tuple[Places, Vectors]:
+    """Return the first `limit` pairs of each row as (count, limit) places and scores; -1 and NONE beyond."""
     column = np.arange(len(rows)) - np.searchsorted(rows, rows)
     kept = column < limit
     near = np.full((count, limit), -1, np.int32)
