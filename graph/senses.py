@@ -7,8 +7,10 @@ and linked anew. A node is only seen with what was learned when all were linked 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -45,14 +47,13 @@ class Senses:
         fresh.write_bytes(kept)
         fresh.replace(self._kept)
         meanings = np.vstack([sense.meaning(seen.part(part)) for part in _parts(len(found))])
-        return [gist.key for gist in found], meanings, self._name(kept)
+        return [gist.key for gist in found], meanings, _name(self._model, kept)
 
     def held(self) -> tuple[Sense, str] | None:
         """Return what was learned last and its name; None where that is not there, or is something else."""
         try:
-            kept = self._kept.read_bytes()
-            return Sense.restored(kept), self._name(kept)
-        except (OSError, ValueError, KeyError):
+            return _restored(self._kept, self._kept.stat().st_mtime_ns, self._model)
+        except (OSError, ValueError, KeyError, EOFError, BadZipFile):
             return None
 
     def seen(self, keys: Collection[NodeId]) -> tuple[list[NodeId], Seen]:
@@ -79,8 +80,16 @@ class Senses:
         """Return how many dimensions the model has; every node has a title."""
         return int(self._library.vectors.whole(space_of(self._model, Facet.TITLE)).matrix.shape[1])
 
-    def _name(self, kept: bytes) -> str:
-        return f"{self._model} {sha256(kept).hexdigest()[:12]}"
+
+@lru_cache(maxsize=1)
+def _restored(file: Path, _written: int, model: str) -> tuple[Sense, str]:
+    """Return what the file holds, read again where it was written anew."""
+    kept = file.read_bytes()
+    return Sense.restored(kept), _name(model, kept)
+
+
+def _name(model: str, kept: bytes) -> str:
+    return f"{model} {sha256(kept).hexdigest()[:12]}"
 
 
 def _parts(count: int) -> Iterator[slice]:

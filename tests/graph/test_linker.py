@@ -169,3 +169,18 @@ def test_an_empty_library_has_nothing_to_link(tmp_path: Path) -> None:
 def test_without_vectors_there_are_no_links(library: Library, tmp_path: Path) -> None:
     """The report says how many wait."""
     assert linker_of(library, tmp_path).link() == LinkReport(waiting=12)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no zip", b"PK\x03\x04 cut off"])
+def test_without_what_was_learned_all_is_linked_anew(library: Library, tmp_path: Path, content: bytes | None) -> None:
+    """A file that is gone or damaged is made again."""
+    linker = linker_of(library, tmp_path)
+    linker.embed()
+    linker.link()
+    before = pairs(library)
+    kept = tmp_path / "a.sense"
+    kept.unlink() if content is None else kept.write_bytes(content)
+    report = linker.update([key(1)])
+
+    assert report.nodes == 12
+    assert pairs(library) == before
