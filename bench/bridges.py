@@ -8,8 +8,9 @@ with a corpus. Candidates are pairs of listed papers that are not together up to
 listed after it, of different communities and with no path of fewer than three steps in the graph of what is known and of
 links by meaning. Right is a pair that is then listed together: under one heading, or in one issue. Dates are not looked at.
 
-AUC is the chance that a right pair is put before a wrong one; ± is twice its standard error over papers drawn again. Nothing is
-tuned on these figures: what `graph.analysis.nearness` fixes was chosen with `--until 2024-02-29`, judged up to 2024-06-30.
+AUC is the chance that a right pair is put before a wrong one; ± is twice its standard error over papers drawn again. The
+numbers in `graph.analysis.nearness` were fixed with `--until 2024-02-29 --to 2024-06-30`; which kinds of correction are worth
+having was seen on the whole lists, so the figures after June are a little kind to ours.
 """
 
 from __future__ import annotations

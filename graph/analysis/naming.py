@@ -198,7 +198,7 @@ class Naming(Struct, frozen=True, kw_only=True):
 
 def terms_of(title: str, concepts: Iterable[str] = ()) -> dict[str, str]:
     """Return the terms of a work: the phrases of up to four words in its title, and the names of its concepts."""
-    found = dict(_phrases(title))
+    found = {key: _written(title, words) for key, words in _phrases(title)}
     for name in concepts:
         words = [_key(word) for word in _WORD.findall(name)]
         if words and _can_be_a_term(words):
@@ -308,19 +308,22 @@ def _name(terms: Sequence[str]) -> str:
     return told[:1].upper() + told[1:]
 
 
-@lru_cache(maxsize=1 << 16)
-def _phrases(text: str) -> tuple[tuple[str, str], ...]:
+def phrases_of(text: str) -> set[str]:
+    """Return the keys of the phrases of up to four words in a text."""
+    return {key for key, _ in _phrases(text)}
+
+
+def _phrases(text: str) -> Iterator[tuple[str, list[re.Match[str]]]]:
+    """Yield each phrase's key with its words."""
     found = list(_WORD.finditer(text))
     keys = [_key(one.group()) for one in found]
     loose = [not _JOINT.fullmatch(text[a.end() : b.start()]) for a, b in pairwise(found)]
-    phrases = []
     for start in range(len(found)):
         for end in range(start, min(start + _LONGEST, len(found))):
             if end > start and loose[end - 1]:
                 break
             if not _is_cut(text, found[start].start(), found[end].end()) and _can_be_a_term(keys[start : end + 1]):
-                phrases.append((" ".join(keys[start : end + 1]), _written(text, found[start : end + 1])))
-    return tuple(phrases)
+                yield " ".join(keys[start : end + 1]), found[start : end + 1]
 
 
 def _can_be_a_term(words: Sequence[str]) -> bool:
@@ -336,7 +339,7 @@ def _says_nothing(word: str) -> bool:
 
 def _is_cut(text: str, start: int, end: int) -> bool:
     """Tell whether the words between are a piece of a compound: "shot learning" in "few-shot learning"."""
-    return text[max(start - 1, 0) : start] in tuple(_HYPHENS) or text[end : end + 1] in tuple(_HYPHENS)
+    return (start > 0 and text[start - 1] in _HYPHENS) or (end < len(text) and text[end] in _HYPHENS)
 
 
 def _written(text: str, found: Sequence[re.Match[str]]) -> str:

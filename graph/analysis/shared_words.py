@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from graph.analysis.naming import terms_of
+from graph.analysis.naming import phrases_of, terms_of
 from graph.gists import gists
 from graph.model import NodeId
 from graph.ports import Library
@@ -27,27 +27,29 @@ def shared_words(
     """Return pair → the rarest phrases that both say, for those of the pairs that have any."""
     ends = {key for pair in pairs for key in pair}
     every = max(len(works) // SAMPLE, 1)
-    said = phrases(library, ends | set(works[::every]))
-    counts = Counter(key for terms in said.values() for key in terms)
-    return {pair: told for pair in pairs if (told := _rarest(said, pair, counts, len(said)))}
+    texts = _texts(library, ends | set(works[::every]))
+    said = {key: phrases_of(text) for key, text in texts.items()}
+    counts = Counter(phrase for phrases in said.values() for phrase in phrases)
+    written = {key: terms_of(texts[key]) for key in {one for one, _ in pairs} if key in texts}
+    return {
+        (one, other): told
+        for one, other in pairs
+        if one in said and other in said
+        if (told := _rarest(said[one] & said[other], written[one], counts, len(said)))
+    }
 
 
-def phrases(library: Library, keys: Iterable[NodeId]) -> dict[NodeId, dict[str, str]]:
-    """Return work → the phrases of its title and its text, each with how it is written."""
-    found = gists(library, list(keys))
-    return {key: terms_of(f"{gist.title}. {gist.text or ''}") for key, gist in found.items()}
+def _texts(library: Library, keys: Iterable[NodeId]) -> dict[NodeId, str]:
+    return {key: f"{gist.title}. {gist.text or ''}" for key, gist in gists(library, list(keys)).items()}
 
 
-def _rarest(
-    said: Mapping[NodeId, Mapping[str, str]], pair: tuple[NodeId, NodeId], counts: Mapping[str, int], size: int
-) -> tuple[str, ...]:
-    one, other = (said.get(key, {}) for key in pair)
+def _rarest(both: Collection[str], written: Mapping[str, str], counts: Mapping[str, int], size: int) -> tuple[str, ...]:
     kept: list[str] = []
-    for key in sorted(one.keys() & other.keys(), key=lambda key: (-key.count(" "), counts[key], key)):
+    for key in sorted(both, key=lambda key: (-key.count(" "), counts[key], key)):
         taken = {word for chosen in kept for word in chosen.split()}
-        if len(kept) < MOST and not taken & set(key.split()) and _tells(key, one[key], counts, size):
+        if len(kept) < MOST and not taken & set(key.split()) and _tells(key, written[key], counts, size):
             kept.append(key)
-    return tuple(one[key] for key in kept)
+    return tuple(written[key] for key in kept)
 
 
 def _tells(key: str, written: str, counts: Mapping[str, int], size: int) -> bool:
