@@ -16,6 +16,7 @@ from api.pages import (
     sources,
     trends,
     vocabulary,
+    whole,
 )
 from api.pages.blueprint import pages
 
@@ -30,10 +31,11 @@ __all__ = [
     "months",
     "nodes",
     "pages",
-    "review",
     "reading",
+    "review",
     "search",
     "sources",
     "trends",
     "vocabulary",
+    "whole",
 ]

@@ -177,6 +177,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
 }
 
 GLOBALS: dict[str, Callable[..., Any]] = {
+    "address_of": address,
     "asset": asset,
     "current_month": current_month,
     "here": here,

@@ -21,6 +21,7 @@ from api.rest.sources import sources
 from api.rest.subscriptions import subscriptions
 from api.rest.trends import trends
 from api.rest.vectors import vectors
+from api.rest.whole import whole
 
 
 def register_rest(app: APIFlask) -> None:
@@ -35,12 +36,13 @@ def register_rest(app: APIFlask) -> None:
         concepts,
         search,
         audit,
-        decisions,
         reading,
+        decisions,
         jobs,
         subscriptions,
         trends,
         vectors,
+        whole,
     ):
         app.register_blueprint(blueprint)
     tag_answers(app)
