@@ -18,8 +18,10 @@ from msgspec import Struct
 from graph.model import Month
 from graph.months import month_name
 from graph.ports import Vectors
+from graph.wording import Wording, Words, whole
 
-_PENALTY = 3.0  # of a dimension's mean spread in the background; bench.recommend: from 1 to 10 nothing much changes
+_PENALTY = 10.0  # of a dimension's mean spread in the background
+_WORDS = 0.5  # of how a work is worded, beside 1 for what it means
 _BALANCE = 0.7  # of being liked, beside 0.3 of being unlike what stands above it
 _SAME_CATEGORY = 0.2  # of likeness that two works of one category have beyond what they say
 _DRAWN = 0.5  # of a surprise is chance, so that the next one is another
@@ -42,6 +44,19 @@ def leaning(examples: Vectors, weights: Vectors, background: Vectors) -> Vectors
     wanted = weights @ (examples - centre) / np.abs(weights).sum()
     found: Vectors = np.linalg.solve(evened, wanted).astype(np.float32)
     return found
+
+
+def worded(examples: Sequence[Words], weights: Vectors, texts: Sequence[Words]) -> Scores:
+    """Return how much each text is worded like the examples, (n,): a vector does not know rare names, words do."""
+    wording = Wording([*texts, *examples], whole)
+    profile = wording.rows_of(examples).T @ weights
+    found: Scores = np.asarray(wording.rows_of(texts) @ profile, dtype=np.float32) / np.abs(weights).sum()
+    return found
+
+
+def together(fits: Scores, wordings: Scores) -> Scores:
+    """Return what meaning and wording come to for a few candidates, in units of their spread."""
+    return standardised(fits) + _WORDS * standardised(wordings)
 
 
 def standardised(scores: Scores) -> Scores:
@@ -78,7 +93,7 @@ def surprising(standing: Scores, fits: Scores, keys: Sequence[str], turn: str) -
     """
     drawn = np.array([crc32(f"{turn} {key}".encode()) / 2**32 for key in keys], dtype=np.float32)
     away = -np.abs(standardised(fits) + 1.0)  # a little off the usual: what is farthest off is another field
-    found: Scores = standardised(standing) + away + _DRAWN * standardised(drawn)
+    found: Scores = standing + away + _DRAWN * standardised(drawn)
     return found
 
 

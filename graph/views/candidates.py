@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
+from graph.gists import gists
+from graph.link import Gist
 from graph.model import Decision, DecisionKind, NodeId, State
 from graph.opinions import Opinion, opinion
 from graph.ports import Library, Mentions
-from graph.recommend import Scores, leaning, standardised, surprising
+from graph.recommend import Scores, leaning, standardised, surprising, together, worded
+from graph.tokens import tokenise
 from graph.views.decided import decided
 from graph.views.meanings import Meanings
 
@@ -22,9 +27,9 @@ FEW = 30
 BACKGROUND = 2_000
 """Works that tell what is usual, evenly out of all: more of them change nothing and cost their time."""
 HEARD = 0.3
-"""What others' mentions weigh beside the reader's liking: they decide between works that are liked alike."""
+"""What a source's mention weighs, of the spread of all likings: it decides between works that are liked alike."""
 FADING_DAYS = 120
-"""A mention four months older counts half: an old work that many name is no news."""
+"""A mention four months before the library's last one counts half: an old work that many name is no news."""
 
 _CLOSED = frozenset({State.READING, State.READ, State.SKIPPED})
 
@@ -49,12 +54,22 @@ class Reader(Struct, frozen=True, kw_only=True):
 
 
 class Pool(Struct, frozen=True, kw_only=True):
-    """The candidates, sorted by id: `fits` by the reader's liking, `scores` in all; `corpus` where those nobody lists are in."""
+    """Candidates with how much each is to the reader's liking (`fits`), how much it is talked of (`heard`), and in all.
+
+    `unread` of all that there were have no vector yet; `corpus` tells whether papers that no list has were among them.
+    """
 
     keys: Sequence[NodeId]
     fits: Scores
+    heard: Scores
     scores: Scores
-    corpus: bool
+    unread: int = 0
+    corpus: bool = False
+
+    def part(self, places: Sequence[int]) -> Pool:
+        """Return some of the candidates, in this order."""
+        keys, rows = [self.keys[place] for place in places], list(places)
+        return replace(self, keys=keys, fits=self.fits[rows], heard=self.heard[rows], scores=self.scores[rows])
 
 
 def reader_of(library: Library, now: datetime) -> Reader:
@@ -81,41 +96,54 @@ def is_closed(made: Sequence[Decision]) -> bool:
 
 
 def pool_of(library: Library, reader: Reader, meanings: Meanings, now: datetime, wish: Wish) -> Pool:
-    """Return the works that may be recommended, each with its scores; works that a list or a post brought, if there are enough."""
+    """Return the works that may be recommended, sorted by id: what a list or a post brought, if there is enough of that."""
     mentions = library.chronicle.mentions()
     keys = mentions.keys() - reader.closed
-    corpus = wish.corpus if wish.corpus is not None else len(keys) < FEW
-    if corpus:
+    if wish.corpus or (wish.corpus is None and len(keys) < FEW):
         keys = keys | meanings.works() - reader.closed
     ordered = sorted(keys)
-    fits = _fits(ordered, reader, meanings)
-    heard = standardised(_heard(ordered, mentions, now))
-    if wish.surprise:
-        scores = surprising(heard, fits, ordered, f"{now.date()} {wish.surprise}")
-    else:
-        scores = standardised(fits) + HEARD * heard
-    return Pool(keys=ordered, fits=standardised(fits), scores=scores, corpus=not keys <= mentions.keys())
+    fits, unread = _fits(ordered, reader, meanings)
+    heard = _heard(ordered, mentions)
+    turn = f"{now.date()} {wish.surprise}"
+    scores = surprising(heard, fits, ordered, turn) if wish.surprise else fits + HEARD * heard
+    return Pool(keys=ordered, fits=fits, heard=heard, scores=scores, unread=unread, corpus=not keys <= mentions.keys())
 
 
-def _fits(keys: Sequence[NodeId], reader: Reader, meanings: Meanings) -> Scores:
-    """Return how much each is to the reader's liking; the mean where that cannot be told (yet)."""
+def looked_into(library: Library, reader: Reader, pool: Pool) -> Pool:
+    """Return a few candidates judged by their words too, which costs too much to be done for all."""
+    texts = gists(library, {*pool.keys, *reader.opinions})
+    examples = sorted(texts.keys() & reader.opinions.keys())
+    if not examples or not pool.fits.any():
+        return pool
+    weights = np.array([reader.opinions[key].weight for key in examples], dtype=np.float32)
+    told = worded([_words(texts[key]) for key in examples], weights, [_words(texts.get(key)) for key in pool.keys])
+    return replace(pool, scores=together(pool.fits, told) + HEARD * pool.heard)
+
+
+def _words(gist: Gist | None) -> list[str]:
+    return tokenise(f"{gist.title} {gist.text or ''}") if gist else []
+
+
+def _fits(keys: Sequence[NodeId], reader: Reader, meanings: Meanings) -> tuple[Scores, int]:
+    """Return how much each is to the reader's liking, beside the others, and of how many that cannot be told (yet)."""
     usual = meanings.known(keys[:: len(keys) // BACKGROUND + 1])
     examples = meanings.known(sorted(reader.opinions))
     if not usual or not examples:
-        return np.zeros(len(keys), dtype=np.float32)
+        return np.zeros(len(keys), dtype=np.float32), len(keys)
     weights = np.array([reader.opinions[key].weight for key in examples], dtype=np.float32)
     found = meanings.judged(keys, leaning(meanings.of(examples), weights, meanings.of(usual)))
-    judged: Scores = np.nan_to_num(found, nan=float(np.nanmean(found)) if not np.isnan(found).all() else 0.0)
-    return judged
+    unread = np.isnan(found)
+    return standardised(np.where(unread, np.nanmean(found), found).astype(np.float32)), int(unread.sum())
 
 
-def _heard(keys: Sequence[NodeId], mentions: Mapping[NodeId, Mentions], now: datetime) -> Scores:
-    """Return how much the sources talk of each: the more of them and the later, the more."""
-    return np.array([_talk(mentions.get(key), now) for key in keys], dtype=np.float32)
+def _heard(keys: Sequence[NodeId], mentions: Mapping[NodeId, Mentions]) -> Scores:
+    """Return how much the sources talk of each: twice as many of them count one more, and lately more than long ago."""
+    last = max((one.latest for one in mentions.values() if one.latest), default="")
+    return np.array([_talk(mentions[key], last) if key in mentions else 0.0 for key in keys], dtype=np.float32)
 
 
-def _talk(one: Mentions | None, now: datetime) -> float:
-    if one is None or not one.sources:
+def _talk(one: Mentions, last: str) -> float:
+    if not one.latest:
         return 0.0
-    days = (now - datetime.fromisoformat(one.latest).replace(tzinfo=UTC)).days if one.latest else 10 * FADING_DAYS
-    return one.sources * float(0.5 ** (max(days, 0) / FADING_DAYS))
+    days = (datetime.fromisoformat(last) - datetime.fromisoformat(one.latest)).days
+    return math.log2(1 + one.sources) * math.exp2(-days / FADING_DAYS)

@@ -12,6 +12,8 @@ from graph.ports import Library, Space, Vectors
 from graph.reasons import model_of
 
 _FACETS = (Facet.TITLE, Facet.TEXT)
+_LENGTHS = np.array([np.nan, 1.0, 1.82], dtype=np.float32)
+"""Of the sum of no vector, of one, and of a title's and its text's, which differ by 49° as a rule (58,000 papers)."""
 
 
 class Meanings:
@@ -53,5 +55,5 @@ class Meanings:
             values = np.append(space.matrix @ direction, np.float32(0))
             at = np.fromiter((rows.get(key, -1) for key in keys), dtype=np.intp, count=len(keys))
             sums, counts = sums + values[at], counts + (at >= 0)
-        found: Vectors = np.divide(sums, counts, out=np.full_like(sums, np.nan), where=counts > 0)
+        found: Vectors = sums / _LENGTHS[counts.astype(np.intp)]
         return found

@@ -13,7 +13,7 @@ from graph.placing import surest
 from graph.ports import Library
 from graph.recommend import chosen, trade_off
 from graph.views.because import Liked, facts, liked_for, whys
-from graph.views.candidates import Pool, Reader, Wish, pool_of, reader_of
+from graph.views.candidates import Pool, Reader, Wish, looked_into, pool_of, reader_of
 from graph.views.entries import ARXIV, entries
 from graph.views.known import known_entries
 from graph.views.meanings import Meanings
@@ -29,31 +29,29 @@ def recommendations(library: Library, now: datetime, wish: Wish | None = None) -
     """Return what to read next. The same for the same library, day and wish."""
     wish, now = wish or Wish(), now.replace(hour=0, minute=0, second=0, microsecond=0)
     reader, meanings = reader_of(library, now), Meanings(library)
-    pool = pool_of(library, reader, meanings, now, wish)
-    places = _choice(library, reader, meanings, pool, wish)
-    drawn = entries_of(library, {pool.keys[place] for place in places})
-    places = [place for place in places if pool.keys[place] in drawn]
-    nearest = _nearest_liked([pool.keys[place] for place in places], reader, meanings)
+    every = pool_of(library, reader, meanings, now, wish)
+    pool = _chosen(library, reader, meanings, every, wish)
+    drawn = entries_of(library, set(pool.keys))
+    nearest = _nearest_liked(pool.keys, reader, meanings)
     liked = liked_for(library, nearest, reader.opinions, _called(library, set(nearest.values())))
-    voices = _voices(library, drawn)
-    shelf = Shelf.of(library, _quoted(liked))
+    voices, shelf = _voices(library, drawn), Shelf.of(library, _quoted(liked))
     found = [
         Recommendation(
-            entry=(entry := drawn[pool.keys[place]]),
-            score=round(float(pool.scores[place]), 4),
-            reasons=whys(entry, liked.get(entry.node.id), voices[entry.node.id], shelf, unusual=wish.surprise > 0),
+            entry=drawn[key],
+            score=round(float(score), 4),
+            reasons=whys(drawn[key], liked.get(key), voices.get(key), shelf, unusual=wish.surprise > 0),
         )
-        for place in places
+        for key, score in zip(pool.keys, pool.scores, strict=True)
     ]
     weighed = [
-        facts(one.entry, float(pool.fits[place]), liked.get(one.entry.node.id))
-        for one, place in zip(found[:2], places[:2], strict=True)
+        facts(one.entry, float(fit), liked.get(key))
+        for key, one, fit in zip(pool.keys[:2], found, pool.fits, strict=False)
     ]
     return RecommendationsView(
-        basis=_basis(reader, pool, meanings, wish),
+        basis=_basis(reader, every, wish),
         decided=len(reader.opinions),
-        candidates=len(pool.keys),
-        notes=_notes(reader, pool, meanings, wish),
+        candidates=len(every.keys),
+        notes=_notes(reader, every, wish),
         surprise=wish.surprise,
         top=found[0] if found else None,
         backup=found[1] if len(found) > 1 else None,
@@ -63,21 +61,29 @@ def recommendations(library: Library, now: datetime, wish: Wish | None = None) -
     )
 
 
-def _choice(library: Library, reader: Reader, meanings: Meanings, pool: Pool, wish: Wish) -> list[int]:
-    """Return the places of what is shown: diverse, each work once, none under a title that was read already."""
-    ranked = [int(at) for at in np.argsort(-pool.scores, kind="stable")[:SHORTLIST]]
-    names = _names(library, {*(pool.keys[at] for at in ranked), *reader.closed})
+def _chosen(library: Library, reader: Reader, meanings: Meanings, pool: Pool, wish: Wish) -> Pool:
+    """Return what is shown: diverse, each work once, none under a title that was read already, none of one's own posts."""
+    best = pool.part(np.argsort(-pool.scores, kind="stable")[:SHORTLIST].tolist())
+    names = _names(library, {*best.keys, *reader.closed})
     taken = {names[key] for key in reader.closed if key in names}
+    own = _own_posts(library, best.keys)
     kept = []
-    for at in ranked:
-        name = names.get(pool.keys[at])
-        if name is not None and name not in taken:
-            taken.add(name)
-            kept.append(at)
-    keys = [pool.keys[at] for at in kept]
-    categories = _categories(library, keys)
-    picked = chosen(pool.scores[kept], meanings.of(keys), [categories.get(key) for key in keys], wish.limit)
-    return [kept[place] for place in picked]
+    for place, key in enumerate(best.keys):
+        if key in names and names[key] not in taken and key not in own:
+            taken.add(names[key])
+            kept.append(place)
+    best = best.part(kept)
+    best = best if wish.surprise else looked_into(library, reader, best)
+    categories = _categories(library, best.keys)
+    picked = chosen(best.scores, meanings.of(best.keys), [categories.get(key) for key in best.keys], wish.limit)
+    return best.part(picked)
+
+
+def _own_posts(library: Library, keys: Sequence[NodeId]) -> set[NodeId]:
+    """Return those of the works that only sources of one's own mention."""
+    own = {source.id for source in library.documents.sources() if source.mine}
+    told = library.chronicle.tellings(keys) if own else []
+    return {one.work for one in told if one.source in own} - {one.work for one in told if one.source not in own}
 
 
 def _names(library: Library, keys: set[NodeId]) -> dict[NodeId, str]:
@@ -129,7 +135,7 @@ def _quoted(liked: Mapping[NodeId, Liked]) -> set[DocumentId]:
     return {one.document for one in some if one.document}
 
 
-def _basis(reader: Reader, pool: Pool, meanings: Meanings, wish: Wish) -> str:
+def _basis(reader: Reader, pool: Pool, wish: Wish) -> str:
     """Return what the list rests on, in words."""
     if not pool.keys:
         return "There is nothing left to recommend."
@@ -137,22 +143,21 @@ def _basis(reader: Reader, pool: Pool, meanings: Meanings, wish: Wish) -> str:
         return "A surprise: what others speak of, a step away from what you usually choose."
     if not pool.fits.any():
         return "What most independent sources mentioned lately."
-    works = len(meanings.known(list(reader.opinions)))
+    works = len(reader.opinions)
     return (
         f"Learned from the {works} works you decided on." if works > 1 else "Learned from the one work you decided on."
     )
 
 
-def _notes(reader: Reader, pool: Pool, meanings: Meanings, wish: Wish) -> tuple[str, ...]:
+def _notes(reader: Reader, pool: Pool, wish: Wish) -> tuple[str, ...]:
     """Return what limits the list, in words."""
-    unread = len(pool.keys) - len(meanings.known(pool.keys))
     notes = []
     if not reader.opinions:
         notes.append("Pick, rate or skip a few works, and the list will be yours.")
-    elif unread == len(pool.keys) and pool.keys:
+    elif pool.keys and pool.unread == len(pool.keys):
         notes.append("What works mean has not been read yet, so what you chose cannot count.")
-    elif unread:
-        notes.append(f"{unread:,} of {len(pool.keys):,} works have not been read for their meaning yet.")
+    elif pool.unread:
+        notes.append(f"{pool.unread:,} of {len(pool.keys):,} works have not been read for their meaning yet.")
     if pool.corpus and wish.corpus is None:
         notes.append("Few listed works are left, so papers that no list has are among these.")
     return tuple(notes)
