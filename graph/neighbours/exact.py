@@ -63,7 +63,7 @@ def _nearest_of(
     if own:
         products[own] = NONE
     bar = np.maximum(_reached_by(products, limit) - MARGIN, np.finfo(np.float32).min)
-    asked, places = np.nonzero(products >= bar[:, None])
+    asked, places, _ = reaching(products, bar[:, None])
     scores = cosines(questions, asked, matrix, places)
     return best(len(questions), asked, places, scores, limit, order)
 
@@ -76,6 +76,13 @@ def _reached_by(products: Vectors, limit: int) -> Vectors:
     if width >= _GROUPS * limit * 2:  # the best of each of many groups: far fewer to put in order
         products = products[:, : width - width % _GROUPS].reshape(len(products), _GROUPS, -1).max(axis=1)
     return np.partition(products, -limit, axis=1)[:, -limit]
+
+
+def reaching(products: Vectors, bar: Vectors) -> tuple[Numbers, Numbers, Vectors]:
+    """Return rows, columns and values of the products that reach the bar; quicker than `nonzero` where few do."""
+    flat = np.flatnonzero(products >= bar)
+    rows, columns = np.divmod(flat, products.shape[1])
+    return rows, columns, products.ravel()[flat]
 
 
 def cosines(ones: Vectors, rows: Numbers, others: Vectors, places: Numbers) -> Vectors:

@@ -11,9 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
-from graph.neighbours.exact import MARGIN, NONE, Numbers, as_placed, as_rows, best, cosines
+from graph.neighbours.exact import MARGIN, NONE, Numbers, as_placed, as_rows, best, cosines, reaching
 from graph.ports import Progress, Vectors
 from graph.ports.linking import Places
 
@@ -111,7 +110,8 @@ class Met:
             products = self._vectors[some] @ self._vectors[own].T
             products[np.arange(len(some)), np.arange(start, start + len(some))] = NONE
             self._raise(some, products)
-            self._keep(some, own, products, products >= self._bar_of(some)[:, None])
+            one, other, scores = reaching(products, self._bar_of(some)[:, None])
+            self._keep(some[one], own[other], scores)
 
     def across(self, asking: Numbers, own: Numbers) -> None:
         """Let those who look into a list meet its members, who are others."""
@@ -120,8 +120,10 @@ class Met:
             products = self._vectors[some] @ self._vectors[own].T
             self._raise(some, products)
             self._raise(own, products.T)
-            self._keep(some, own, products, products >= self._bar_of(some)[:, None])
-            self._keep(own, some, products.T, (products >= self._bar_of(own)).T)
+            one, other, scores = reaching(products, self._bar_of(some)[:, None])
+            self._keep(some[one], own[other], scores)
+            one, other, scores = reaching(products, self._bar_of(own))
+            self._keep(own[other], some[one], scores)
 
     def _bar_of(self, places: Numbers) -> Vectors:
         bars: Vectors = np.maximum(self._bar[places] - MARGIN, np.finfo(np.float32).min)
@@ -133,10 +135,9 @@ class Met:
         if len(lacking) and products.shape[1] > self._limit:
             self._bar[places[lacking]] = np.partition(products[lacking], -self._limit, axis=1)[:, -self._limit]
 
-    def _keep(self, rows: Numbers, others: Numbers, products: Vectors, kept: NDArray[np.bool_]) -> None:
-        one, other = np.nonzero(kept)
-        self._new.append((rows[one], others[other], products[one, other]))
-        self._waiting += len(one)
+    def _keep(self, rows: Numbers, places: Numbers, scores: Vectors) -> None:
+        self._new.append((rows, places, scores))
+        self._waiting += len(rows)
         if self._waiting > self._most:
             self.settle()
 
