@@ -78,6 +78,11 @@ class KeptNeighbours:
         table = self._read()
         return table.neighbourhoods() if table else None
 
+    def model(self) -> str | None:
+        """Return what made the vectors that are kept, at once; None where `held` is None."""
+        table = self._read()
+        return table.model if table else None
+
     def of(self, keys: Collection[NodeId]) -> dict[NodeId, list[Hit]]:
         """Return key → its neighbours, best first, for those of the keys that are held."""
         table = self._read()

@@ -61,6 +61,9 @@ class Neighbours(Protocol):
     def held(self) -> Neighbourhoods | None:
         """Return what is kept, keys sorted; None where nothing is, or what is there cannot be used."""
 
+    def model(self) -> str | None:
+        """Return what made the vectors that are kept, at once; None where `held` is None."""
+
     def of(self, keys: Collection[NodeId]) -> dict[NodeId, list[Hit]]:
         """Return key → its neighbours, best first, for those of the keys that are held."""
 

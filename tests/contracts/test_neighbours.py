@@ -38,7 +38,7 @@ def test_all_lists_come_as_rows_of_the_sorted_keys(built):
     assert held.keys == ["a", "b", "c", "d"]
     assert held.places.tolist() == [[1, 2], [2, 0], [3, 1], [2, 1]]
     assert held.scores[0, 0] == pytest.approx(2**-0.5, abs=1e-6)
-    assert held.model == "m"
+    assert held.model == built.model() == "m"
 
 
 def test_equal_vectors_go_by_key(neighbours):
@@ -98,7 +98,7 @@ def test_an_answer_may_be_longer_than_a_list(built):
 
 def test_nothing_is_held_before_a_building(neighbours):
     """Questions find nobody, a change is refused, and no file is made."""
-    assert neighbours.held() is None
+    assert neighbours.held() is neighbours.model() is None
     assert neighbours.of(["a"]) == {}
     assert neighbours.nearest(rows([1, 0])[0], 3) == []
     with pytest.raises(StoreError, match="built"):
