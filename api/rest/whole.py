@@ -10,6 +10,8 @@ from pydantic import Field
 from api.parts import parts
 from api.rest.mirrors import mirror
 from api.rest.paging import Query
+from graph.errors import NotFoundError
+from graph.months import is_month
 from graph.views import whole_shapes
 from graph.views.bridges import bridges_view
 from graph.views.communities import community_index, community_view
@@ -62,5 +64,7 @@ def bridges(query_data: BridgeQuery) -> whole_shapes.BridgesView:
 @whole.output(mirror(whole_shapes.DrawView))
 def draw(month: str, query_data: DrawQuery) -> whole_shapes.DrawView:
     """Ten works of the month, few of a kind, and what connects them; another number draws another ten."""
+    if not is_month(month):
+        raise NotFoundError("month", month)
     made = parts()
     return draw_view(made.library, made.analysis.held(), month, query_data.number)
