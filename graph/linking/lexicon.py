@@ -1,14 +1,18 @@
-"""The words of a library: how rare each is, texts as unit rows of tf-idf, and the topics that the words tell.
+"""The words of a library and their pairs: how rare each is, texts as unit rows of tf-idf, and the topics they tell.
 
-Unlike `graph.wording` it is learned once and kept: a word that comes later counts when it is learned anew.
+Unlike `graph.wording` it is learned once and kept: what comes later counts when it is learned anew. Words are known by
+their checksums, so that pairs are made by arithmetic and a million of them need no spelling; that two meet in one
+checksum is rarer than a slip of the pen.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import chain
+import json
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 import numpy as np
 from msgspec import Struct
@@ -21,38 +25,80 @@ from graph.tokens import tokenise
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-_FEW = 100  # texts; from as many on, a word that only one of them has joins nothing
-_OVERSAMPLED, _TURNS = 16, 4  # Halko, Martinsson and Tropp's (2011) advice for spectra that fall slowly
+_FEW = 100  # texts; from as many on, a term that only one of them has joins nothing
+_MANY = 2_000  # texts; from as many on, a term tells of a topic only where more have it, and axes stay small
+_COMMON = 8
+_USUAL = 2_000
+"""Texts that what is usual counts for: in a library of ten times as many it is a trifle."""
+_FILE = Path(__file__).with_name("usual.json")
+_PAIRED = np.uint32(2_654_435_761)  # Knuth's multiplier: a pair and its reverse are two terms
+_OVERSAMPLED, _TURNS = 16, 3  # Halko, Martinsson and Tropp's (2011) advice for spectra that fall slowly
+
+Terms = NDArray[np.uint32]
 
 
 class Lexicon(Struct, frozen=True):
-    """`columns`: word → place; `rarity`: its smoothed idf, (words,); `axes`: words → topics, (words, topics)."""
+    """`terms`: checksums of words and pairs of words, sorted; `rarity`: the smoothed idf of each; `unheard`: of any other.
 
-    columns: dict[str, int]
+    `axes` (telling, topics) leads from the `telling` terms (places among `terms`) to topics.
+    """
+
+    terms: Terms
     rarity: Vectors
+    unheard: float
+    telling: NDArray[np.int32]
     axes: Vectors
 
     def rows(self, texts: Sequence[str]) -> csr_array:
-        """Return a unit row a text, (texts, words): logarithmic counts times rarity; empty where no word is known."""
-        counted = _counted(map(tokenise, texts), self.columns)
-        weights = (1 + np.log(counted.data)) * self.rarity[counted.indices]
-        return unit_rows(_csr(weights.astype(np.float32), counted.indices, counted.indptr, len(self.columns)))
+        """Return a row a text, (texts, terms): logarithmic counts times rarity; empty where no term is known.
+
+        Of unit length with all terms of the text, those included that no other text has: so that a cosine means as much
+        in a library of thirty works as in one of thousands.
+        """
+        found, ends = _termed(texts)
+        places = np.minimum(np.searchsorted(self.terms, found), max(len(self.terms) - 1, 0))
+        known = self.terms[places] == found if len(self.terms) else np.zeros(len(found), dtype=bool)
+        stops = np.concatenate([[0], np.cumsum(known)])[ends]
+        unheard = (np.diff(ends) - np.diff(stops)) * self.unheard**2
+        return weighted(places[known], stops, self.rarity, unheard)
 
     def topics(self, rows: csr_array) -> Vectors:
-        """Return where these rows lie among the topics, (texts, topics), of unit length; zeros where no word is known."""
-        return unit(np.asarray(rows @ self.axes))
+        """Return where these rows lie among the topics, (texts, topics): the longer, the more of a text they tell."""
+        return np.asarray(rows[:, self.telling] @ self.axes, dtype=np.float32)
 
 
-def learn_words(texts: Sequence[str]) -> Lexicon:
-    """Return the words that two texts at least have (all, where there are few texts), without axes."""
-    sets = [set(tokenise(text)) for text in texts]
-    having = Counter(chain.from_iterable(sets))
-    least = 2 if len(texts) >= _FEW else 1
-    kept = sorted(word for word, count in having.items() if count >= least and word not in FUNCTION_WORDS)
-    rarity = np.log((1 + len(texts)) / (1 + np.array([having[word] for word in kept], dtype=np.float32))) + 1
-    return Lexicon(
-        {word: at for at, word in enumerate(kept)}, rarity.astype(np.float32), np.zeros((len(kept), 0), np.float32)
-    )
+def learn_terms(texts: Sequence[str]) -> Lexicon:
+    """Return the terms that two texts at least have (all, where there are few texts), without axes.
+
+    How rare each is, the texts tell together with what is usual (`usual.json`): thirty texts know little of it.
+    """
+    found, ends = _termed(texts)
+    terms, places = np.unique(found, return_inverse=True)
+    having = np.bincount(_counted(places, ends, len(terms)).indices, minlength=len(terms))
+    kept = having >= (2 if len(texts) >= _FEW else 1)
+    terms, having = terms[kept], having[kept]
+    rarity = np.log((1 + len(texts) + _USUAL) / (1 + having + _USUAL * _shares(terms))) + 1
+    telling = np.flatnonzero(having >= (_COMMON if len(texts) >= _MANY else 2)).astype(np.int32)
+    unheard = float(np.log(1 + len(texts) + _USUAL) + 1)
+    return Lexicon(terms, rarity.astype(np.float32), unheard, telling, np.zeros((len(telling), 0), dtype=np.float32))
+
+
+def _shares(terms: Terms) -> NDArray[np.float64]:
+    """Return the share of texts that usually have each of the terms, 0 where it is not among the common ones."""
+    usual, shares = _usual()
+    places = np.minimum(np.searchsorted(usual, terms), len(usual) - 1)
+    found: NDArray[np.float64] = np.where(usual[places] == terms, shares[places], 0.0)
+    return found
+
+
+@cache
+def _usual() -> tuple[Terms, NDArray[np.float64]]:
+    """Return the checksums of usual terms, sorted, and the share of texts with each."""
+    held: dict[str, float] = json.loads(_FILE.read_text(encoding="utf-8"))["percent"]
+    found, ends = _termed(list(held))
+    terms = found[ends[1:] - 1]  # of two words their pair comes last
+    order = np.argsort(terms)
+    return terms[order], np.array(list(held.values()))[order] / 100
 
 
 def principal(rows: csr_array, axes: int) -> Vectors:
@@ -78,20 +124,46 @@ def unit(rows: NDArray[Any]) -> Vectors:
     return scaled
 
 
-def unit_rows(rows: csr_array) -> csr_array:
-    """Return sparse rows at unit length."""
-    places = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
-    lengths = np.sqrt(np.bincount(places, rows.data**2, minlength=rows.shape[0]))
-    return _csr((rows.data / lengths[places]).astype(np.float32), rows.indices, rows.indptr, rows.shape[1])
+def weighted(
+    places: NDArray[Any], ends: NDArray[Any], rarity: Vectors, besides: NDArray[Any] | float = 0.0
+) -> csr_array:
+    """Return unit rows of logarithmic counts times rarity: row i has the columns `places[ends[i] : ends[i + 1]]`.
+
+    `besides` is what more there is to the square of each row's length.
+    """
+    counted = _counted(places, ends, len(rarity))
+    weights = (1 + np.log(counted.data)) * rarity[counted.indices]
+    owners = np.repeat(np.arange(counted.shape[0]), np.diff(counted.indptr))
+    lengths = np.sqrt(np.bincount(owners, weights**2, minlength=counted.shape[0]) + besides)
+    lengths[lengths == 0] = 1
+    return _csr((weights / lengths[owners]).astype(np.float32), counted.indices, counted.indptr, len(rarity))
 
 
-def _counted(texts: Iterable[Sequence[str]], columns: dict[str, int]) -> csr_array:
-    found: list[int] = []
+def _termed(texts: Sequence[str]) -> tuple[Terms, NDArray[np.intp]]:
+    """Return the words of all texts and the pairs of neighbours among them, function words left out, and where each ends."""
+    sums: dict[str, int] = {}
+    words: list[int] = []
     ends = [0]
     for text in texts:
-        found += [columns[word] for word in text if word in columns]
-        ends.append(len(found))
-    counted = _csr(np.ones(len(found)), np.array(found, dtype=np.int32), np.array(ends), len(columns))
+        for word in tokenise(text):
+            if word not in FUNCTION_WORDS:
+                known = sums.get(word)
+                if known is None:
+                    known = sums[word] = crc32(word.encode())
+                words.append(known)
+        ends.append(len(words))
+    singles, stops = np.array(words, dtype=np.uint32), np.array(ends, dtype=np.intp)
+    owners = np.repeat(np.arange(len(texts)), np.diff(stops))
+    together = owners[1:] == owners[:-1]
+    pairs = (singles[:-1] * _PAIRED + singles[1:])[together]
+    every = np.concatenate([owners, owners[:-1][together]])
+    order = np.argsort(every, kind="stable")
+    counts = np.bincount(every, minlength=len(texts))
+    return np.concatenate([singles, pairs])[order], np.concatenate([[0], np.cumsum(counts)])
+
+
+def _counted(places: NDArray[Any], ends: NDArray[Any], width: int) -> csr_array:
+    counted = _csr(np.ones(len(places), dtype=np.float32), places.astype(np.int32), ends, width)
     counted.sum_duplicates()
     return counted
 

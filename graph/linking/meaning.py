@@ -3,7 +3,8 @@
 One eye is the embedding model's: title and text apart (a title says what is special, an abstract what is usual), each
 centred and evened out by what the library's own texts have in common (Mu and Viswanath, "All-but-the-top", 2018;
 shrunken where there are few). The other is latent semantic analysis of the library's own words (Deerwester et al., 1990),
-the title's again apart from the text's. Both are unit vectors side by side, so that a cosine is their mean.
+the title's added to the whole text's. It is as long as its topics tell of the text: where they tell little, the model
+decides.
 
 Learning takes tens of seconds for 58,000 papers; what is learned is kept, and a new node only projected.
 """
@@ -12,18 +13,25 @@ from __future__ import annotations
 
 import io
 from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
 from graph.link import Gist
-from graph.linking.lexicon import Lexicon, learn_words, principal, unit
+from graph.linking.lexicon import Lexicon, learn_terms, principal, unit
 from graph.ports import Vectors
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 _SAMPLE = 8_000
 """Nodes to learn axes from: more of them change little and cost their time."""
 _AXES = 100  # of words; from 50 to 200 the lists of bench.linking differ by no more than their spread
+_TOPICS = 1.5
+"""What a text's topics count beside 1 for the model: the more, the more of the nearest are of one field (bench.linking),
+and the fewer are about the same in particular."""
 _NODES_AN_AXIS = 15  # fewer nodes hold fewer topics: below a few hundred the model's eye sees alone
 _SHRINKAGE = 3.0
 """Mean spreads added to each axis's own: more where nodes are few beside the dimensions, so that their chance is not
@@ -59,6 +67,18 @@ class Eye(Struct, frozen=True):
         return unit(np.where(vectors.any(axis=1, keepdims=True), (vectors - self.centre) @ self.turn, 0))
 
 
+class Sight(Struct, frozen=True):
+    """Nodes as they are seen, a row each, of unit length (zeros where nothing is known).
+
+    `meanings` (n, dimensions + topics) is what neighbours are found by, `models` (n, dimensions) what the model's eye
+    alone sees, `words` (n, terms) the tf-idf of words and pairs of words.
+    """
+
+    meanings: Vectors
+    models: Vectors
+    words: csr_array
+
+
 class Sense(Struct, frozen=True):
     """What was learned of a library, to see any node with. Pure data: `kept` and `restored` are its bytes."""
 
@@ -66,31 +86,31 @@ class Sense(Struct, frozen=True):
     text: Eye
     lexicon: Lexicon
 
-    def meaning(self, seen: Seen) -> Vectors:
-        """Return the nodes' meaning, (n, dimensions + topics), rows of unit length (zeros where nothing is known)."""
-        by_model = unit(self.title.see(seen.titles) + self.text.see(seen.texts))
-        return unit(np.hstack([by_model, self._topics(seen.gists)]))
+    def see(self, seen: Seen) -> Sight:
+        """Return the nodes as seen with both eyes."""
+        words = self.lexicon.rows([said(gist) for gist in seen.gists])
+        titles = self.lexicon.rows([gist.title for gist in seen.gists])
+        models = unit(self.title.see(seen.titles) + self.text.see(seen.texts))
+        topics = self.lexicon.topics(words) + self.lexicon.topics(titles)
+        return Sight(unit(np.hstack([models, _TOPICS * topics])), models, words)
 
     def kept(self) -> bytes:
         """Return all of it as bytes."""
         file = io.BytesIO()
-        words = np.frombuffer("\n".join(self.lexicon.columns).encode(), dtype=np.uint8)
-        eyes = {f"{name}_{part}": getattr(getattr(self, name), part) for name in _EYES for part in ("centre", "turn")}
-        np.savez(file, words=words, rarity=self.lexicon.rarity, axes=self.lexicon.axes, **eyes)
+        eyes = {
+            f"{name}_{part}": getattr(getattr(self, name), part) for name in _EYES for part in Eye.__struct_fields__
+        }
+        lexicon = {part: getattr(self.lexicon, part) for part in Lexicon.__struct_fields__}
+        np.savez(file, **eyes, **lexicon)
         return file.getvalue()
 
     @classmethod
     def restored(cls, kept: bytes) -> Sense:
         """Return what `kept` gave; ValueError or KeyError where that is something else."""
         with np.load(io.BytesIO(kept), allow_pickle=False) as found:
-            words = found["words"].tobytes().decode().split("\n")
-            lexicon = Lexicon({word: at for at, word in enumerate(words)}, found["rarity"], found["axes"])
-            title, text = (Eye(found[f"{name}_centre"], found[f"{name}_turn"]) for name in _EYES)
-        return cls(title, text, lexicon)
-
-    def _topics(self, gists: Sequence[Gist]) -> Vectors:
-        titles = self.lexicon.topics(self.lexicon.rows([gist.title for gist in gists]))
-        return unit(titles + self.lexicon.topics(self.lexicon.rows([said(gist) for gist in gists])))
+            title, text = (Eye(*(found[f"{name}_{part}"] for part in Eye.__struct_fields__)) for name in _EYES)
+            lexicon = {part: found[part] for part in Lexicon.__struct_fields__}
+            return cls(title, text, Lexicon(**lexicon | {"unheard": float(lexicon["unheard"])}))
 
 
 _EYES = ("title", "text")
@@ -102,9 +122,9 @@ def learn(seen: Seen, always: Collection[int] = ()) -> Sense:
     Rarity is counted in all of them, axes are learned from some: the rows in `always` (what people listed: their topics
     are the ones to tell apart) and an even sample of the rest.
     """
-    lexicon = learn_words([said(gist) for gist in seen.gists])
+    lexicon = learn_terms([said(gist) for gist in seen.gists])
     sample = seen.part(_sampled(len(seen.gists), always))
-    rows = lexicon.rows([said(gist) for gist in sample.gists])
+    rows = lexicon.rows([said(gist) for gist in sample.gists])[:, lexicon.telling]
     axes = principal(rows, min(_AXES, len(sample.gists) // _NODES_AN_AXIS))
     return Sense(_eye(sample.titles), _eye(sample.texts), replace(lexicon, axes=axes))
 
