@@ -20,7 +20,7 @@ from graph.months import month_name
 from graph.ports import Vectors
 from graph.wording import Wording, Words, whole
 
-_PENALTY = 10.0  # of a dimension's mean spread in the background
+_PENALTY = 30.0  # of a dimension's mean spread in the background; from 10 on, all is within bench.recommend's spread
 _WORDS = 0.5  # of how a work is worded, beside 1 for what it means
 _BALANCE = 0.7  # of being liked, beside 0.3 of being unlike what stands above it
 _SAME_CATEGORY = 0.2  # of likeness that two works of one category have beyond what they say
@@ -98,7 +98,7 @@ def surprising(standing: Scores, fits: Scores, keys: Sequence[str], turn: str) -
 
 
 class Facts(Struct, frozen=True, kw_only=True):
-    """What two suggestions are weighed by: `near` is the liked work that each is closest to, in words, and how close."""
+    """What a suggestion is weighed by against another: `near` is a liked work, in words, that it is the closer one to."""
 
     kind: str
     month: Month | None = None
@@ -126,14 +126,14 @@ def trade_off(first: Facts, second: Facts) -> str:
 def _ahead(one: Facts, other: Facts) -> list[str]:
     """Return what speaks for the one against the other."""
     found = []
-    if one.near and one.fit > other.fit + _CLEARLY:
-        found.append(f"is closer to {one.near}")
-    elif one.fit > other.fit + _CLEARLY:
-        found.append("is closer to what you chose")
     if one.month and other.month and one.month > other.month:
         found.append(f"is newer ({month_name(one.month)}, not {month_name(other.month)})")
     if one.sources > max(other.sources, 1):
         found.append(f"is listed by {number_word(one.sources)} sources, not {number_word(other.sources)}")
+    if one.near:
+        found.append(f"is closer to {one.near}")
+    elif one.fit > other.fit + _CLEARLY:
+        found.append("fits what you chose better")
     return found
 
 
@@ -143,8 +143,8 @@ def _other(one: Facts, other: Facts) -> list[str]:
         article = "an" if one.kind[0] in "aeiou" else "a"
         return [f"{article} {one.kind}"]
     if one.category and one.category != other.category:
-        return [f"on another subject, {one.category}"]
-    return [f"nearer to {one.near}"] if one.near and one.near != other.near else []
+        return [f"on another subject ({one.category})"]
+    return []
 
 
 def number_word(count: int) -> str:

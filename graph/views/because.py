@@ -17,7 +17,6 @@ from graph.views.reading_shapes import Why
 from graph.views.shapes import Entry
 from graph.views.shelf import Shelf
 
-_TOLD = 2  # of what two works share: a third reason convinces nobody more
 _SOURCES = 3
 _STATES = {"to-read": "you want to read", "reading": "you are reading", "read": "you have read"}
 
@@ -28,7 +27,7 @@ class Liked(Struct, frozen=True, kw_only=True):
     work: NodeId
     name: str
     opinion: Opinion
-    shared: tuple[Reason, ...] = ()
+    shared: Reason | None = None
 
 
 def liked_for(
@@ -42,7 +41,7 @@ def liked_for(
             work=nearest[work],
             name=names[nearest[work]],
             opinion=opinions[nearest[work]],
-            shared=told.get((link.a, link.b), ())[:_TOLD],
+            shared=next(iter(told.get((link.a, link.b), ())), None),
         )
         for work, link in pairs.items()
     }
@@ -52,18 +51,18 @@ def whys(
     entry: Entry, liked: Liked | None, voice: str | None, shelf: Shelf, *, unusual: bool = False
 ) -> tuple[Why, ...]:
     """Return why one would read the work; `voice` is who published it, `unusual` that it is nothing one usually chooses."""
-    found = [Why(before="A step away from what you usually choose.")] if unusual else []
+    found = [Why(kind="unusual", before="A step away from what you usually choose.")] if unusual else []
     if liked and not unusual:
         found.append(_because(liked, shelf))
     if entry.choices.state == "to-read":
-        found.append(Why(before="It is on your list to read."))
+        found.append(Why(kind="own", before="It is on your list to read."))
     if entry.choices.leaning == "more":
-        found.append(Why(before="You asked for more like it."))
+        found.append(Why(kind="own", before="You asked for more like it."))
     return (*found, *_mentioned(entry, voice))
 
 
 def facts(entry: Entry, fit: float, liked: Liked | None) -> Facts:
-    """Return what the work is weighed by against another."""
+    """Return what the work is weighed by against another; `liked` is one that it is nearer to than that."""
     return Facts(
         kind=entry.node.kind.value,
         month=entry.month,
@@ -77,15 +76,18 @@ def facts(entry: Entry, fit: float, liked: Liked | None) -> Facts:
 def _because(liked: Liked, shelf: Shelf) -> Why:
     """Return that the work is recommended because of one that the reader spoke for."""
     verb, tail = _said(liked.opinion)
-    if not liked.shared:
+    if liked.shared is None:
         which = _near(liked).removeprefix(f"“{liked.name}”")
-        return Why(before="Of all you chose, nearest to", work=liked.work, name=liked.name, after=f"{which}.")
+        return Why(
+            kind="liked", before="Of all you chose, nearest to", work=liked.work, name=liked.name, after=f"{which}."
+        )
     return Why(
+        kind="liked",
         before=f"Because {verb}",
         work=liked.work,
         name=liked.name,
-        after=f"{tail}: {'; '.join(reason.text for reason in liked.shared)}.",
-        evidence=tuple(shelf.quote(one) for reason in liked.shared for one in reason.evidence),
+        after=f"{tail}: {liked.shared.text}.",
+        evidence=tuple(shelf.quote(one) for one in liked.shared.evidence),
     )
 
 
@@ -120,10 +122,10 @@ def _sources(entry: Entry) -> list[str]:
 def _mentioned(entry: Entry, voice: str | None) -> list[Why]:
     named = _sources(entry)
     if not named:
-        return [Why(before=f"Published by {voice}.")] if voice else []
+        return [Why(kind="listed", before=f"Published by {voice}.")] if voice else []
     shown = named if len(named) <= _SOURCES else [*named[: _SOURCES - 1], f"{len(named) - _SOURCES + 1} more"]
     count = "Listed by" if len(named) == 1 else f"Listed by {number_word(len(named))} sources:"
-    return [Why(before=f"{count} {_listed(shown)}.")]
+    return [Why(kind="listed", before=f"{count} {_listed(shown)}.")]
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -33,9 +33,11 @@ class ReadingView(Struct, frozen=True, kw_only=True):
 class Why(Struct, frozen=True, kw_only=True):
     """A reason to read a work, as a sentence. `work` is the one of the reader's own that it speaks of, by `name`.
 
-    The sentence is `before`, that name, and `after`.
+    `kind` is liked, own (what they said of the work itself), unusual or listed. The sentence is `before`, that name, and
+    `after`.
     """
 
+    kind: str
     before: str
     after: str = ""
     work: NodeId | None = None

@@ -11,7 +11,7 @@ from graph.model import DecisionKind, DocumentId, EdgeKind, NodeId
 from graph.names import name_key
 from graph.placing import surest
 from graph.ports import Library
-from graph.recommend import chosen, trade_off
+from graph.recommend import Facts, chosen, trade_off
 from graph.views.because import Liked, facts, liked_for, whys
 from graph.views.candidates import Pool, Reader, Wish, looked_into, pool_of, reader_of
 from graph.views.entries import ARXIV, entries
@@ -21,6 +21,8 @@ from graph.views.reading_shapes import Leaning, Recommendation, RecommendationsV
 from graph.views.shapes import Entry
 from graph.views.shelf import Shelf
 
+NEARER = 0.05
+"""Of a cosine: by less, nobody would call a work closer to a third than another is."""
 SHORTLIST = 300
 """Candidates that a choice is made from: the best two hundredth of a large corpus, all of a small library."""
 
@@ -43,10 +45,7 @@ def recommendations(library: Library, now: datetime, wish: Wish | None = None) -
         )
         for key, score in zip(pool.keys, pool.scores, strict=True)
     ]
-    weighed = [
-        facts(one.entry, float(fit), liked.get(key))
-        for key, one, fit in zip(pool.keys[:2], found, pool.fits, strict=False)
-    ]
+    weighed = _weighed(found[:2], pool, meanings, liked)
     return RecommendationsView(
         basis=_basis(reader, every, wish),
         decided=len(reader.opinions),
@@ -77,6 +76,20 @@ def _chosen(library: Library, reader: Reader, meanings: Meanings, pool: Pool, wi
     categories = _categories(library, best.keys)
     picked = chosen(best.scores, meanings.of(best.keys), [categories.get(key) for key in best.keys], wish.limit)
     return best.part(picked)
+
+
+def _weighed(
+    two: Sequence[Recommendation], pool: Pool, meanings: Meanings, liked: Mapping[NodeId, Liked]
+) -> list[Facts]:
+    """Return what the first two are weighed by; either is near to a liked work where it is nearer than the other."""
+    found = []
+    for one, other, fit in zip(two, reversed(two), pool.fits, strict=False):
+        near = liked.get(one.entry.node.id)
+        if near:
+            own, others, liked_one = meanings.of([one.entry.node.id, other.entry.node.id, near.work])
+            near = near if float((own - others) @ liked_one) > NEARER else None
+        found.append(facts(one.entry, float(fit), near))
+    return found
 
 
 def _own_posts(library: Library, keys: Sequence[NodeId]) -> set[NodeId]:
@@ -131,7 +144,7 @@ def _voices(library: Library, drawn: Mapping[NodeId, Entry]) -> dict[NodeId, str
 
 
 def _quoted(liked: Mapping[NodeId, Liked]) -> set[DocumentId]:
-    some = (one for each in liked.values() for reason in each.shared for one in reason.evidence)
+    some = (one for each in liked.values() if each.shared for one in each.shared.evidence)
     return {one.document for one in some if one.document}
 
 
