@@ -7,10 +7,11 @@ the other is no reason against a link.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
-from graph.link import Ends, ends_of
+from graph.link import Ends, Gist, ends_of
 from graph.model import Edge, EdgeKind, NodeId
 from graph.names import content_words, name_key
 from graph.ports import Library
@@ -20,6 +21,7 @@ WORDS_AN_ENTRY = 250
 """A post that says less than this of each work it lists is a list; one that says more is about something itself."""
 ALIKE = 0.85
 """Titles of seven words or more that differ in one are of one work: a preprint and its published form, a post and its copy."""
+_ADDRESS = re.compile(r"\w+:\S+$")
 _OPEN = frozenset(
     {EdgeKind.CITES, EdgeKind.IN_MONTH, EdgeKind.IN_CATEGORY, EdgeKind.COMPARED_WITH, EdgeKind.OUTPERFORMS}
 )
@@ -39,6 +41,11 @@ def lists_of_works(library: Library, keys: Collection[NodeId]) -> set[NodeId]:
     entries = Counter(edge.source for edge in library.graph.edges_from(recorded, (EdgeKind.LISTS,)))
     long = library.documents.many([key for key, count in entries.items() if count >= LEAST_ENTRIES])
     return {recorded[key] for key, one in long.items() if one.outline.words() < WORDS_AN_ENTRY * entries[key]}
+
+
+def tells(gist: Gist) -> bool:
+    """Tell whether there is anything to link by: an address for a name, and nothing said of it, is like any other."""
+    return gist.text is not None or not _ADDRESS.match(gist.title)
 
 
 def are_one(one: str, other: str) -> bool:

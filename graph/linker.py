@@ -1,28 +1,39 @@
 """The Linker port: texts get their vectors (`graph.embedding`), nodes their links.
 
-Here is gathered what a linking needs of the library and kept what comes of it; what makes a link is judged elsewhere.
-The nearest of every node are kept (`graph.neighbours`), so that a new node is linked without looking at all the others.
+Here is gathered what a linking needs of the library and kept what comes of it; what makes a link is judged by
+`graph.linking`. The nearest of every node are kept (`graph.neighbours`), so that a new node is linked without looking at
+all the others.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from graph.embedding import Queue
 from graph.gists import gists
-from graph.joined import are_one, joined, lists_of_works
+from graph.joined import are_one, joined, lists_of_works, tells
 from graph.link import Ends, Link, ends_of, link_of
 from graph.link_decisions import settle_links
+from graph.linking.meaning import Sense
+from graph.linking.pairs import BAR, Sides, crowding, features, probability
 from graph.model import NodeId
-from graph.ports import Coming, EmbedReport, Library, LinkReport, Neighbours, Progress
+from graph.ports import Coming, EmbedReport, Library, LinkReport, Neighbours, Progress, Vectors
 from graph.senses import Senses
 
-NEAREST = 20
+NEAREST = 15
 """Neighbours kept of each node: candidates for its links."""
-BAR = 0.6
-PAGE = 5_000
-"""Nodes judged at once."""
+SUREST = 0.9999
+"""Only what a person keeps is certain."""
+MOST = 10
+"""Links proposed of a node; one may get more from others' proposals."""
+PAGE = 20_000
+"""Links looked at once."""
+Rows = NDArray[np.intp]
 
 
 class EmbeddingLinker:
@@ -47,86 +58,132 @@ class EmbeddingLinker:
         """Link all that has vectors, anew; twice equals once."""
         if self._library.is_unmade():
             return LinkReport()
-        tell = progress or _silent
-        keys, meanings, name = self._senses().learn()
-        if keys:
-            self._neighbours.build(keys, meanings, NEAREST, tell, model=name)
-        links = [link for part in _parts(keys) for link in self._proposed(part, tell, len(keys))]
-        return self._keep(links, None, len(keys))
+        senses, tell = self._senses(), progress or _silent
+        seen = senses.all()
+        keys = [gist.key for gist in seen.gists]
+        if not keys:
+            return self._keep({}, None, 0)
+        tell(0, len(keys), "nodes learned from")
+        sense, name = senses.learn(seen)
+        sight = sense.see(seen)
+        self._neighbours.build(keys, sight.meanings, NEAREST, tell, model=name)
+        near = self._neighbours.held()
+        if near is None:
+            return self._keep({}, None, len(keys))
+        tell(0, len(keys), "nodes linked")
+        sides = Sides(sight, senses.names(keys), crowding(near.scores))
+        ones, others = _pairs(near.places)
+        return self._keep(_likely(keys, ones, others, probability(features(sides, ones, others))), None, len(keys))
 
     def update(self, keys: Collection[NodeId]) -> LinkReport:
-        """Link these nodes (new, changed or gone) and what their coming changes; the others stay as they are."""
+        """Link these nodes (new, changed or gone) by what was learned when all were linked; the others stay as they are."""
         if self._library.is_unmade():
             return LinkReport()
-        senses, near = self._senses(), self._neighbours.held()
+        senses = self._senses()
         learned = senses.held()
-        if near is None or learned is None or near.model != learned[1]:
+        if learned is None or self._neighbours.model() != learned[1]:
             return self.link()
         sense, name = learned
-        changed, seen = senses.seen(set(keys))
-        gone = set(keys) - set(changed)
-        touched = self._neighbours.update(changed, sense.meaning(seen), gone, model=name)
-        return self._keep(self._proposed(sorted(touched), _silent, len(touched)), touched | gone, len(touched))
+        seen = senses.some(set(keys))
+        changed = [gist.key for gist in seen.gists]
+        touched = self._neighbours.update(changed, sense.see(seen).meanings, set(keys) - set(changed), model=name)
+        return self._keep(self._likely_of(changed, touched, senses, sense), keys, len(changed))
+
+    def _likely_of(
+        self, changed: Collection[NodeId], touched: Collection[NodeId], senses: Senses, sense: Sense
+    ) -> dict[Ends, float]:
+        """Return the probable links of some nodes with their nearest, and with those that they are among the nearest of."""
+        near = self._neighbours.of({*changed, *touched})
+        fresh = set(changed)
+        wanted = {
+            ends_of(key, hit.key) for key, hits in near.items() for hit in hits if key in fresh or hit.key in fresh
+        }
+        seen = senses.some({end for ends in wanted for end in ends})
+        keys = [gist.key for gist in seen.gists]
+        if not keys:
+            return {}
+        rows = {key: row for row, key in enumerate(keys)}
+        there = sorted(ends for ends in wanted if ends[0] in rows and ends[1] in rows)
+        ones, others = (np.array([rows[ends[side]] for ends in there], dtype=np.intp) for side in (0, 1))
+        sides = Sides(sense.see(seen), senses.names(keys), self._crowding(keys))
+        return _likely(keys, ones, others, probability(features(sides, ones, others)))
+
+    def _crowding(self, keys: Sequence[NodeId]) -> Vectors:
+        """Return how crowded it is around these nodes, which are held, beside all others."""
+        near = self._neighbours.held()
+        if near is None:
+            return np.zeros(len(keys), dtype=np.float32)
+        return crowding(near.scores)[[bisect_left(near.keys, key) for key in keys]]
 
     def _senses(self) -> Senses:
         return Senses(self._library, self._queue.model, self._kept)
 
-    def _proposed(self, keys: Sequence[NodeId], progress: Progress, total: int) -> list[Link]:
-        """Return the links of these nodes: the nearest of each other that are near enough, and are news."""
-        near = self._neighbours.of(keys)
-        back = self._neighbours.of({hit.key for hits in near.values() for hit in hits})
-        scores = {
-            ends_of(key, hit.key): hit.score
-            for key, hits in near.items()
-            for hit in hits
-            if hit.score >= BAR and any(other.key == key for other in back.get(hit.key, ()))
-        }
-        progress(min(len(keys), total), total, "linked")
-        known = joined(self._library, {end for ends in scores for end in ends})
-        return self._news(scores, known)
-
-    def _news(self, scores: Mapping[Ends, float], known: Collection[Ends]) -> list[Link]:
-        keys = {end for ends in scores for end in ends}
-        gisted = gists(self._library, keys - lists_of_works(self._library, keys))
-        titles = {key: gist.title for key, gist in gisted.items()}
-        return [
-            link_of(a, b, score)
-            for (a, b), score in scores.items()
-            if a in titles and b in titles and (a, b) not in known and not are_one(titles[a], titles[b])
-        ]
-
-    def _keep(self, links: Iterable[Link], keys: Collection[NodeId] | None, nodes: int) -> LinkReport:
-        """Hold the links in place of those before; of these nodes, or all."""
-        wanted = {(link.a, link.b): link for link in links}
+    def _keep(self, likely: Mapping[Ends, float], keys: Collection[NodeId] | None, nodes: int) -> LinkReport:
+        """Hold what of these is news in place of the links before; of these nodes, or all."""
+        wanted = list(self._news(likely))
+        links = self._library.links
         with self._library.transaction():
             settle_links(self._library)
             before = self._ends(keys)
             if keys is None:
-                self._library.links.replace(wanted.values())
+                links.replace(wanted)
             else:
-                self._library.links.replace_of(keys, wanted.values())
+                links.replace_of(keys, wanted)
             after = self._ends(keys)
         return LinkReport(
             nodes=nodes,
-            links=self._library.links.count(),
+            links=links.count(),
             new=len(after - before),
             gone=len(before - after),
             waiting=self.coming().waiting,
         )
+
+    def _news(self, likely: Mapping[Ends, float]) -> Iterable[Link]:
+        """Yield the links that tell of two things which nobody joined."""
+        pairs = sorted(likely)
+        for start in range(0, len(pairs), PAGE):
+            page = pairs[start : start + PAGE]
+            keys = {end for ends in page for end in ends}
+            keys -= lists_of_works(self._library, keys)
+            titles = {key: gist.title for key, gist in gists(self._library, keys).items() if tells(gist)}
+            known = joined(self._library, titles)
+            for a, b in page:
+                if a in titles and b in titles and (a, b) not in known and not are_one(titles[a], titles[b]):
+                    yield link_of(a, b, likely[a, b])
 
     def _ends(self, keys: Collection[NodeId] | None) -> set[Ends]:
         if keys is not None:
             return {(link.a, link.b) for some in self._library.links.of(keys).values() for link in some}
         found: set[Ends] = set()
         after: Ends | None = None
-        while page := self._library.links.page(after, 10_000):
+        while page := self._library.links.page(after, PAGE):
             found |= {(link.a, link.b) for link in page}
             after = (page[-1].a, page[-1].b)
         return found
 
 
-def _parts(keys: Sequence[NodeId]) -> Iterable[Sequence[NodeId]]:
-    return (keys[start : start + PAGE] for start in range(0, len(keys), PAGE))
+def _pairs(places: NDArray[np.int32]) -> tuple[Rows, Rows]:
+    """Return every two rows of which one is among the nearest of the other, each pair once."""
+    count, width = places.shape
+    ones, others = np.repeat(np.arange(count), width), places.ravel().astype(np.int64)
+    there = others >= 0
+    low, high = np.minimum(ones, others)[there], np.maximum(ones, others)[there]
+    once = np.unique(low * count + high)
+    return once // count, once % count
+
+
+def _likely(keys: list[NodeId], ones: Rows, others: Rows, chances: NDArray[np.float64]) -> dict[Ends, float]:
+    """Return the ends of the pairs that are probable enough, of each node the most probable ones."""
+    best = np.argsort(-chances, kind="stable")
+    counts: dict[int, int] = {}
+    found: dict[Ends, float] = {}
+    for at in best[: np.count_nonzero(chances >= BAR)].tolist():
+        one, other = int(ones[at]), int(others[at])
+        if min(counts.get(one, 0), counts.get(other, 0)) < MOST:
+            found[ends_of(keys[one], keys[other])] = min(float(chances[at]), SUREST)
+        for row in (one, other):
+            counts[row] = counts.get(row, 0) + 1
+    return found
 
 
 def _silent(_done: int, _total: int | None, _what: str) -> None:

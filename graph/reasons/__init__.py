@@ -40,7 +40,7 @@ class _Why:
 
     def __init__(self, library: Library, pairs: Sequence[tuple[Told, Told]]) -> None:
         self._library = library
-        self._rarity = Rarity(library, pairs)
+        self._rarity = Rarity(library, {key: name for pair in pairs for one in pair for key, name in one.names.items()})
         self._wordings = Wordings(library, pairs)
         self._near = Nearness(library)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from math import log
 
 from msgspec import Struct
 
@@ -17,6 +18,8 @@ from graph.uses import key_of_name
 
 RARE = 0.03
 """What more than three in a hundred papers name ("RLHF") tells two of them from none of the others."""
+RARE_IN_TITLES = (RARE, 0.06, 0.15)
+"""What stands in the title of one of the two, or of both, is told although more name it: they chose it for a title."""
 FEW = 40
 """Of fewer texts than this nothing can be said about how rare a name is (as `graph.views.chips`)."""
 MOST_NAMES = 3
@@ -46,10 +49,9 @@ def title_of(one: Told) -> str:
 
 
 class Rarity:
-    """How few texts name what these pairs may share."""
+    """How few texts have each of these names."""
 
-    def __init__(self, library: Library, pairs: Sequence[tuple[Told, Told]]) -> None:
-        names = {key: name for pair in pairs for one in pair for key, name in one.names.items()}
+    def __init__(self, library: Library, names: Mapping[str, Name]) -> None:
         self._texts = library.concordance.counts() if names else {}
         self._sizes = (library.concordance.size(), library.corpus.count())
         self._records: dict[str, int] = {}
@@ -61,9 +63,13 @@ class Rarity:
         counts = (self._texts.get(concept_of(name), 0), self._records.get(key, 0))
         return max((count / size for count, size in zip(counts, self._sizes, strict=True) if size >= FEW), default=0.0)
 
-    def is_rare(self, key: str, name: Name) -> bool:
-        """Tell whether the name tells something of those who use it."""
-        return self.share(key, name) <= RARE
+    def weight(self, key: str, name: Name) -> float:
+        """Return the logarithm of how many texts there are to one that names it."""
+        return -log(max(self.share(key, name), 1 / max(*self._sizes, 2)))
+
+    def is_rare(self, key: str, name: Name, titles: int = 0) -> bool:
+        """Tell whether the name tells something of two that use it, so many of them in their titles."""
+        return self.share(key, name) <= RARE_IN_TITLES[titles]
 
 
 def both_name(one: Told, other: Told, rarity: Rarity) -> list[Reason]:
@@ -72,13 +78,14 @@ def both_name(one: Told, other: Told, rarity: Rarity) -> list[Reason]:
     found = [
         shared
         for key, name in sorted({**other.names, **one.names}.items())
-        if key not in own and name.kind in _KINDS and rarity.is_rare(key, name)
-        if (shared := _shared(one, other, name, rarity.share(key, name)))
+        if key not in own and name.kind in _KINDS and rarity.is_rare(key, name, titles=2)
+        if (shared := _shared(one, other, name, rarity.share(key, name))) and rarity.is_rare(key, name, shared.titles)
     ]
     about = [each for each in found if each.is_about] or found
     if not about:
         return []
-    kept = sorted(about, key=lambda each: (each.share, _KINDS.index(each.name.kind), each.name.called))[:MOST_NAMES]
+    ranked = sorted(about, key=lambda each: (each.share, _KINDS.index(each.name.kind), each.name.called))
+    kept = [each for each in ranked if not _is_part(each, ranked)][:MOST_NAMES]
     quotes = tuple(said.quote(*match.span(), match[0]) for each in kept for said, match in (each.here, each.there))
     named = in_words([each.called for each in kept])
     return [Reason(kind="entity", text=f"{_verb(one, other, kept[0])} {named}", evidence=quotes)]
@@ -144,13 +151,23 @@ class _Shared(Struct, frozen=True):
     @property
     def is_about(self) -> bool:
         """Tell whether the two are about it: a technique in the title of one of them is more than named."""
-        topical = self.name.kind in (NodeKind.TECHNIQUE, NodeKind.BENCHMARK)
-        return topical and "title" in (self.here[0].part, self.there[0].part)
+        return self.name.kind in (NodeKind.TECHNIQUE, NodeKind.BENCHMARK) and self.titles > 0
+
+    @property
+    def titles(self) -> int:
+        """Return how many of the two have it in their titles."""
+        return (self.here[0].part, self.there[0].part).count("title")
 
     @property
     def called(self) -> str:
         """Return the name as the two write it: small where one of them does, within a sentence."""
         return next((match[0] for _, match in (self.here, self.there) if match[0].islower()), self.name.called)
+
+
+def _is_part(shared: _Shared, others: Sequence[_Shared]) -> bool:
+    """Tell whether a longer name says it already: diffusion beside latent diffusion."""
+    key = key_of_name(shared.name.called)
+    return any(key in (longer := key_of_name(other.name.called)) and key != longer for other in others)
 
 
 def _shared(one: Told, other: Told, name: Name, share: float) -> _Shared | None:

@@ -29,8 +29,8 @@ _BEGINNING = 1_500
 """Characters of a document that tell what it is about."""
 _TOLD = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.TURN})
 _NAMING = (EdgeKind.INTRODUCES, EdgeKind.ABOUT, EdgeKind.USES, EdgeKind.EVALUATED_ON, EdgeKind.MENTIONS)
-_BEFORE, _AFTER = r"(?<![\w-])", r"(?![\w+]|[.-]\d)"
-"""Opus 4 is not named by "Opus 4.1", nor V3 by "DeepSeek-V3"."""
+_BEFORE, _AFTER = r"(?<![\w-])", r"(?![\w+]|[.-]\d|\sv?\d+(?:\.\d+)*(?![\w%-]))"
+"""Opus 4 is not named by "Opus 4.1", nor Orca by "Orca 2", nor V3 by "DeepSeek-V3"."""
 _QUOTES = 12
 """Sentences that name a concept which are looked at."""
 _BREAK = re.compile(r"[.!?…]['\"”’)]*\s+|\n+")
@@ -117,6 +117,15 @@ def told(library: Library, keys: Collection[NodeId]) -> dict[NodeId, Told]:
         )
         for key, node in nodes.items()
     }
+
+
+def names_of(library: Library, keys: Collection[NodeId]) -> dict[NodeId, dict[str, Name]]:
+    """Return node → key → name, for all that its own words name as far as the extractor read them."""
+    nodes = library.graph.many(keys)
+    papers = library.corpus.by_node([key for key in keys if key not in nodes])
+    works = [key for key, node in nodes.items() if node.kind in WORK_KINDS]
+    every = nodes | {key: known_node(record) for key, record in papers.items()}
+    return _names(library, every, works, _entries(library, works), _documents(library, works))
 
 
 def _entries(library: Library, works: Collection[NodeId]) -> dict[NodeId, list[Item]]:

@@ -28,6 +28,7 @@ MOST_COUNTED = 8
 REPEATED = 1.3
 MOST_WORDS = 3
 _SHORTEST = 4
+_STEM = 6
 _STOP = re.compile(r"[^\w\s\-‐-―]+")
 """What ends a run of words that stand side by side."""
 _JOINT = r"[\s\-‐-―]+"
@@ -67,7 +68,7 @@ class Wordings:
     def _pairs(self, one: Told, other: Told, known: Collection[str]) -> Sequence[Words]:
         """Return the words that stand side by side in both and in few records, the rarest first."""
         both = [
-            pair for pair in self._of(one)[1] & self._of(other)[1] if not {_stem(word) for word in pair} <= set(known)
+            pair for pair in self._of(one)[1] & self._of(other)[1] if not {_stem(word) for word in pair} & set(known)
         ]
         telling = [pair for pair in both if all(self._tells(word, COMMON) for word in pair)]
         likely = sorted(telling, key=lambda pair: (min(map(self._share, pair)), pair))[:MOST_COUNTED]
@@ -106,7 +107,8 @@ def _is_word(token: str) -> bool:
 
 
 def _stem(word: str) -> str:
-    return word.removesuffix("s")
+    """Return the beginning of a word, which its forms share."""
+    return word[:_STEM]
 
 
 def _reason(one: Told, other: Told, found: Sequence[Words]) -> Reason:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from graph.joined import are_one, joined, lists_of_works
-from graph.link import ends_of
+from graph.joined import are_one, joined, lists_of_works, tells
+from graph.link import Gist, ends_of
 from graph.model import Edge, EdgeKind, GraphDelta
 from graph.ports import Library
 from tests.graph.named import HASTE, PATIENCE, SEARCH, name
@@ -61,6 +61,20 @@ def test_one_thing_under_two_names_is_not_linked(one: str, other: str) -> None:
 def test_two_things_of_like_names_are_two(one: str, other: str) -> None:
     """A word that differs counts where there are few."""
     assert not are_one(one, other)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("arXiv:2301.00001", None, False),
+        ("https://lab.example/a", None, False),
+        ("arXiv:2301.00001", "It waits.", True),
+    ],
+)
+def test_an_address_tells_nothing(title: str, text: str | None, expected: bool) -> None:
+    """Unless somebody says something of what is there."""
+    assert tells(Gist(key="a", title=title, text=text)) is expected
+    assert tells(Gist(key="a", title="Tool: a name"))
 
 
 def test_a_post_of_many_entries_and_few_words_is_a_list(library: Library) -> None:
