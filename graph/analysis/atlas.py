@@ -16,19 +16,22 @@ from graph.analysis.paths import shortest_paths
 from graph.analysis.shared_words import shared_words
 from graph.analysis.standings import standings_of
 from graph.categories import ARXIV
+from graph.gists import gists
 from graph.model import Basis, EdgeKind, Node, NodeId, NodeKind
-from graph.names import slug
+from graph.names import slug, words
 from graph.ports import Library, Progress
 from graph.ports.analysis import Atlas, Bridge, Community
 
-BRIDGES = 300
-"""More than anybody looks through."""
+BRIDGES = 150
+"""Between listed works, and as many to papers of the corpus: more than anybody looks through."""
 
 LONGEST = 6
 """Steps of a path that still tells something; over more, everything leads everywhere."""
 
 _STEPS = 4
 _PAGE = 5_000
+_MOST_NAMES = 20_000
+_SENTENCE = 3  # words from which a title says something
 _SAID = frozenset({Basis.PICKED, Basis.CURATED, Basis.STATED})
 _TELLING = frozenset({NodeKind.TECHNIQUE, NodeKind.CATEGORY})
 _HUBS = frozenset({NodeKind.TECHNIQUE, NodeKind.MODEL, NodeKind.BENCHMARK, NodeKind.PRODUCT, NodeKind.ORGANIZATION})
@@ -200,31 +203,53 @@ def _bridges(
     communities: Sequence[Community],
 ) -> tuple[Bridge, ...]:
     owners = {key: place for place, community in enumerate(communities) for key in community.members}
+    nodes = _nodes(library, meaning.keys)
+    meaning = meaning.without({key for key, node in nodes.items() if not _has_title(node)})
     rows = {key: row for row, key in enumerate(meaning.keys)}
-    listed = {key for key, node in _nodes(library, meaning.keys).items() if _has_title(node)}
     works = Works(
         keys=meaning.keys,
         vectors=meaning.vectors,
         communities=np.array([owners.get(key, -1) for key in meaning.keys], dtype=np.int32),
-        listed=np.array([key in listed for key in meaning.keys], dtype=bool),
+        listed=np.array([key in nodes for key in meaning.keys], dtype=bool),
         headings=[
             np.array(sorted(rows[key] for key in under if key in rows), dtype=np.int64) for under in _headings(library)
         ],
     )
-    told = unusual_pairs(works, network)[:BRIDGES]
+    told = _telling(library, works, unusual_pairs(works, network))
     ends = [(meaning.keys[one.one], meaning.keys[one.other]) for one in told]
-    paths, words = shortest_paths(network, ends), shared_words(library, ends, meaning.keys)
+    paths, shared = shortest_paths(network, ends), shared_words(library, ends, meaning.keys)
     return tuple(
-        _bridge(one, pair, paths.get(pair, ()), words.get(pair, ())) for one, pair in zip(told, ends, strict=True)
+        _bridge(one, pair, paths.get(pair, ()), shared.get(pair, ())) for one, pair in zip(told, ends, strict=True)
     )
 
 
+def _telling(library: Library, works: Works, told: Sequence[Told]) -> list[Told]:
+    """Return the best of those between listed works and of the others, but none that only a name in both titles makes.
+
+    That two works on ChatGPT are on ChatGPT is known without a bridge.
+    """
+    keys = {works.keys[place] for one in told for place in (one.one, one.other)}
+    known = _known_names(library)
+    named = {key: known & set(words(gist.title)) for key, gist in gists(library, keys).items()}
+    plain = [one for one in told if not named[works.keys[one.one]] & named[works.keys[one.other]]]
+    listed = [one for one in plain if works.listed[one.one] and works.listed[one.other]]
+    beyond = [one for one in plain if not (works.listed[one.one] and works.listed[one.other])]
+    return [*listed[:BRIDGES], *beyond[:BRIDGES]]
+
+
+def _known_names(library: Library) -> set[str]:
+    """Return the single words that models and products are called by, versions left out: "ChatGPT", "Llama" of "Llama 3"."""
+    nodes = library.graph.nodes((NodeKind.MODEL, NodeKind.PRODUCT), limit=_MOST_NAMES)
+    told = [words(node.name) for node in nodes]
+    return {first for first, *rest in filter(None, told) if all(any(map(str.isdigit, word)) for word in rest)}
+
+
 def _has_title(work: Node) -> bool:
-    """Tell whether a work is called by more than its address: all those are near each other."""
-    return work.name.casefold() != (work.identity or "").casefold()
+    """Tell whether a work is called by more than its address or a name: "ClinicalGPT" is near "DetectGPT" whatever they are."""
+    return len(words(work.name)) >= _SENTENCE and work.name.casefold() != (work.identity or "").casefold()
 
 
-def _bridge(told: Told, ends: tuple[NodeId, NodeId], path: Iterable[NodeId], words: tuple[str, ...]) -> Bridge:
+def _bridge(told: Told, ends: tuple[NodeId, NodeId], path: Iterable[NodeId], shared: tuple[str, ...]) -> Bridge:
     steps = tuple(path)
     return Bridge(
         a=ends[0],
@@ -232,6 +257,6 @@ def _bridge(told: Told, ends: tuple[NodeId, NodeId], path: Iterable[NodeId], wor
         cosine=round(told.cosine, 4),
         odds=round(told.odds),
         chance=round(told.chance, 4),
-        words=words,
+        words=shared,
         path=steps if len(steps) <= LONGEST + 1 else (),
     )

@@ -20,6 +20,11 @@ class Meaning(Struct, frozen=True, kw_only=True):
     keys: Sequence[NodeId]
     vectors: Vectors
 
+    def without(self, keys: Collection[NodeId]) -> Meaning:
+        """Return the others' vectors."""
+        kept = [row for row, key in enumerate(self.keys) if key not in keys]
+        return Meaning(keys=[self.keys[row] for row in kept], vectors=self.vectors[kept])
+
     def sum(self) -> str:
         """Return a checksum that changes when works or vectors come or change."""
         digest = sha256("\n".join(self.keys).encode("utf-8", "surrogatepass"))
