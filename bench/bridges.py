@@ -31,7 +31,7 @@ from platformdirs import user_cache_path
 
 from graph.analysis.bridges import Barred, Works
 from graph.analysis.communities import groups_of
-from graph.analysis.nearness import Lens
+from graph.analysis.nearness import Comparison, Lens
 from graph.analysis.network import network
 from graph.embedders.cached import CachedEmbedder
 from graph.embedders.minilm import MiniLmEmbedder
@@ -130,6 +130,12 @@ def candidates(works: Works, known: Mapping[tuple[str, str], float]) -> NDArray[
     return np.asarray(free & free.T)
 
 
+def nearness(lens: Lens, vectors: Vectors, listed: int) -> Matrix:
+    """Return how near the listed papers, which come first, are beyond what is usual."""
+    seen = lens.look(vectors)
+    return Comparison(seen, seen).nearness(np.arange(listed))[:, :listed]
+
+
 def communities(known: Mapping[tuple[str, str], float], keys: Sequence[str]) -> NDArray[np.int32]:
     """Return the community of each paper at the day, -1 for none."""
     owner = {key: place for place, group in enumerate(groups_of(network(known))) for key in group.members}
@@ -197,13 +203,12 @@ def measure(until: str, to: str, embedder: Embedder) -> None:
     )
     free = candidates(works, drawn)
     rows = [np.array(some, dtype=np.int64) for some in headings.values()]
-    everyone = np.arange(listed)
     scores = {
         "by chance": np.random.default_rng(0).random((listed, listed)),
         "tf-idf": wordings(papers[:listed]),
         "plain cosine": cosines,
-        "ours, without headings": Lens(vectors).look(vectors).nearness(everyone)[:, :listed],
-        "ours": Lens(vectors, rows).look(vectors).nearness(everyone)[:, :listed],
+        "ours, without headings": nearness(Lens(vectors), vectors, listed),
+        "ours": nearness(Lens(vectors, rows), vectors, listed),
     }
     for name, list_rows in (("the list on agents, by heading", agents), ("the weekly list, by issue", weekly)):
         early = [row for row in list_rows if row.date <= until]

@@ -209,6 +209,7 @@ def _bridges(
     works = Works(
         keys=meaning.keys,
         vectors=meaning.vectors,
+        facets=meaning.facets,
         communities=np.array([owners.get(key, -1) for key in meaning.keys], dtype=np.int32),
         listed=np.array([key in nodes for key in meaning.keys], dtype=bool),
         headings=[
@@ -257,6 +258,7 @@ def _bridge(told: Told, ends: tuple[NodeId, NodeId], path: Iterable[NodeId], sha
         cosine=round(told.cosine, 4),
         odds=round(told.odds),
         chance=round(told.chance, 4),
+        facets=(told.facets[0].value, told.facets[1].value) if told.facets else None,
         words=shared,
         path=steps if len(steps) <= LONGEST + 1 else (),
     )

@@ -11,14 +11,17 @@ here is the share of false ones (target and decoy: Elias and Gygi 2007, "Target-
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from graph.analysis.nearness import Lens, Rows, Sight, spread_of
+from graph.analysis.nearness import Comparison, Lens, Rows, spread_of
 from graph.analysis.network import HUB, Network
+from graph.link import Facet
 from graph.model import NodeId
 from graph.ports import Vectors
 
@@ -32,6 +35,10 @@ LEAST_WORKS = 30
 """Of fewer works nothing is usual, so nothing unusual."""
 
 TWINS = 0.95  # so near two texts are one work under two addresses
+_CROSSED = (
+    (Facet.METHOD, Facet.BACKGROUND),
+    (Facet.BACKGROUND, Facet.METHOD),
+)  # how one does it, what another one wants
 _EACH = 10  # bridges looked at for each listed work
 _KEPT = 3  # bridges shown of one work, so that no work has them all
 _SEED = 11
@@ -44,7 +51,8 @@ _WIDEST = 1e-4  # of the variance; a direction that hardly any vector has is noi
 class Works(Struct, frozen=True, kw_only=True):
     """The works that have a vector: unit rows of `vectors`, the community of each (-1: none), which are listed.
 
-    `headings` are the works that lists put under each of their own headings.
+    `headings` are the works that lists put under each of their own headings; `facets` have a row a work too, of zeros
+    where nothing is known of it.
     """
 
     keys: Sequence[NodeId]
@@ -52,6 +60,7 @@ class Works(Struct, frozen=True, kw_only=True):
     communities: NDArray[np.int32]
     listed: NDArray[np.bool_]
     headings: Sequence[Rows] = ()
+    facets: Mapping[Facet, Vectors] = {}
 
 
 class Near(Struct, frozen=True):
@@ -70,6 +79,7 @@ class Told(Struct, frozen=True, kw_only=True):
     cosine: float
     odds: float
     chance: float
+    facets: tuple[Facet, Facet] | None = None
 
 
 def unusual_pairs(works: Works, network: Network, chance: float = CHANCE) -> list[Told]:
@@ -78,21 +88,51 @@ def unusual_pairs(works: Works, network: Network, chance: float = CHANCE) -> lis
         return []
     barred = Barred(works, network)
     lens = Lens(works.vectors, works.headings)
-    found = near_pairs(lens.look(works.vectors), works, barred)
+    whole = _beyond_chance(works, barred, lens, (works.vectors, works.vectors), chance)
+    crossed = [
+        replace(one, facets=facets)
+        for facets in _CROSSED
+        if (pair := _facets(works, facets))
+        for one in _beyond_chance(works, barred, lens, pair, chance)
+    ]
+    found = {frozenset((one.one, one.other)): one for one in (*crossed, *whole) if one.cosine < TWINS}
+    return _few_of_each(sorted(found.values(), key=lambda one: (one.chance, -one.odds)))
+
+
+def _facets(works: Works, names: tuple[Facet, Facet]) -> tuple[Vectors, Vectors] | None:
+    """Return these two facets' rows; None where too few works have them."""
+    found = [works.facets[name] for name in names if name in works.facets]
+    enough = [rows for rows in found if rows.any(axis=1).sum() >= LEAST_WORKS]
+    return (enough[0], enough[1]) if len(enough) == len(names) else None
+
+
+def _beyond_chance(
+    works: Works, barred: Barred, lens: Lens, seen: tuple[Vectors, Vectors], chance: float
+) -> list[Told]:
+    """Return the pairs whose one side is nearer the other's other side than chance explains, the nearest first."""
+    found = near_pairs(Comparison(*map(lens.look, seen)), works, barred)
     draws = min(max(_MADE_UP // len(works.keys), 1), _MOST_DRAWS)
-    chance_alone = MadeUp(works)
-    looked = (near_pairs(lens.look(chance_alone.draw(draw)), works, barred) for draw in range(draws))
-    made_up = np.sort(np.concatenate([near.nearness for near in looked]))
+    made_up = np.sort(np.concatenate(list(_by_chance(works, barred, lens, seen, draws))))
     shares = shares_of_chance(found.nearness, made_up, draws)
-    as_near = 1 + len(made_up) - np.searchsorted(made_up, found.nearness)
-    odds = barred.pairs() * draws / as_near
+    odds = barred.pairs * draws / (1 + len(made_up) - np.searchsorted(made_up, found.nearness))
     good = int(np.searchsorted(shares, chance, side="right"))
     ends = zip(found.one[:good].tolist(), found.other[:good].tolist(), strict=True)
-    told = (
-        Told(one=one, other=other, cosine=float(works.vectors[one] @ works.vectors[other]), odds=odd, chance=share)
+    return [
+        Told(one=one, other=other, cosine=float(seen[0][one] @ seen[1][other]), odds=odd, chance=share)
         for (one, other), odd, share in zip(ends, odds.tolist(), shares.tolist(), strict=False)
-    )
-    return _few_of_each([one for one in told if one.cosine < TWINS])
+    ]
+
+
+def _by_chance(
+    works: Works, barred: Barred, lens: Lens, seen: tuple[Vectors, Vectors], draws: int
+) -> Iterator[NDArray[np.float64]]:
+    """Yield the values that the same search finds among made-up works, a draw at a time."""
+    sides = [MadeUp(vectors, works.communities) for vectors in seen]
+    same = seen[0] is seen[1]
+    for draw in range(draws):
+        one = lens.look(sides[0].draw(2 * draw))
+        other = one if same else lens.look(sides[1].draw(2 * draw + 1))
+        yield near_pairs(Comparison(one, other), works, barred).nearness
 
 
 def _few_of_each(told: Sequence[Told]) -> list[Told]:
@@ -116,32 +156,34 @@ def shares_of_chance(found: NDArray[np.float64], made_up: NDArray[np.float64], d
     return np.asarray(np.minimum.accumulate(np.minimum(shares, 1)[::-1])[::-1])
 
 
-def near_pairs(sight: Sight, works: Works, barred: Barred) -> Near:
+def near_pairs(seen: Comparison, works: Works, barred: Barred) -> Near:
     """Return, for each listed work, the nearest of those that nothing joins it with; each pair once, the nearest first."""
     rows = np.flatnonzero(works.listed)
     size, most = len(works.keys), min(_EACH, len(works.keys))
     found = []
     for start in range(0, len(rows), _BLOCK):
         block = rows[start : start + _BLOCK]
-        nearness = np.where(barred.of(block), -np.inf, sight.nearness(block))
+        nearness = np.where(barred.of(block), -np.inf, seen.nearness(block))
         others = np.argpartition(-nearness, most - 1, axis=1)[:, :most]
         found.append((np.repeat(block, most), others.ravel(), np.take_along_axis(nearness, others, axis=1).ravel()))
     one, other, near = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    _, first = np.unique(np.minimum(one, other) * size + np.maximum(one, other), return_index=True)
-    kept = first[np.isfinite(near[first])]
-    order = kept[np.argsort(-near[kept], kind="stable")]
+    order = np.argsort(-near, kind="stable")
+    order = order[np.isfinite(near[order])]
+    ends = np.minimum(one, other) * size + np.maximum(one, other)
+    order = order[np.sort(np.unique(ends[order], return_index=True)[1])]
     return Near(near[order].astype(np.float64), one[order], other[order])
 
 
 class MadeUp:
     """Works as they would be if each said no more than its community does."""
 
-    def __init__(self, works: Works) -> None:
-        groups = works.communities + 1
+    def __init__(self, vectors: Vectors, communities: NDArray[np.int32]) -> None:
+        self._there = np.asarray(vectors.any(axis=1))
+        seen, groups = vectors[self._there], communities[self._there] + 1
         members = (np.flatnonzero(groups == group) for group in range(groups.max() + 1))
-        middles = np.stack([works.vectors[some].sum(axis=0) / max(len(some), 1) for some in members])
+        middles = np.stack([seen[some].sum(axis=0) / max(len(some), 1) for some in members])
         self._middles = middles[groups]
-        widths, directions = np.linalg.eigh(spread_of(works.vectors - self._middles))
+        widths, directions = np.linalg.eigh(spread_of(seen - self._middles))
         kept = widths > _WIDEST * widths.max()
         self._spread = (directions[:, kept] * np.sqrt(widths[kept])).T.astype(np.float32)
 
@@ -150,7 +192,9 @@ class MadeUp:
         random = np.random.default_rng((_SEED, number))
         noise = random.standard_normal((len(self._middles), len(self._spread)), dtype=np.float32)
         drawn = self._middles + noise @ self._spread
-        return np.asarray(drawn / np.linalg.norm(drawn, axis=1, keepdims=True), dtype=np.float32)
+        whole = np.zeros((len(self._there), drawn.shape[1]), dtype=np.float32)
+        whole[self._there] = drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
+        return whole
 
 
 class Barred:
@@ -172,6 +216,7 @@ class Barred:
             barred[row, self._close(place)] = True
         return np.asarray(barred)
 
+    @cached_property
     def pairs(self) -> int:
         """Return how many pairs of a listed work with another are not barred."""
         rows = np.flatnonzero(self._works.listed)

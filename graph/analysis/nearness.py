@@ -27,24 +27,34 @@ _LEAST_UNDER = 2  # works under a heading, from which its middle can be told
 
 
 class Sight(Struct, frozen=True, kw_only=True):
-    """Works as they are seen: unit rows, how near each is to all (mean and standard deviation), which headings it suits."""
+    """Works as they are seen: unit rows (zero where there is nothing to see), and which headings each suits."""
 
     rows: Vectors
-    usual: Vectors
-    spread: Vectors
+    there: NDArray[np.bool_]
     headings: Vectors | None
 
-    def nearness(self, rows: Rows) -> Vectors:
-        """Return (len(rows), all works): how near, in standard deviations, and by headings in common."""
+
+class Comparison:
+    """Works seen in one way against all works seen in the same or in another one: the methods of some, the problems of others."""
+
+    def __init__(self, one: Sight, other: Sight) -> None:
+        self._one, self._other = one, other
         # Both deviations in one pass: c·(1/s + 1/t) − (u/s + v/t), as a matrix may have a billion places.
-        sure, usual = 0.5 / self.spread, 0.5 * self.usual / self.spread
-        near = self.rows[rows] @ self.rows.T
-        near *= sure[rows, None] + sure
-        near -= usual[rows, None] + usual
-        if self.headings is not None:
-            shared = self.headings[rows] @ self.headings.T
+        self._sure_one, self._usual_one = _usual(one, other)
+        self._sure_other, self._usual_other = _usual(other, one)
+
+    def nearness(self, rows: Rows) -> Vectors:
+        """Return (len(rows), all works): how near, in standard deviations, and by headings in common; −∞ where not there."""
+        one, other = self._one, self._other
+        near = one.rows[rows] @ other.rows.T
+        near *= self._sure_one[rows, None] + self._sure_other
+        near -= self._usual_one[rows, None] + self._usual_other
+        if one.headings is not None and other.headings is not None:
+            shared = one.headings[rows] @ other.headings.T
             shared += _DOUBT
             near += np.log(shared, out=shared)
+        near[:, ~other.there] = -np.inf
+        near[~one.there[rows]] = -np.inf
         return np.asarray(near)
 
 
@@ -52,7 +62,7 @@ class Lens:
     """What a library's works and headings teach about seeing works: learned once, then looked through."""
 
     def __init__(self, vectors: Vectors, headings: Sequence[Rows] = ()) -> None:
-        """Learn from unit rows; `headings` are the rows of the works under each."""
+        """Learn from unit rows (no zeros); `headings` are the rows of the works under each."""
         self._middle = vectors.mean(axis=0)
         spread = spread_of(vectors)
         even = np.eye(len(spread)) * np.trace(spread) / len(spread)
@@ -63,11 +73,10 @@ class Lens:
         self._headings = np.stack(told) if len(told) >= _LEAST_HEADINGS else None
 
     def look(self, vectors: Vectors) -> Sight:
-        """Return these works as they are seen."""
-        rows = self._turned(vectors)
-        spread = spread_of(rows)
-        widths = np.sqrt(np.maximum(np.einsum("ij,ij->i", rows @ spread, rows), 1e-9))
-        return Sight(rows=rows, usual=rows @ rows.mean(axis=0), spread=widths, headings=self._suited(rows))
+        """Return these works as they are seen; a row of zeros is a work that has nothing to be seen by."""
+        there = np.asarray(vectors.any(axis=1))
+        rows = self._turned(vectors) * there[:, None]
+        return Sight(rows=rows, there=there, headings=self._suited(rows))
 
     def _turned(self, vectors: Vectors) -> Vectors:
         return _unit((vectors - self._middle) @ self._turn)
@@ -77,6 +86,13 @@ class Lens:
             return None
         likely = np.exp(_SHARPNESS * (rows @ self._headings.T))
         return np.asarray(likely / likely.sum(axis=1, keepdims=True))
+
+
+def _usual(one: Sight, other: Sight) -> tuple[Vectors, Vectors]:
+    """Return half of 1/s and of u/s: the mean cosine u of each work with the others, and its standard deviation s."""
+    seen = other.rows[other.there]
+    spread = np.sqrt(np.maximum(np.einsum("ij,ij->i", one.rows @ spread_of(seen), one.rows), 1e-9))
+    return 0.5 / spread, 0.5 * (one.rows @ seen.mean(axis=0)) / spread
 
 
 def spread_of(rows: Vectors) -> Vectors:

@@ -12,7 +12,7 @@ from graph.views.ends import ends
 from graph.views.whole_shapes import BridgeLine, BridgesView, CommunityName, End, Extent
 
 SHOWN = 40
-_FACETS = {"background": "problem", "method": "method", "result": "result"}
+_FACETS = {"background": "problem", "method": "method"}
 
 
 def bridges_view(library: Library, atlas: Atlas | None, most: int = SHOWN) -> BridgesView:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+from msgspec.structs import replace
 
 from graph.analysis.bridges import Barred, MadeUp, Works, shares_of_chance, unusual_pairs
-from graph.analysis.nearness import Lens
+from graph.analysis.nearness import Comparison, Lens
 from graph.analysis.network import Network, network
+from graph.link import Facet
 from tests.graph.analysis.planted import groups, joins, vectors
 
 PLANTED = groups(6, 40)
@@ -85,10 +87,10 @@ def test_a_corpus_alone_has_none():
 def test_made_up_works_are_spread_as_the_true_ones():
     """Around the middle of their community, and the same every time."""
     works, _ = library(vectors(PLANTED))
-    drawn = MadeUp(works).draw(1)
+    drawn = MadeUp(works.vectors, works.communities).draw(1)
     middle = works.vectors[:40].mean(axis=0)
 
-    assert np.array_equal(drawn, MadeUp(works).draw(1))
+    assert np.array_equal(drawn, MadeUp(works.vectors, works.communities).draw(1))
     assert (drawn[:40] @ middle).mean() > (drawn[40:] @ middle).mean() + 0.3
 
 
@@ -104,7 +106,28 @@ def test_headings_in_common_bring_works_nearer():
     """Two that look like what people put under one heading, against two that look like two."""
     rows = vectors(PLANTED, noise=1.0)
     under = [np.arange(start, start + 40) for start in range(0, 240, 40)]
-    plain, taught = (Lens(rows, headings).look(rows).nearness(np.array([0])) for headings in ((), under))
+    seen = [Lens(rows, headings).look(rows) for headings in ((), under)]
+    plain, taught = (Comparison(one, one).nearness(np.array([0])) for one in seen)
     gained = (taught - plain)[0]
 
     assert gained[1:40].mean() > gained[40:].mean()
+
+
+def test_the_method_of_one_and_the_problem_of_another_are_a_bridge():
+    """Though their texts as a whole are not near; works without these parts are left out."""
+    rows = vectors(PLANTED, noise=1.0)
+    methods, problems = (vectors(PLANTED, noise=1.0, seed=seed) for seed in (1, 2))
+    problems[OTHER] = 0.8 * methods[ONE] + 0.5 * problems[OTHER]
+    problems[100:110] = 0
+    works, made = library(rows)
+    facets = {
+        Facet.METHOD: methods,
+        Facet.BACKGROUND: problems / np.maximum(np.linalg.norm(problems, axis=1), 1e-9)[:, None],
+    }
+    first = unusual_pairs(replace(works, facets=facets), made, chance=1.0)[0]
+
+    assert first.facets
+    assert dict(zip((first.one, first.other), first.facets, strict=True)) == {
+        ONE: Facet.METHOD,
+        OTHER: Facet.BACKGROUND,
+    }
