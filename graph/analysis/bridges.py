@@ -43,7 +43,7 @@ _EACH = 10  # bridges looked at for each listed work
 _KEPT = 3  # bridges shown of one work, so that no work has them all
 _SEED = 11
 _MADE_UP = 20_000  # works made up in all, so that chance is known well in a small library too …
-_MOST_DRAWS = 40  # … at a price of seconds
+_MOST_DRAWS = 25  # … at a price of seconds
 _BLOCK = 256
 _WIDEST = 1e-4  # of the variance; a direction that hardly any vector has is noise
 
