@@ -6,6 +6,8 @@ import logging
 import threading
 from functools import lru_cache
 
+from threadpoolctl import ThreadpoolController
+
 from graph.errors import EmbedderError
 from graph.ports import Embedder, Vectors
 
@@ -24,6 +26,7 @@ class LoadedMeaning:
         self._lock = threading.Lock()
         self._loading: threading.Thread | None = None
         self._ready = False
+        self._cores = ThreadpoolController()
         self._failure: str | None = None
         self._vector = lru_cache(_KEPT)(self._embed)
 
@@ -53,12 +56,15 @@ class LoadedMeaning:
         return self._vector(text)
 
     def _embed(self, text: str) -> Vectors:
-        vector: Vectors = self._embedder.embed([text])[0]
+        # One core: a dozen words gain nothing from two, and lose a second to waiting where others use the machine.
+        with self._cores.limit(limits=1, user_api="openmp"):
+            vector: Vectors = self._embedder.embed([text])[0]
         return vector
 
     def _load(self) -> None:
         try:
             self._embedder.embed(["a question"])
+            self._cores = ThreadpoolController()  # of the libraries that are there by now
             self._ready = True
         except EmbedderError as error:
             _LOG.warning("search goes by words alone: %s", error)

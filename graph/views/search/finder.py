@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from graph.link import Facet, space_of
-from graph.model import WORK_KINDS
+from graph.model import WORK_KINDS, NodeId
 from graph.months import month_name
 from graph.names import name_key
-from graph.ports import Coming, Library, Meaning, Space
+from graph.ports import Coming, Library, Meaning, Space, Vectors
 from graph.ports.register import Words
 from graph.views.entries import entries
 from graph.views.known import known_entries
@@ -20,7 +20,18 @@ from graph.views.search.catalogue import Catalogue, Cataloguer, Mask
 from graph.views.search.filters import Counted, counted, let_through
 from graph.views.search.highlights import Wanted, excerpt, marked
 from graph.views.search.question import Filters, Question, question_of
-from graph.views.search.ranking import MOST_NEAR, MOST_TITLES, ByWords, best, by_titles, by_words, fused
+from graph.views.search.ranking import (
+    MOST_NEAR,
+    MOST_TITLES,
+    TITLES,
+    ByWords,
+    best,
+    best_first,
+    by_titles,
+    by_words,
+    fused,
+    top,
+)
 from graph.views.search.shapes import Choice, Choices, SearchResult, SearchView
 from graph.views.search.titles import Rows, Scores
 from graph.views.shapes import Entry
@@ -30,6 +41,8 @@ CUT = "Only the first words of so many are looked for."
 _KEPT = 128
 """Rows of so many words are remembered while nothing changes: the common words come again and again."""
 _FACETS = (Facet.TITLE, Facet.TEXT)
+MOST_LIKELY = 3_000
+"""So many with the nearest titles are compared by their texts too: what is read of the others would take as long again."""
 
 
 class Finder:
@@ -67,28 +80,37 @@ class Finder:
         catalogue = self._cataloguer.current()
         words, scores, notes = self._ranked(catalogue, asked)
         shown = np.flatnonzero(scores * let_through(catalogue, through))
-        order = shown[np.lexsort((-catalogue.months[shown], -scores[shown]))]
-        # ... the best, then, of equals, the newest.
-        part = order[skip : skip + limit]
+        likely = shown[top(scores[shown], skip + limit)]
+        part = best_first(catalogue, likely, scores)[skip : skip + limit]
         return SearchView(
             query=query,
             by="words and meaning" if notes is None else "words",
             notes=(*self._said(asked, words), *(self._partly() if notes is None else notes)),
-            total=len(order),
+            total=len(shown),
             skip=skip,
-            results=self._results(catalogue, part, scores, self._wanted(asked, words)),
+            results=self._results(catalogue, part, scores, self._wanted(words)),
             filters=self._choices(counted(catalogue, scores > 0, through)),
         )
+
+    def ranking(self, query: str) -> list[NodeId]:
+        """Return all that the query finds, best first: what `find` draws a part of."""
+        catalogue, asked = self._cataloguer.current(), question_of(query)
+        return _in_order(catalogue, self._ranked(catalogue, asked)[1]) if asked else []
+
+    def near(self, query: str) -> list[NodeId]:
+        """Return what is nearest in meaning alone, best first; nothing while nobody can say."""
+        catalogue = self._cataloguer.current()
+        scores, _ = self._near(catalogue, question_of(query))
+        return [] if scores is None else _in_order(catalogue, scores)
 
     def _ranked(self, catalogue: Catalogue, asked: Question) -> tuple[ByWords, Scores, tuple[str, ...] | None]:
         """Return what has the words, all rows' scores, and why meaning has no say (None: it has)."""
         holding = self._holding.of(catalogue, self._library.version())
         words = by_words(catalogue, asked, holding)
-        every = [word for each in (*asked.words, *asked.phrases) for word in each]
-        titles = by_titles(catalogue, catalogue.titles.meant(every))
+        titles = by_titles(catalogue, catalogue.titles.meant(asked.every))
         called = catalogue.called.get(name_key(asked.text), ())
         titles[list(called)] = 2.0
-        rankings = [(words.scores, words.found, 1.0), (titles, best(titles, MOST_TITLES), 1.0)]
+        rankings = [(words.scores, words.found, 1.0), (titles, best(titles, MOST_TITLES), TITLES)]
         near, why = self._near(catalogue, asked)
         if near is not None:
             rankings.append((near, best(near, MOST_NEAR), 1.0))
@@ -104,15 +126,25 @@ class Finder:
         vector = self._meaning.vector(asked.text)
         if vector is None:
             return None, (f"By words alone: {self._meaning.state()}.",)
-        total: Scores = np.zeros(len(catalogue.keys), np.float32)
-        for name in self._space_names():
-            space = self._library.vectors.whole(name)
-            if len(space.keys) and space.matrix.shape[1] == len(vector):
-                rows = self._spaces.rows(name, space, catalogue)
-                near = np.zeros(len(catalogue.keys) + 1, np.float32)
-                near[rows] = space.matrix @ vector
-                total += np.maximum(near[:-1], 0.0)
-        return total * catalogue.there, None
+        titles, texts = ((name, self._library.vectors.whole(name)) for name in self._space_names())
+        near = self._likeness(catalogue, *titles, vector)
+        likely = top(near, MOST_LIKELY)
+        near[likely] = (near[likely] + self._likeness(catalogue, *texts, vector, likely)[likely]) / 2
+        rest = np.ones(len(near), np.bool_)
+        rest[likely] = False
+        near[rest] = 0
+        return np.maximum(near, 0) * catalogue.there, None
+
+    def _likeness(
+        self, catalogue: Catalogue, name: str, space: Space, vector: Vectors, only: Rows | None = None
+    ) -> Scores:
+        """Return the cosine of each row's vector in the space, or of `only` these; 0 where it has none."""
+        near: Scores = np.zeros(len(catalogue.keys) + 1, np.float32)
+        if len(space.keys) and space.matrix.shape[1] == len(vector):
+            rows = self._spaces.rows(name, space, catalogue)
+            held = np.flatnonzero(np.isin(rows, only)) if only is not None else slice(None)
+            near[rows[held]] = space.matrix[held] @ vector
+        return near[:-1]
 
     def _space_names(self) -> list[str]:
         return [space_of(self._meaning.name, facet) for facet in _FACETS] if self._meaning else []
@@ -129,11 +161,16 @@ class Finder:
         return (f"Vectors still coming: {have:,} of {coming.total:,}; the others are found by their words.",)
 
     def _said(self, asked: Question, words: ByWords) -> tuple[str, ...]:
-        taken = (f"“{word}” is nowhere; taken for {_listing(others)}." for word, others in words.taken)
-        return (*((CUT,) if asked.cut else ()), *taken, *(() if words.all or not asked.words else (NOWHERE,)))
+        taken = (
+            f"“{' '.join(term.words)}” is nowhere; taken for {_listing([word for (word,) in term.forms])}."
+            for term in words.terms
+            if term.taken
+        )
+        return (*((CUT,) if asked.cut else ()), *taken, *(() if words.all or not words.terms else (NOWHERE,)))
 
-    def _wanted(self, asked: Question, words: ByWords) -> Wanted:
-        return Wanted(tuple(dict.fromkeys((*asked.words, *words.sought, *asked.phrases))), prefix=words.prefix)
+    def _wanted(self, words: ByWords) -> Wanted:
+        forms = [form for term in words.terms for form in (term.words, *term.forms)]
+        return Wanted(forms, prefix=next((one.words for one in words.terms if one.prefix), None))
 
     def _results(self, catalogue: Catalogue, rows: Rows, scores: Scores, wanted: Wanted) -> tuple[SearchResult, ...]:
         keys = [catalogue.keys[row] for row in rows]
@@ -229,6 +266,11 @@ class _SpaceRows:
                 rows = np.fromiter((catalogue.rows[key] for key in space.keys), np.int64, len(space.keys))
                 known = self._known[name] = space, catalogue, rows
             return known[2]
+
+
+def _in_order(catalogue: Catalogue, scores: Scores) -> list[NodeId]:
+    rows = np.flatnonzero(scores)
+    return [catalogue.keys[row] for row in rows[np.argsort(-scores[rows], kind="stable")]]
 
 
 def _comments(entry: Entry | None) -> list[str]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 
 from graph.ports.register import Words
-from graph.tokens import tokenise
 from graph.views.search.shapes import Marked
 
 EXCERPT = 240
@@ -15,47 +14,31 @@ EXCERPT = 240
 _LEAD = 60
 """Characters before the first word that is marked, where something was left out."""
 
-_WORD = re.compile(r"[^\W_]+")
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
+_SIGN = r"[^\W_]"
+_BETWEEN = r"[\W_]+"
 
-Place = tuple[int, int, int]
+Place = tuple[int, int, str]
 """Where a marked stretch begins and ends, and which of the wanted it is."""
 
 
 class Wanted:
-    """What is marked: words, and words side by side; with `prefix` the last of them also as a beginning."""
+    """What is marked: words, and words side by side; `prefix` also as a beginning."""
 
     def __init__(self, sought: Collection[Words], *, prefix: Words | None = None) -> None:
-        self._by_first: defaultdict[str, list[tuple[int, Words]]] = defaultdict(list)
-        for number, words in enumerate(sought):
-            if words:
-                self._by_first[words[0]].append((number, words))
-        self._prefix = prefix[-1] if prefix else None
-        self._prefix_number = len(sought)
+        several = sorted({_BETWEEN.join(map(re.escape, words)) for words in sought if words}, key=len, reverse=True)
+        begun = [f"{_BETWEEN.join(map(re.escape, prefix))}{_SIGN}*"] if prefix else []
+        self._pattern = re.compile(f"(?<!{_SIGN})(?:{'|'.join([*several, *begun])})(?!{_SIGN})", re.IGNORECASE)
 
     def places(self, text: str) -> list[Place]:
         """Return where they stand, in order; none overlaps another."""
-        cut = [(match.start(), match.end(), "".join(tokenise(match[0]))) for match in _WORD.finditer(text)]
-        found: list[Place] = []
-        at = 0
-        while at < len(cut):
-            number, length = self._longest(cut, at)
-            if length:
-                found.append((cut[at][0], cut[at + length - 1][1], number))
-            at += max(length, 1)
-        return found
+        plain = text if text.isascii() else _FOREIGN.sub(_bare, text)
+        return [(*match.span(), match[0].lower()) for match in self._pattern.finditer(plain) if match[0]]
 
-    def _longest(self, cut: Sequence[tuple[int, int, str]], at: int) -> tuple[int, int]:
-        """Return which of the wanted begins at this word, and how many words it has; 0 words for none."""
-        word = cut[at][2]
-        fitting = [
-            (len(words), number)
-            for number, words in self._by_first.get(word, ())
-            if tuple(each for *_, each in cut[at : at + len(words)]) == words
-        ]
-        if fitting:
-            length, number = max(fitting)
-            return number, length
-        return (self._prefix_number, 1) if self._prefix and word.startswith(self._prefix) else (0, 0)
+
+def _bare(letter: re.Match[str]) -> str:
+    """Return a letter without its diacritics, so that no place in the text moves."""
+    return unicodedata.normalize("NFD", letter[0])[0]
 
 
 def marked(text: str, wanted: Wanted) -> Marked:
@@ -78,7 +61,7 @@ def _densest(places: Sequence[Place], most: int) -> tuple[int, list[Place]]:
     best: tuple[int, list[Place]] = 0, []
     for first, (start, _, _) in enumerate(places):
         within = [place for place in places[first:] if place[1] - start <= most - _LEAD]
-        told = len({number for *_, number in within})
+        told = len({word for *_, word in within})
         if told > best[0]:
             best = told, within
     return best
@@ -92,7 +75,7 @@ def _cut(text: str, places: Sequence[Place], most: int) -> Marked:
         if start + most < len(text):
             last = max(places[-1][1], text.rfind(" ", 0, start + most))
             end = last
-    within = [(max(first - start, 0), last - start, number) for first, last, number in places]
+    within = [(max(first - start, 0), last - start, word) for first, last, word in places]
     parts = _parts(text[start:end], within).parts
     return Marked(((("… ", False),) if start else ()) + parts + ((("…", False),) if end < len(text) else ()))
 

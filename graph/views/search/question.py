@@ -30,13 +30,14 @@ class Question(Struct, frozen=True, kw_only=True):
     """A question as it is looked for.
 
     `words` are those between white space, each cut as full text cuts it ("GPT-5" is two side by side), those of the
-    language's own left out unless there are no others; `phrases` must stand in what is found just so. `text` is what a
-    model reads; `cut` says that there was more than is looked for.
+    language's own left out unless there are no others; `phrases` must stand in what is found just so. `every` word tells
+    a title; `text` is what a model reads; `cut` says that there was more than is looked for.
     """
 
     text: str
     words: tuple[Words, ...]
     phrases: tuple[Words, ...]
+    every: tuple[str, ...]
     cut: bool = False
 
     def __bool__(self) -> bool:
@@ -54,6 +55,7 @@ def question_of(query: str) -> Question:
         text=" ".join(read.replace('"', " ").split()),
         words=tuple(telling[:MOST_WORDS]),
         phrases=tuple(dict.fromkeys(phrase for phrase in quoted if phrase))[:MOST_WORDS],
+        every=tuple(dict.fromkeys(word for each in (*words, *quoted) for word in each))[:MOST_WORDS],
         cut=len(query) > LONGEST or len(telling) > MOST_WORDS,
     )
 

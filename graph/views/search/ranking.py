@@ -1,7 +1,7 @@
 """Three rankings of the same rows, by words, by titles and by meaning, and the one they make together.
 
 They are fused by reciprocal rank (Cormack, Clarke and Büttcher 2009): ranks need no common scale, and what two rankings
-have near their top comes before what one has at it.
+have near their top comes before what one has at it. `bench/search.py` says what each is worth.
 """
 
 from __future__ import annotations
@@ -14,16 +14,24 @@ from msgspec import Struct
 from graph.ports.register import Words
 from graph.views.search.catalogue import Catalogue, Mask
 from graph.views.search.question import Question
-from graph.views.search.titles import Meant, Scores
+from graph.views.search.titles import Meant, Rows, Scores
 
-K = 60
-"""The constant of reciprocal rank fusion, its authors' own: how much the very first places count."""
+K = 10
+"""How little the very first places count. Its authors took 60 for rankings that go deep; here the title that was meant has
+to stay first whatever else is near it."""
+TITLES = 2.0
+"""A title that has the words is what was meant more often than a text that has them, or one that is near in meaning."""
 LISTED = 1.1
-"""What lists or people chose comes before a paper known from metadata alone that is as good, or nearly: some six places."""
+"""What lists or people chose comes before a paper known from metadata alone that is as good, or nearly: one place at the top."""
+FEW = 20
+"""Where fewer have all words, what has most of them follows."""
 SOME = 0.5
-"""Where nothing has all words: what has so much of their weight, at the best."""
+"""The share of the words' weight that is most of them."""
+MOST_PARTLY = 200
 LIKE = 0.6
 """The share of the words that a title must have to be looked at as the one that was meant."""
+DEEPEST = 1_000
+"""Ranks told apart: nobody reads beyond, where the newest come first."""
 MOST_TITLES = 50
 MOST_NEAR = 200
 """So many are near in meaning: beyond, everything is near everything."""
@@ -32,52 +40,69 @@ Holding = Callable[[Sequence[Words], bool], Mask]
 """Words, any of them (as a beginning too) → the rows that hold them."""
 
 
+class Term(Struct, frozen=True):
+    """A word that was asked for: the forms it was looked for in, the rows that hold one, and what it is worth.
+
+    `taken` says that it is nowhere, so that words spelt nearly so were looked for; `prefix` that it is a beginning.
+    """
+
+    words: Words
+    forms: tuple[Words, ...]
+    rows: Mask
+    worth: float
+    taken: bool = False
+    prefix: bool = False
+
+
 class ByWords(Struct, frozen=True):
-    """Which rows have the words, and how well; whether they have `all`; the words each was taken for, where not itself."""
+    """Which rows have the words, and how well; how many have them `all`; how each word was looked for."""
 
     found: Mask
     scores: Scores
-    all: bool
-    sought: tuple[Words, ...]
-    taken: tuple[tuple[str, tuple[str, ...]], ...]
-    prefix: Words | None
+    all: int
+    terms: tuple[Term, ...]
 
 
 def by_words(catalogue: Catalogue, question: Question, holding: Holding) -> ByWords:
-    """Rank by the words' rarity, those in titles doubly: all of them must occur, or else the most that do together.
+    """Rank by the words' rarity, those in titles doubly; what has all of them, and where that is little, most of them.
 
     A word stands for its plural or singular too; one that is nowhere for what it begins, else for its neighbours.
     """
+    last = len(question.words) - 1
+    terms = (
+        *(_term(catalogue, words, holding, last=place == last) for place, words in enumerate(question.words)),
+        *(_phrase(phrase, holding) for phrase in question.phrases),
+    )
     size = len(catalogue.keys)
-    scores, whole = np.zeros(size, np.float32), 0.0
-    every, sought, taken, prefix = catalogue.there.copy(), list[Words](), list[tuple[str, tuple[str, ...]]](), None
-    have = np.zeros(size, np.float32)
-    for place, words in enumerate(question.words):
-        forms = _forms(words)
+    every, have, scores = catalogue.there.copy(), np.zeros(size, np.float32), np.zeros(size, np.float32)
+    for term in terms:
+        every &= term.rows
+        have += term.worth * term.rows
+        scores += term.worth * _in_titles(catalogue, term.forms)
+    complete = int(every.sum()) if terms else 0
+    if complete >= FEW or not terms:
+        return ByWords(every if terms else np.zeros(size, np.bool_), have + scores, complete, terms)
+    found = catalogue.there & (have >= SOME * sum(term.worth for term in terms)) & (have > 0)
+    return ByWords(every | best(np.where(found, have + scores, 0), MOST_PARTLY), have + scores, complete, terms)
+
+
+def _term(catalogue: Catalogue, words: Words, holding: Holding, *, last: bool) -> Term:
+    forms, taken, prefix = _forms(words), False, False
+    rows = holding(forms, False)
+    if not rows.any() and last and len(words[-1]) > 2:
+        rows = holding([words], True)
+        prefix = bool(rows.any())
+    if not rows.any() and len(words) == 1:
+        forms = [(word,) for word in catalogue.titles.spelt(catalogue.titles.meant(words)[0])] or forms
         rows = holding(forms, False)
-        if not rows.any() and place == len(question.words) - 1 and len(words[-1]) > 2:
-            rows, prefix = holding([words], True), words
-        if not rows.any():
-            forms = (
-                [(word,) for word in catalogue.titles.spelt(catalogue.titles.meant(words)[0])]
-                if len(words) == 1
-                else []
-            )
-            rows = holding(forms, False) if forms else rows
-            if rows.any():
-                taken.append((" ".join(words), tuple(form for (form,) in forms)))
-        worth = float(np.log1p(size / (rows.sum() + 0.5)))
-        sought += forms
-        whole += worth
-        have += worth * rows
-        every &= rows
-        scores += worth * (rows.astype(np.float32) + _in_titles(catalogue, forms))
-    if every.any():
-        found = every
-    else:
-        bar = max(SOME * whole, float(have.max(initial=0.0)) * 0.999)
-        found = catalogue.there & (have >= bar) & (have > 0)
-    return ByWords(found, scores, bool(every.any()), tuple(sought), tuple(taken), prefix)
+        taken = bool(rows.any())
+    worth = float(np.log1p(len(rows) / (rows.sum() + 0.5)))
+    return Term(words, tuple(forms), rows, worth, taken, prefix)
+
+
+def _phrase(words: Words, holding: Holding) -> Term:
+    rows = holding([words], False)
+    return Term(words, (words,), rows, float(np.log1p(len(rows) / (rows.sum() + 0.5))))
 
 
 def by_titles(catalogue: Catalogue, wanted: Sequence[Meant]) -> Scores:
@@ -92,22 +117,35 @@ def by_titles(catalogue: Catalogue, wanted: Sequence[Meant]) -> Scores:
 
 def fused(catalogue: Catalogue, rankings: Sequence[tuple[Scores, Mask, float]]) -> Scores:
     """Return the rows' scores by several rankings (scores, the rows that it ranks, its weight), what is listed preferred."""
-    together = np.zeros(len(catalogue.keys), np.float64)
+    together: Scores = np.zeros(len(catalogue.keys), np.float32)
     for scores, ranked, weight in rankings:
         rows = np.flatnonzero(ranked)
-        # Of equals the listed first, then the newest.
-        order = np.lexsort((-catalogue.months[rows], ~catalogue.listed[rows], -scores[rows]))
-        together[rows[order]] += weight / (K + 1 + np.arange(len(rows)))
-    return (together * np.where(catalogue.listed, LISTED, 1.0)).astype(np.float32)
+        least = weight / (K + 1 + DEEPEST)
+        together[rows] += least
+        order = best_first(catalogue, rows[top(scores[rows], DEEPEST)], scores)[:DEEPEST]
+        together[order] += weight / (K + 1 + np.arange(len(order))) - least
+    together[catalogue.listed] *= LISTED
+    return together
+
+
+def best_first(catalogue: Catalogue, rows: Rows, scores: Scores) -> Rows:
+    """Return the rows by score; of equals the listed first, then the newest."""
+    return rows[np.lexsort((-catalogue.months[rows], ~catalogue.listed[rows], -scores[rows]))]
 
 
 def best(scores: Scores, most: int) -> Mask:
-    """Return the `most` rows with the highest scores, those without any left out."""
-    mask = scores > 0
-    if int(mask.sum()) > most:
-        bar = np.partition(scores, -most)[-most]
-        mask = scores >= bar
+    """Return the `most` rows with the highest scores, and those that are as good as the last; none without a score."""
+    rows = np.flatnonzero(scores > 0)
+    mask = np.zeros(len(scores), np.bool_)
+    mask[rows[top(scores[rows], most)]] = True
     return mask
+
+
+def top(scores: Scores, most: int) -> Rows:
+    """Return the places of the highest scores, `most` of them and those that are as good as the last; in no order."""
+    if len(scores) <= most:
+        return np.arange(len(scores))
+    return np.flatnonzero(scores >= np.partition(scores, -most)[-most])
 
 
 def _forms(words: Words) -> list[Words]:

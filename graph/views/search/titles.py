@@ -143,8 +143,8 @@ class Titles:
         return self._having(number) if number is not None else np.empty(0, np.int64)
 
     def spelt(self, meant: Meant) -> list[str]:
-        """Return the words that it may stand for, the likeliest first."""
-        numbers = sorted(meant.spellings, key=lambda number: (-meant.spellings[number], number))
+        """Return the words that it may stand for, the commonest first: they are the likeliest."""
+        numbers = sorted(meant.spellings, key=lambda number: (float(self._worth[number]), number))
         return [self._vocabulary.word(number) for number in numbers]
 
     def alike(self, wanted: Sequence[Meant]) -> tuple[Scores, Scores]:
@@ -159,14 +159,10 @@ class Titles:
         return found / max(whole, 1e-6), found / np.maximum(self._weights, 1e-6)
 
     def _meant(self, word: str) -> Meant:
-        slips = self._vocabulary.spellings(word)
-        known = [float(self._worth[number]) for number, away in slips.items() if not away and number < len(self._worth)]
+        slips = {number: away for number, away in self._vocabulary.spellings(word).items() if number < len(self._worth)}
+        known = [float(self._worth[number]) for number, away in slips.items() if not away]
         most = known[0] if known else UNKNOWN
-        weights = {
-            number: min(float(self._worth[number]), most) * SLIPS[away]
-            for number, away in slips.items()
-            if number < len(self._worth)
-        }
+        weights = {number: min(float(self._worth[number]), most) * SLIPS[away] for number, away in slips.items()}
         return Meant(word, weights, max(weights.values(), default=most))
 
     def _having(self, number: int) -> Rows:
