@@ -21,7 +21,8 @@ WORDS_AN_ENTRY = 250
 """A post that says less than this of each work it lists is a list; one that says more is about something itself."""
 ALIKE = 0.85
 """Titles of seven words or more that differ in one are of one work: a preprint and its published form, a post and its copy."""
-_ADDRESS = re.compile(r"\w+:\S+$")
+LEAST_WORDS = 3
+_ADDRESS = re.compile(r"^\w+:\S+$")
 _OPEN = frozenset(
     {EdgeKind.CITES, EdgeKind.IN_MONTH, EdgeKind.IN_CATEGORY, EdgeKind.COMPARED_WITH, EdgeKind.OUTPERFORMS}
 )
@@ -44,8 +45,8 @@ def lists_of_works(library: Library, keys: Collection[NodeId]) -> set[NodeId]:
 
 
 def tells(gist: Gist) -> bool:
-    """Tell whether there is anything to link by: an address for a name, and nothing said of it, is like any other."""
-    return gist.text is not None or not _ADDRESS.match(gist.title)
+    """Tell whether there is anything to link a work by: an address for a title, or two words, and nothing said of it."""
+    return gist.text is not None or len(content_words(_ADDRESS.sub("", gist.title))) >= LEAST_WORDS
 
 
 def are_one(one: str, other: str) -> bool:

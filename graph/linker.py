@@ -16,11 +16,13 @@ from numpy.typing import NDArray
 
 from graph.embedding import Queue
 from graph.gists import gists
+from graph.ids import kind_of
 from graph.joined import are_one, joined, lists_of_works, tells
 from graph.link import Ends, Link, ends_of, link_of
 from graph.link_decisions import settle_links
 from graph.linking.meaning import Sense
 from graph.linking.pairs import BAR, Sides, crowding, features, probability
+from graph.mention import NAMED_KINDS
 from graph.model import NodeId
 from graph.ports import Coming, EmbedReport, Library, LinkReport, Neighbours, Progress, Vectors
 from graph.senses import Senses
@@ -145,7 +147,11 @@ class EmbeddingLinker:
             page = pairs[start : start + PAGE]
             keys = {end for ends in page for end in ends}
             keys -= lists_of_works(self._library, keys)
-            titles = {key: gist.title for key, gist in gists(self._library, keys).items() if tells(gist)}
+            titles = {
+                key: gist.title
+                for key, gist in gists(self._library, keys).items()
+                if kind_of(key) in NAMED_KINDS or tells(gist)
+            }
             known = joined(self._library, titles)
             for a, b in page:
                 if a in titles and b in titles and (a, b) not in known and not are_one(titles[a], titles[b]):

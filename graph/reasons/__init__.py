@@ -46,21 +46,16 @@ class _Why:
 
     def told(self, link: Link, one: Told, other: Told) -> Iterator[Reason]:
         """Yield the reasons of one link; that they read alike only where nothing else can be said."""
-        if link.confirmed:
-            yield CONFIRMED
-        yield from one_cites_the_other(one, other)
-        yield from one_names_the_other(one, other, self._rarity)
-        names = both_name(one, other, self._rarity)
         found = [
-            *names[:1],
+            *([CONFIRMED] if link.confirmed else ()),
+            *one_cites_the_other(one, other),
+            *one_names_the_other(one, other, self._rarity),
+            *both_name(one, other, self._rarity),
             *listed_together(self._library, one, other),
             *side_by_side(self._library, one, other),
-            *self._wordings.shared(one, other, names),
-            *both_by(one, other),
         ]
-        yield from found
-        if not found and not link.confirmed:
-            yield from self._near.reads_alike(one, other)
+        found += [*self._wordings.shared(one, other, found), *both_by(one, other)]
+        yield from found or self._near.reads_alike(one, other)
 
 
 def evidence_of(some: Iterable[Reason], model: str | None) -> tuple[Evidence, ...]:

@@ -21,6 +21,8 @@ from graph.tokens import tokenise
 LEAST_RECORDS = 1_000
 """Of a smaller corpus nothing can be said about how rare a word is."""
 RARE = 0.005
+RARE_IN_TITLES = 0.02
+"""What both chose for their titles is told although more have it."""
 COMMON = 0.15
 """A word of more papers than this ("framework") tells nothing beside another either."""
 MOST_COUNTED = 8
@@ -34,7 +36,9 @@ _STOP = re.compile(r"[^\w\s\-‐-―]+")
 _JOINT = r"[\s\-‐-―]+"
 _BESIDE_THE_MATTER = frozenset(
     {"https", "http", "github", "arxiv", "code", "website", "homepage", "dataset", "available"}
+    | {"survey", "surveys", "review", "reviews", "benchmark", "benchmarks", "report", "tutorial", "keyword"}
 )
+"""What abstracts end with, and what sort of text it is."""
 Words = tuple[str, ...]
 
 
@@ -51,15 +55,18 @@ class Wordings:
 
     def shared(self, one: Told, other: Told, told: Sequence[Reason]) -> Iterator[Reason]:
         """Yield the rare words that both use and no other reason told: two at least, or what stands side by side."""
-        known = {_stem(word) for reason in told for word in tokenise(reason.text)}
+        known = {_stem(word) for reason in told for where in reason.evidence for word in tokenise(where.named or "")}
+        known |= {
+            _stem(word) for each in (one, other) if each.node.kind in NAMED_KINDS for word in tokenise(each.node.name)
+        }
         pairs = self._pairs(one, other, known)
         beside = {_stem(word) for pair in pairs for word in pair} | known
         apart: dict[str, Words] = {}
         for word in sorted(self._shared(one, other), key=lambda word: (self._share(word), word)):
-            if self._tells(word, RARE) and _stem(word) not in beside:
+            if self._is_rare((word,), one, other) and _stem(word) not in beside:
                 apart.setdefault(_stem(word), (word,))
         found = [*pairs, *apart.values()][:MOST_WORDS]
-        if pairs or len(found) > 1:
+        if len(found) > 1 or any(len(words) > 1 or _in_titles(words, one, other) for words in found):
             yield _reason(one, other, found)
 
     def _shared(self, one: Told, other: Told) -> set[str]:
@@ -70,17 +77,32 @@ class Wordings:
         both = [
             pair for pair in self._of(one)[1] & self._of(other)[1] if not {_stem(word) for word in pair} & set(known)
         ]
-        telling = [pair for pair in both if all(self._tells(word, COMMON) for word in pair)]
-        likely = sorted(telling, key=lambda pair: (min(map(self._share, pair)), pair))[:MOST_COUNTED]
-        return [pair for pair in likely if self._together(pair) <= RARE * self._records][:MOST_WORDS]
+        telling = [pair for pair in both if all(self._share(word) <= COMMON for word in pair)]
+        kept: list[Words] = []
+        for pair in sorted(telling, key=self._weakness)[:MOST_COUNTED]:
+            apart = {_stem(word) for word in pair}.isdisjoint(_stem(word) for before in kept for word in before)
+            if apart and self._is_rare(pair, one, other):
+                kept.append(pair)
+        return kept[:MOST_WORDS]
 
-    def _together(self, pair: Words) -> float:
-        """Return how many records have the words side by side."""
-        if pair not in self._beside:
-            least = min(self._counts[word].records for word in pair)
-            few = least <= RARE * self._records
-            self._beside[pair] = least if few else len(self._library.register.holding([pair])[1])
-        return self._beside[pair]
+    def _weakness(self, pair: Words) -> tuple[int, float, Words]:
+        """Return what sorts pairs: those of two words that subjects are made of first, then those with the rarest word."""
+        return -sum(map(self._is_repeated, pair)), min(map(self._share, pair)), pair
+
+    def _is_rare(self, words: Words, one: Told, other: Told) -> bool:
+        """Tell whether few records have these words side by side, and one of them more than once where they have it."""
+        if not any(map(self._is_repeated, words)):
+            return False
+        bar = RARE_IN_TITLES if _in_titles(words, one, other) else RARE
+        return self._together(words) <= bar * self._records
+
+    def _together(self, words: Words) -> int:
+        """Return how many records have the words side by side; where one of them is rare, how many have that one."""
+        if words not in self._beside:
+            least = min(self._counts.get(word, Frequency()).records for word in words)
+            few = len(words) == 1 or least <= RARE * self._records
+            self._beside[words] = least if few else len(self._library.register.holding([words])[1])
+        return self._beside[words]
 
     def _of(self, one: Told) -> tuple[set[str], set[tuple[str, str]]]:
         """Return the words of a node, and those that stand side by side."""
@@ -93,9 +115,6 @@ class Wordings:
     def _share(self, word: str) -> float:
         return self._counts.get(word, Frequency()).records / max(self._records, 1)
 
-    def _tells(self, word: str, bar: float) -> bool:
-        return self._is_repeated(word) and self._share(word) <= bar
-
     def _is_repeated(self, word: str) -> bool:
         count = self._counts.get(word)
         return count is not None and count.times >= REPEATED * count.records
@@ -104,6 +123,11 @@ class Wordings:
 def _is_word(token: str) -> bool:
     is_long = len(token) >= _SHORTEST and not token.isdigit()
     return is_long and token not in FUNCTION_WORDS and token not in _BESIDE_THE_MATTER
+
+
+def _in_titles(words: Words, one: Told, other: Told) -> bool:
+    """Tell whether the words stand side by side in the titles of both."""
+    return all((found := _find(each, words)) is not None and found[0].part == "title" for each in (one, other))
 
 
 def _stem(word: str) -> str:
