@@ -2,8 +2,8 @@
 
 Vectors are put into lists by k-means. Each looks into the lists whose centres are nearest to it; whoever it meets there
 meets it too, which finds as much as looking into twice as many. A list is multiplied at once with all who look into it,
-and only what beats the worst that both have so far is kept. Equal vectors in, equal neighbours out: the sample and the
-first centres are drawn with a seed, and sums in float64 decide (`graph.neighbours.exact`).
+and only what beats the worst that one of them has so far is kept. Equal vectors in, equal neighbours out: the sample and
+the first centres are drawn with a seed.
 """
 
 from __future__ import annotations
@@ -12,15 +12,17 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from graph.neighbours.exact import MARGIN, NONE, Numbers, as_placed, as_rows, best, cosines, reaching
+from graph.neighbours.exact import MARGIN, NONE, PLACES, Numbers, as_placed, as_rows, best, reaching
 from graph.ports import Progress, Vectors
 from graph.ports.linking import Places
 
 _SPREAD = 3.2
 """So many lists a square root of the number of vectors: choosing lists then costs a third of what is looked at in them."""
-_PROBED = 0.33
-_GROWTH = 0.4
-"""Lists that each vector looks into: 33 of 100,000 vectors' 1,012, 83 of a million's 3,200 (decision B1 has the recall)."""
+_FEWEST = 24
+_PROBED = 0.15
+_GROWTH = 0.45
+"""Lists that each vector looks into: 24 of 50,000 vectors' 715, 27 of 100,000's 1,011, 75 of a million's 3,200 (see
+decision B1 for what that finds)."""
 _SEED = 1
 _ROUNDS = 4
 _LEARNED = 32
@@ -65,7 +67,7 @@ def centres_of(vectors: Vectors) -> Vectors:
 
 def probed(vectors: Vectors, centres: Vectors) -> tuple[Numbers, Vectors]:
     """Return each vector's list, and how near a centre must be for the vector to look into its list."""
-    probes = round(_PROBED * len(vectors) ** _GROWTH)
+    probes = max(_FEWEST, round(_PROBED * len(vectors) ** _GROWTH))
     lists: Numbers = np.empty(len(vectors), np.int32)
     reach: Vectors = np.full(len(vectors), NONE)
     at = 0
@@ -155,11 +157,10 @@ class Met:
         self._bar[hosts] = np.maximum(self._bar[hosts], likeness[:, -1])
 
     def lists(self) -> tuple[Places, Vectors]:
-        """Return the places and scores of all, in the order of their exact scores."""
+        """Return the places and scores of all, in the order of their rounded scores."""
         self.settle()
         rows, column = np.nonzero(self._near >= 0)
-        places = self._near[rows, column]
-        scores = cosines(self._vectors, rows, self._vectors, places)
+        places, scores = self._near[rows, column], np.round(self._scores[rows, column], PLACES)
         return best(len(self._vectors), rows, places, scores, self._limit, as_placed)
 
 

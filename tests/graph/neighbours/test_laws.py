@@ -4,6 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -39,3 +40,24 @@ def test_changes_one_by_one_lead_to_what_a_building_finds(first, steps, limit):
             assert one.of(KEYS) == fresh.of(KEYS)
             assert one.held().places.tolist() == fresh.held().places.tolist()
             assert one.held().scores.tolist() == fresh.held().scores.tolist()
+
+
+@pytest.mark.slow
+def test_the_law_holds_for_twenty_thousand():
+    """The most of which every pair is looked at, as wide as real vectors, with equal ones among them."""
+    draw = np.random.default_rng(5)
+    vectors = draw.standard_normal((20_050, 384)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    vectors[100:140] = vectors[20_000:20_040]
+    keys = [f"paper-{number}" for number in draw.permutation(len(vectors))]
+    with TemporaryDirectory() as folder:
+        kept, fresh = (KeptNeighbours(Path(folder) / name) for name in ("kept", "fresh"))
+        kept.build(keys[:20_000], vectors[:20_000], 10)
+        kept.update(keys[20_000:], vectors[20_000:])
+        kept.update(keys[50:120], vectors[350:420], keys[:50])
+        vectors[50:120] = vectors[350:420]
+        fresh.build(keys[50:], vectors[50:], 10)
+
+        assert kept.held().keys == fresh.held().keys
+        assert np.array_equal(kept.held().places, fresh.held().places)
+        assert np.array_equal(kept.held().scores, fresh.held().scores)
