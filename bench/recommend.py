@@ -124,7 +124,9 @@ def ours(world: World, _reader: str, known: Places) -> list[int]:
 def ours_diverse(world: World, _reader: str, known: Places) -> list[int]:
     """Recommend as the service does."""
     places, scores = _judged(world, known)
-    return [places[at] for at in chosen(scores, world.vectors[places], [None] * len(places), SHOWN)]
+    vectors = world.vectors[places]
+    interests = [str(at) for at in (vectors @ world.vectors[list(known)].T).argmax(axis=1)]
+    return [places[at] for at in chosen(scores, vectors, interests, SHOWN)]
 
 
 METHODS: Mapping[str, Method] = {

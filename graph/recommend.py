@@ -23,7 +23,7 @@ from graph.wording import Wording, Words, whole
 _PENALTY = 30.0  # of a dimension's mean spread in the background; from 10 on, all is within bench.recommend's spread
 _WORDS = 0.5  # of how a work is worded, beside 1 for what it means
 _BALANCE = 0.7  # of being liked, beside 0.3 of being unlike what stands above it
-_SAME_CATEGORY = 0.2  # of likeness that two works of one category have beyond what they say
+_CROWD = 0.04  # for each that stands above it for the same interest
 _DRAWN = 0.5  # of a surprise is chance, so that the next one is another
 
 Scores = Vectors
@@ -48,9 +48,9 @@ def leaning(examples: Vectors, weights: Vectors, background: Vectors) -> Vectors
 
 def worded(examples: Sequence[Words], weights: Vectors, texts: Sequence[Words]) -> Scores:
     """Return how much each text is worded like the examples, (n,): a vector does not know rare names, words do."""
-    wording = Wording([*texts, *examples], whole)
-    profile = wording.rows_of(examples).T @ weights
-    found: Scores = np.asarray(wording.rows_of(texts) @ profile, dtype=np.float32) / np.abs(weights).sum()
+    rows = Wording([*texts, *examples], whole).rows
+    profile = rows[len(texts) :].T @ weights
+    found: Scores = np.asarray(rows[: len(texts)] @ profile, dtype=np.float32) / np.abs(weights).sum()
     return found
 
 
@@ -66,23 +66,24 @@ def standardised(scores: Scores) -> Scores:
     return found
 
 
-def chosen(scores: Scores, vectors: Vectors, categories: Sequence[str | None], limit: int) -> list[int]:
+def chosen(scores: Scores, vectors: Vectors, groups: Sequence[str | None], limit: int) -> list[int]:
     """Return the places of a diverse choice, best first: each is liked, and unlike those before it.
 
-    Maximal marginal relevance (Carbonell and Goldstein, 1998) over unit vectors and categories.
+    Maximal marginal relevance (Carbonell and Goldstein, 1998) over unit vectors; `groups` tell the interest each is of, so
+    that one of several does not take the whole list.
     """
     lowest, highest = (float(scores.min()), float(scores.max())) if len(scores) else (0.0, 0.0)
     liked = (scores - lowest) / (highest - lowest) if highest > lowest else np.ones_like(scores)
-    nearest = np.zeros_like(liked)
+    nearest, crowd = np.zeros_like(liked), np.zeros_like(liked)
     left = np.ones(len(scores), dtype=bool)
     places: list[int] = []
     for _ in range(min(limit, len(scores))):
-        worth = np.where(left, _BALANCE * liked - (1 - _BALANCE) * nearest, -np.inf)
+        worth = np.where(left, _BALANCE * liked - (1 - _BALANCE) * nearest - _CROWD * crowd, -np.inf)
         place = int(worth.argmax())
         places.append(place)
         left[place] = False
-        same = np.array([each is not None and each == categories[place] for each in categories])
-        nearest = np.maximum(nearest, vectors @ vectors[place] + _SAME_CATEGORY * same)
+        nearest = np.maximum(nearest, vectors @ vectors[place])
+        crowd += [each is not None and each == groups[place] for each in groups]
     return places
 
 

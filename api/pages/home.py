@@ -6,7 +6,11 @@ from flask import Response, render_template
 
 from api.pages.blueprint import pages
 from api.parts import parts
+from graph.views.candidates import Wish
 from graph.views.home import home_view
+from graph.views.recommendations import recommendations
+
+BRIEF = Wish(limit=3, corpus=False)
 
 # A few of the strip’s bars, one of them picked.
 ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
@@ -17,9 +21,11 @@ ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
 
 @pages.get("/")
 def home() -> str:
-    """Show the newest month, the categories and what the sources brought last."""
+    """Show the newest month, the categories, what the sources brought last, and what to read next for who has a taste."""
     made = parts()
-    return render_template("home.html", view=home_view(made.library, made.now().date()))
+    decided = bool(made.library.decisions.decisions())
+    suggested = recommendations(made.library, made.now(), BRIEF) if decided else None
+    return render_template("home.html", view=home_view(made.library, made.now().date()), suggested=suggested)
 
 
 @pages.get("/icon.svg")

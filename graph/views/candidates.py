@@ -66,6 +66,13 @@ class Pool(Struct, frozen=True, kw_only=True):
     unread: int = 0
     corpus: bool = False
 
+    def best(self, count: int) -> Pool:
+        """Return the best of all, best first; equal ones by id."""
+        places = np.argpartition(-self.scores, count)[:count] if count < len(self.keys) else np.arange(len(self.keys))
+        bar = self.scores[places].min(initial=np.inf)
+        ranked = sorted(np.flatnonzero(self.scores >= bar).tolist(), key=lambda at: (-self.scores[at], self.keys[at]))
+        return self.part(ranked[:count])
+
     def part(self, places: Sequence[int]) -> Pool:
         """Return some of the candidates, in this order."""
         keys, rows = [self.keys[place] for place in places], list(places)
@@ -96,17 +103,18 @@ def is_closed(made: Sequence[Decision]) -> bool:
 
 
 def pool_of(library: Library, reader: Reader, meanings: Meanings, now: datetime, wish: Wish) -> Pool:
-    """Return the works that may be recommended, sorted by id: what a list or a post brought, if there is enough of that."""
+    """Return the works that may be recommended, those that a list or a post brought first; no others, if these are enough."""
     mentions = library.chronicle.mentions()
-    keys = mentions.keys() - reader.closed
+    listed = sorted(mentions.keys() - reader.closed)
+    keys = list(listed)
     if wish.corpus or (wish.corpus is None and len(keys) < FEW):
-        keys = keys | meanings.works() - reader.closed
-    ordered = sorted(keys)
-    fits, unread = _fits(ordered, reader, meanings)
-    heard = _heard(ordered, mentions)
+        keys += [key for key in meanings.works() if key not in mentions and key not in reader.closed]
+    usual = listed if len(listed) >= FEW else sorted(keys)
+    fits, unread = _fits(keys, usual[:: len(usual) // BACKGROUND + 1], reader, meanings)
+    heard = _heard(keys, mentions)
     turn = f"{now.date()} {wish.surprise}"
-    scores = surprising(heard, fits, ordered, turn) if wish.surprise else fits + HEARD * heard
-    return Pool(keys=ordered, fits=fits, heard=heard, scores=scores, unread=unread, corpus=not keys <= mentions.keys())
+    scores = surprising(heard, fits, keys, turn) if wish.surprise else fits + HEARD * heard
+    return Pool(keys=keys, fits=fits, heard=heard, scores=scores, unread=unread, corpus=len(keys) > len(listed))
 
 
 def looked_into(library: Library, reader: Reader, pool: Pool) -> Pool:
@@ -124,9 +132,12 @@ def _words(gist: Gist | None) -> list[str]:
     return tokenise(f"{gist.title} {gist.text or ''}") if gist else []
 
 
-def _fits(keys: Sequence[NodeId], reader: Reader, meanings: Meanings) -> tuple[Scores, int]:
-    """Return how much each is to the reader's liking, beside the others, and of how many that cannot be told (yet)."""
-    usual = meanings.known(keys[:: len(keys) // BACKGROUND + 1])
+def _fits(keys: Sequence[NodeId], usual: Sequence[NodeId], reader: Reader, meanings: Meanings) -> tuple[Scores, int]:
+    """Return how much each is to the reader's liking, beside the others, and of how many that cannot be told (yet).
+
+    `usual` are the works against which those that are liked stand out.
+    """
+    usual = meanings.known(usual)
     examples = meanings.known(sorted(reader.opinions))
     if not usual or not examples:
         return np.zeros(len(keys), dtype=np.float32), len(keys)

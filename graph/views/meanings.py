@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from graph.model import WORK_KINDS, NodeId
 from graph.ports import Library, Space, Vectors
 from graph.reasons import model_of
 
+_WORKS = tuple(f"{kind}-" for kind in sorted(WORK_KINDS))
 _FACETS = (Facet.TITLE, Facet.TEXT)
 _LENGTHS = np.array([np.nan, 1.0, 1.82], dtype=np.float32)
 """Of the sum of no vector, of one, and of a title's and its text's, which differ by 49° as a rule (58,000 papers)."""
@@ -29,10 +30,11 @@ class Meanings:
         """Return those of the keys that have a vector."""
         return [key for key in keys if any(key in rows for rows in self._rows)]
 
-    def works(self) -> set[NodeId]:
-        """Return the works that have a vector, those of the corpus too."""
-        found = {key for rows in self._rows for key in rows}
-        return {key for key in found if key.partition("-")[0] in WORK_KINDS}
+    def works(self) -> Iterator[NodeId]:
+        """Yield the works that have a vector, each once, those of the corpus too."""
+        for number, rows in enumerate(self._rows):
+            earlier = self._rows[0] if number else {}
+            yield from (key for key in rows if key.startswith(_WORKS) and key not in earlier)
 
     def of(self, keys: Sequence[NodeId]) -> Vectors:
         """Return the keys' meaning, (n, dimensions), rows of unit length; zeros where there is none yet."""

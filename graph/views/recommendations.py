@@ -62,7 +62,7 @@ def recommendations(library: Library, now: datetime, wish: Wish | None = None) -
 
 def _chosen(library: Library, reader: Reader, meanings: Meanings, pool: Pool, wish: Wish) -> Pool:
     """Return what is shown: diverse, each work once, none under a title that was read already, none of one's own posts."""
-    best = pool.part(np.argsort(-pool.scores, kind="stable")[:SHORTLIST].tolist())
+    best = pool.best(SHORTLIST)
     names = _names(library, {*best.keys, *reader.closed})
     taken = {names[key] for key in reader.closed if key in names}
     own = _own_posts(library, best.keys)
@@ -73,8 +73,8 @@ def _chosen(library: Library, reader: Reader, meanings: Meanings, pool: Pool, wi
             kept.append(place)
     best = best.part(kept)
     best = best if wish.surprise else looked_into(library, reader, best)
-    categories = _categories(library, best.keys)
-    picked = chosen(best.scores, meanings.of(best.keys), [categories.get(key) for key in best.keys], wish.limit)
+    groups = _categories(library, best.keys) | _nearest_liked(best.keys, reader, meanings)
+    picked = chosen(best.scores, meanings.of(best.keys), [groups.get(key) for key in best.keys], wish.limit)
     return best.part(picked)
 
 

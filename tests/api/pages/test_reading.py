@@ -99,3 +99,11 @@ def test_the_command_tells_what_to_read_and_why(there: World) -> None:
     assert told[told.index("read next:") + 1].startswith("  An Agent That Waits (paper, ")
     assert "    Listed by two sources: Ada's letters and Weekly notes." in told
     assert "or:" in told
+
+
+def test_the_front_page_tells_what_to_read_next_once_there_is_a_taste(client: FlaskClient) -> None:
+    """Not before: the newest month says enough of what is talked of."""
+    assert "home-next" not in client.get("/").text
+    send(client, f"/nodes/{AGENT}/rating", "/reading", rating="5")
+
+    assert 'id="home-next"' in client.get("/").text
