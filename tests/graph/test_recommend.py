@@ -67,8 +67,8 @@ def test_one_category_is_not_all_that_is_chosen() -> None:
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.lists(st.floats(-5, 5), max_size=12), st.integers(0, 15))
-def test_a_choice_has_each_place_once_and_the_best_first(scores: list[float], limit: int) -> None:
+@given(st.lists(st.integers(-5, 5), max_size=12), st.integers(0, 15))
+def test_a_choice_has_each_place_once_and_the_best_first(scores: list[int], limit: int) -> None:
     """As many as there are, and no more than were wanted."""
     values = np.array(scores, dtype=np.float32)
     places = chosen(values, unit(NUMBERS.normal(size=(len(scores), 3))), [None] * len(scores), limit)
