@@ -7,7 +7,7 @@ all the others.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from graph.joined import are_one, joined, lists_of_works, tells
 from graph.link import Ends, Link, ends_of, link_of
 from graph.link_decisions import settle_links
 from graph.linking.meaning import Sense
-from graph.linking.pairs import BAR, Sides, crowding, features, probability
+from graph.linking.pairs import BAR, Sides, crowding, features, probability, usual
 from graph.mention import NAMED_KINDS
 from graph.model import NodeId
 from graph.ports import Coming, EmbedReport, Library, LinkReport, Neighbours, Progress, Vectors
@@ -47,6 +47,7 @@ class EmbeddingLinker:
         self._queue = queue
         self._neighbours = neighbours
         self._kept = kept
+        self._usually = "", 0.0
 
     def embed(self, progress: Progress | None = None, *, corpus: bool = True) -> EmbedReport:
         """Embed every text that has no vector of this model: listed works and posts first, then the corpus, newest first."""
@@ -89,17 +90,14 @@ class EmbeddingLinker:
         seen = senses.some(set(keys))
         changed = [gist.key for gist in seen.gists]
         touched = self._neighbours.update(changed, sense.see(seen).meanings, set(keys) - set(changed), model=name)
-        return self._keep(self._likely_of(changed, touched, senses, sense), keys, len(changed))
+        return self._keep(self._likely_of(changed, touched, senses, learned), keys, len(changed))
 
     def _likely_of(
-        self, changed: Collection[NodeId], touched: Collection[NodeId], senses: Senses, sense: Sense
+        self, changed: Collection[NodeId], touched: Collection[NodeId], senses: Senses, learned: tuple[Sense, str]
     ) -> dict[Ends, float]:
-        """Return the probable links of some nodes with their nearest, and with those that they are among the nearest of."""
-        near = self._neighbours.of({*changed, *touched})
-        fresh = set(changed)
-        wanted = {
-            ends_of(key, hit.key) for key, hits in near.items() for hit in hits if key in fresh or hit.key in fresh
-        }
+        """Return the probable links of some nodes: with their nearest, and with those that they are among the nearest of."""
+        (sense, name), fresh = learned, set(changed)
+        wanted = self._candidates(fresh, touched)
         seen = senses.some({end for ends in wanted for end in ends})
         keys = [gist.key for gist in seen.gists]
         if not keys:
@@ -107,15 +105,32 @@ class EmbeddingLinker:
         rows = {key: row for row, key in enumerate(keys)}
         there = sorted(ends for ends in wanted if ends[0] in rows and ends[1] in rows)
         ones, others = (np.array([rows[ends[side]] for ends in there], dtype=np.intp) for side in (0, 1))
-        sides = Sides(sense.see(seen), senses.names(keys), self._crowding(keys))
-        return _likely(keys, ones, others, probability(features(sides, ones, others)))
+        sides = Sides(sense.see(seen), senses.names(keys), self._crowding(keys, name))
+        held = self._library.links.of(keys)
+        further = {
+            rows[key]: [link.score for link in some if not {link.a, link.b} & fresh] for key, some in held.items()
+        }
+        before = {(link.a, link.b) for some in held.values() for link in some}
+        return _likely(keys, ones, others, probability(features(sides, ones, others)), further, before)
 
-    def _crowding(self, keys: Sequence[NodeId]) -> Vectors:
-        """Return how crowded it is around these nodes, which are held, beside all others."""
-        near = self._neighbours.held()
-        if near is None:
-            return np.zeros(len(keys), dtype=np.float32)
-        return crowding(near.scores)[[bisect_left(near.keys, key) for key in keys]]
+    def _candidates(self, fresh: Collection[NodeId], touched: Collection[NodeId]) -> set[Ends]:
+        """Return the pairs to judge; who else has a node among its nearest is known by the links that it has had."""
+        near = self._neighbours.of({*fresh, *touched})
+        pairs = [(key, hit.key) for key, hits in near.items() for hit in hits]
+        pairs += [(link.a, link.b) for some in self._library.links.of(fresh).values() for link in some]
+        return {ends_of(*pair) for pair in pairs if pair[0] in fresh or pair[1] in fresh}
+
+    def _crowding(self, keys: Sequence[NodeId], name: str) -> Vectors:
+        """Return how crowded it is around these nodes beside what is usual, which is reckoned once a linking."""
+        if self._usually[0] != name:
+            near = self._neighbours.held()
+            self._usually = name, usual(near.scores) if near else 0.0
+        hits = self._neighbours.of(keys)
+        scores: Vectors = np.full((len(keys), NEAREST), -1, dtype=np.float32)
+        for row, key in enumerate(keys):
+            some = hits.get(key, [])[:NEAREST]
+            scores[row, : len(some)] = [hit.score for hit in some]
+        return crowding(scores, self._usually[1])
 
     def _senses(self) -> Senses:
         return Senses(self._library, self._queue.model, self._kept)
@@ -178,17 +193,32 @@ def _pairs(places: NDArray[np.int32]) -> tuple[Rows, Rows]:
     return once // count, once % count
 
 
-def _likely(keys: list[NodeId], ones: Rows, others: Rows, chances: NDArray[np.float64]) -> dict[Ends, float]:
-    """Return the ends of the pairs that are probable enough, of each node the most probable ones."""
-    best = np.argsort(-chances, kind="stable")
-    counts: dict[int, int] = {}
+def _likely(
+    keys: Sequence[NodeId],
+    ones: Rows,
+    others: Rows,
+    chances: NDArray[np.float64],
+    further: Mapping[int, Sequence[float]] | None = None,
+    before: Collection[Ends] = (),
+) -> dict[Ends, float]:
+    """Return the ends of the pairs that are probable enough and among the most probable of one of the two.
+
+    `further` are the scores of other links that a row has; a link that was there `before` stays while it is probable.
+    """
+    passed: Counter[int] = Counter()
+    apart = further or {}
+
+    def is_full(row: int, chance: float) -> bool:
+        return passed[row] + sum(score >= chance for score in apart.get(row, ())) >= MOST
+
     found: dict[Ends, float] = {}
+    best = np.argsort(-chances, kind="stable")
     for at in best[: np.count_nonzero(chances >= BAR)].tolist():
-        one, other = int(ones[at]), int(others[at])
-        if min(counts.get(one, 0), counts.get(other, 0)) < MOST:
-            found[ends_of(keys[one], keys[other])] = min(float(chances[at]), SUREST)
-        for row in (one, other):
-            counts[row] = counts.get(row, 0) + 1
+        one, other, chance = int(ones[at]), int(others[at]), min(float(chances[at]), SUREST)
+        ends = ends_of(keys[one], keys[other])
+        if ends in before or not (is_full(one, chance) and is_full(other, chance)):
+            found[ends] = chance
+        passed.update((one, other))
     return found
 
 

@@ -44,13 +44,20 @@ class Sides(Struct, frozen=True):
     crowding: Vectors
 
 
-def crowding(scores: Vectors) -> Vectors:
-    """Return how much more crowded it is around each node than usual, from all nodes' cosines (n, k) to their nearest."""
-    near = scores[:, :CROWD]
-    if not near.size:
-        return np.zeros(len(near), dtype=np.float32)
-    crowded: Vectors = near.mean(axis=1) - np.median(near.mean(axis=1))
+def crowding(scores: Vectors, usually: float | None = None) -> Vectors:
+    """Return how much more crowded it is around each node than usual, from nodes' cosines (n, k) to their nearest.
+
+    `usually` is what is usual among all nodes (`usual`), where these are only some of them.
+    """
+    if not scores.size:
+        return np.zeros(len(scores), dtype=np.float32)
+    crowded: Vectors = scores[:, :CROWD].mean(axis=1) - (usual(scores) if usually is None else usually)
     return crowded
+
+
+def usual(scores: Vectors) -> float:
+    """Return how crowded it usually is around a node, from all nodes' cosines (n, k) to their nearest."""
+    return float(np.median(scores[:, :CROWD].mean(axis=1))) if scores.size else 0.0
 
 
 def named(names: Sequence[Collection[str]], rarity: Mapping[str, float]) -> csr_array:

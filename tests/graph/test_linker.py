@@ -99,6 +99,19 @@ def test_what_came_is_linked_and_the_others_stay_as_they_are(library: Library, t
     assert (report.new, report.gone) == (len(came), 0)
 
 
+def test_an_update_of_what_did_not_change_changes_nothing(library: Library, tmp_path: Path) -> None:
+    """Also where a node has links that others proposed, or more than it would propose itself."""
+    fill(library, 60)
+    linker = linker_of(library, tmp_path)
+    linker.embed()
+    linker.link()
+    before = library.links.page()
+    for node in range(1, 61, 7):
+        linker.update([key(node)])
+
+    assert library.links.page() == before
+
+
 def test_an_update_before_any_linking_links_all(library: Library, tmp_path: Path) -> None:
     """There is nothing yet that it could change."""
     linker = linker_of(library, tmp_path)
