@@ -4,8 +4,8 @@
 
 Readers are made up of human lists in ../shared (or ALMANAC_SHARED): one is a heading of the list on agents, or a year of
 the weekly list; what they chose first is known, what they chose later is to be found among 5,000 candidates, most of them
-papers that no list has. Half the readers were for choosing methods and settings (`--tune`: on many draws of what is
-known); the figures are of the others. Vectors are cached where `ALMANAC_CACHE` says; the first run embeds what is not.
+papers that no list has. Half the readers were for choosing the settings (`--tune`); the figures are of the others.
+Vectors are cached where `ALMANAC_CACHE` says; the first run embeds what is not.
 """
 
 from __future__ import annotations
@@ -116,13 +116,13 @@ def tfidf(world: World, _reader: str, known: Places) -> list[int]:
 
 
 def ours(world: World, _reader: str, known: Places) -> list[int]:
-    """Recommend as the service does, without making it diverse."""
+    """Recommend as the service does, but for what sources mention, and without making it diverse."""
     places, scores = _judged(world, known)
     return [places[at] for at in np.argsort(-scores, kind="stable")[:SHOWN]]
 
 
 def ours_diverse(world: World, _reader: str, known: Places) -> list[int]:
-    """Recommend as the service does."""
+    """Recommend as the service does, but for what sources mention."""
     places, scores = _judged(world, known)
     vectors = world.vectors[places]
     interests = [str(at) for at in (vectors @ world.vectors[list(known)].T).argmax(axis=1)]

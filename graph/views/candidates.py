@@ -26,7 +26,7 @@ FEW = 30
 """Listed works left to read below which papers that no list has are looked at too."""
 BACKGROUND = 2_000
 """Works that tell what is usual, evenly out of all: more of them change nothing and cost their time."""
-HEARD = 0.3
+HEARD = 0.1
 """What a source's mention weighs, of the spread of all likings: it decides between works that are liked alike."""
 FADING_DAYS = 120
 """A mention four months before the library's last one counts half: an old work that many name is no news."""
