@@ -35,14 +35,16 @@ from app import parts_of, settings_from
 from bench.categories import LISTS
 from bench.corpus import default_snapshot
 from graph.corpus import node_of
+from graph.embedders.asking import LoadedMeaning
 from graph.embedders.cached import CachedEmbedder
 from graph.embedders.minilm import MiniLmEmbedder
 from graph.gists import every_gist
 from graph.link import Facet, space_of
 from graph.model import NodeId
 from graph.names import FUNCTION_WORDS
-from graph.ports import Library
+from graph.ports import Library, Meaning
 from graph.record import Record
+from graph.stores.memory import MemoryLibrary
 from graph.stores.sqlite.connection import connect
 from graph.tokens import tokenise
 from graph.views.search import Finder
@@ -114,7 +116,7 @@ def cached(file: Path, model: str) -> set[bytes]:
 def measure(parts: Parts, queries: int, chance: random.Random, *, words: bool) -> int:
     """Print all figures; return 1 where a limit is broken."""
     records = list(every_record(parts.library))
-    plain, finder = Finder(parts.library), parts.finder
+    plain, meaning = Finder(parts.library), None if words else loaded(parts)
     start = time.perf_counter()
     plain.prepare()
     print(f"{len(records):,} papers; the catalogue in memory after {time.perf_counter() - start:.1f} s")
@@ -124,10 +126,9 @@ def measure(parts: Parts, queries: int, chance: random.Random, *, words: bool) -
     ]
     broken = timed("words", plain.find, some) > WORDS_MS
     finders = {"words": plain}
-    if not words:
-        loaded(finder)
-        finders["hybrid"] = finder
-        broken |= timed("hybrid", finder.find, some) > HYBRID_MS
+    if meaning:
+        finders["hybrid"] = Finder(parts.library, meaning)
+        broken |= timed("hybrid", finders["hybrid"].find, some) > HYBRID_MS
     broken |= by_rest(parts, some)
     for name, one in finders.items():
         for content in (False, True):
@@ -138,7 +139,7 @@ def measure(parts: Parts, queries: int, chance: random.Random, *, words: bool) -
                 f"{name:7} four {which} of a title, one misspelt: {share[0]:.3f} first, {share[1]:.3f} in the top three"
             )
             broken |= share[1] < FOUND and not content
-    topics(finders, records)
+    topics(parts, meaning, records)
     return int(broken)
 
 
@@ -150,11 +151,12 @@ def every_record(library: Library) -> Iterator[Record]:
         yield from page
 
 
-def loaded(finder: Finder) -> None:
-    """Wait for the model."""
-    finder.prepare()
-    while not finder.state().startswith("ready"):
+def loaded(parts: Parts) -> Meaning:
+    """Return who reads questions, the model loaded."""
+    meaning = LoadedMeaning(MiniLmEmbedder(parts.settings.model))
+    while meaning.vector("a question") is None:
         time.sleep(0.1)
+    return meaning
 
 
 def timed(what: str, ask: Callable[[str], object], queries: Sequence[str]) -> float:
@@ -168,9 +170,8 @@ def timed(what: str, ask: Callable[[str], object], queries: Sequence[str]) -> fl
         walls.append(1_000 * (time.perf_counter() - wall))
         cpus.append(1_000 * (time.process_time() - cpu))
     p50, p95 = (float(np.percentile(walls, share)) for share in (50, 95))
-    print(
-        f"{what:18} p50 {p50:5.1f} ms, p95 {p95:5.1f} ms (processor: {', '.join(f'{np.percentile(cpus, s):.1f}' for s in (50, 95))})"
-    )
+    cores = ", ".join(f"{np.percentile(cpus, share):.1f}" for share in (50, 95))
+    print(f"{what:18} p50 {p50:5.1f} ms, p95 {p95:5.1f} ms (processor: {cores})")
     return p95
 
 
@@ -233,7 +234,7 @@ def found(finder: Finder, asked: Asked) -> tuple[float, float]:
     return float(np.mean([any(rank[:1]) for rank in ranks])), float(np.mean([any(rank) for rank in ranks]))
 
 
-def topics(finders: dict[str, Finder], records: Sequence[Record]) -> None:
+def topics(parts: Parts, meaning: Meaning | None, records: Sequence[Record]) -> None:
     """Print the nDCG of the headings as queries, by ours and by simpler methods."""
     headings = list_headings({record.identity for record in records})
     papers = {record.identity: record for record in records}
@@ -243,10 +244,11 @@ def topics(finders: dict[str, Finder], records: Sequence[Record]) -> None:
     rankers: dict[str, Callable[[str], list[str]]] = {
         "tf-idf": tf_idf(ours),
         "BM25 alone": bm25(ours),
-        **{name: ranked(one, keys) for name, one in finders.items()},
+        "words": ranked(apart(parts, ours.values(), None), keys),
     }
-    if "hybrid" in finders:
-        rankers["vectors alone"] = vectors_alone(finders["hybrid"], keys)
+    if meaning:
+        rankers["vectors alone"] = vectors_alone(parts, meaning, keys)
+        rankers["hybrid"] = ranked(apart(parts, ours.values(), meaning), keys)
     halves = [[one for one in asked if sha256(one[0].encode()).digest()[0] % 2 == half] for half in (0, 1)]
     print(
         f"topics: {len(asked)} headings over {len(ours)} papers; nDCG@{DEPTH} on the half for choosing, and on the other"
@@ -273,10 +275,22 @@ def ndcg(ranking: Sequence[str], right: Collection[str]) -> float:
     return float(gain / sum(1 / np.log2(place + 2) for place in range(min(len(right), DEPTH))))
 
 
+def apart(parts: Parts, papers: Collection[Record], meaning: Meaning | None) -> Finder:
+    """Return a finder over a library of these papers alone, with their vectors."""
+    library = MemoryLibrary()
+    library.corpus.put(papers)
+    if meaning:
+        for facet in (Facet.TITLE, Facet.TEXT):
+            space = space_of(meaning.name, facet)
+            held = parts.library.vectors.get(space, [node_of(record).id for record in papers])
+            if held:
+                library.vectors.put(space, list(held), np.stack(list(held.values())))
+    return Finder(library, meaning)
+
+
 def ranked(finder: Finder, keys: dict[NodeId, str]) -> Callable[[str], list[str]]:
-    """Return our ranking, of the list's papers alone."""
-    among = frozenset(keys)
-    return lambda query: [keys[key] for key in finder.ranking(query) if key in among]
+    """Return our ranking."""
+    return lambda query: [keys[key] for key in finder.ranking(query)]
 
 
 def tf_idf(papers: dict[str, Record]) -> Callable[[str], list[str]]:
@@ -301,9 +315,19 @@ def bm25(papers: dict[str, Record]) -> Callable[[str], list[str]]:
     return rank
 
 
-def vectors_alone(finder: Finder, keys: dict[NodeId, str]) -> Callable[[str], list[str]]:
+def vectors_alone(parts: Parts, meaning: Meaning, keys: dict[NodeId, str]) -> Callable[[str], list[str]]:
     """Return the ranking by the cosines of title and text with the query, added up."""
-    return lambda query: [keys[key] for key in finder.near(query) if key in keys]
+    spaces = [
+        parts.library.vectors.get(space_of(meaning.name, facet), list(keys)) for facet in (Facet.TITLE, Facet.TEXT)
+    ]
+
+    def rank(query: str) -> list[str]:
+        vector = meaning.vector(query)
+        assert vector is not None  # it was loaded before
+        near = [sum(float(space[key] @ vector) for space in spaces if key in space) for key in keys]
+        return _ordered(np.array(near), list(keys.values()))
+
+    return rank
 
 
 def _ordered(scores: np.ndarray, keys: list[str]) -> list[str]:

