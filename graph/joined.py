@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 
 from graph.link import Ends, Gist, ends_of
 from graph.model import Edge, EdgeKind, NodeId
 from graph.names import content_words, name_key
 from graph.ports import Library
+from graph.tokens import tokenise
 
 LEAST_ENTRIES = 5
 WORDS_AN_ENTRY = 250
@@ -22,6 +24,8 @@ WORDS_AN_ENTRY = 250
 ALIKE = 0.85
 """Titles of seven words or more that differ in one are of one work: a preprint and its published form, a post and its copy."""
 LEAST_WORDS = 3
+SAME_WORDS = 0.3
+_RUN = 6
 _ADDRESS = re.compile(r"^\w+:\S+$")
 _OPEN = frozenset(
     {EdgeKind.CITES, EdgeKind.IN_MONTH, EdgeKind.IN_CATEGORY, EdgeKind.COMPARED_WITH, EdgeKind.OUTPERFORMS}
@@ -49,12 +53,26 @@ def tells(gist: Gist) -> bool:
     return gist.text is not None or len(content_words(_ADDRESS.sub("", gist.title))) >= LEAST_WORDS
 
 
-def are_one(one: str, other: str) -> bool:
-    """Tell whether two names are of one thing: the same but for spelling, or nearly all words of two titles."""
-    if name_key(one) == name_key(other):
+def are_one(one: Gist, other: Gist) -> bool:
+    """Tell whether two are one thing, or only one thing is said of them.
+
+    That is so of names that differ in spelling, titles of nearly the same words, and of texts that share sentences: two
+    concepts that one sentence names have its words in common, and nothing more is known of them.
+    """
+    if name_key(one.title) == name_key(other.title):
         return True
-    first, second = content_words(one), content_words(other)
-    return len(first & second) >= ALIKE * max(len(first | second), 2)
+    first, second = content_words(one.title), content_words(other.title)
+    if len(first & second) >= ALIKE * max(len(first | second), 2):
+        return True
+    runs, others = _runs(one.text or ""), _runs(other.text or "")
+    return len(runs & others) > SAME_WORDS * min(len(runs), len(others))
+
+
+@lru_cache(maxsize=20_000)
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
+    """Return the runs of words in a text, of one word more than two texts share by chance."""
+    tokens = tokenise(text)
+    return frozenset(tuple(tokens[at : at + _RUN]) for at in range(max(len(tokens) - _RUN + 1, min(len(tokens), 1))))
 
 
 def _touching(library: Library, keys: Collection[NodeId]) -> Iterator[Edge]:

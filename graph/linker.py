@@ -162,14 +162,14 @@ class EmbeddingLinker:
             page = pairs[start : start + PAGE]
             keys = {end for ends in page for end in ends}
             keys -= lists_of_works(self._library, keys)
-            titles = {
-                key: gist.title
+            told = {
+                key: gist
                 for key, gist in gists(self._library, keys).items()
                 if kind_of(key) in NAMED_KINDS or tells(gist)
             }
-            known = joined(self._library, titles)
+            known = joined(self._library, told)
             for a, b in page:
-                if a in titles and b in titles and (a, b) not in known and not are_one(titles[a], titles[b]):
+                if a in told and b in told and (a, b) not in known and not are_one(told[a], told[b]):
                     yield link_of(a, b, likely[a, b])
 
     def _ends(self, keys: Collection[NodeId] | None) -> set[Ends]:

@@ -51,7 +51,7 @@ def test_a_post_is_joined_with_what_its_document_lists_and_names(library: Librar
 )
 def test_one_thing_under_two_names_is_not_linked(one: str, other: str) -> None:
     """Spellings, and titles of nearly the same words."""
-    assert are_one(one, other)
+    assert are_one(Gist(key="a", title=one), Gist(key="b", title=other, text="It waits."))
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,19 @@ def test_one_thing_under_two_names_is_not_linked(one: str, other: str) -> None:
 )
 def test_two_things_of_like_names_are_two(one: str, other: str) -> None:
     """A word that differs counts where there are few."""
-    assert not are_one(one, other)
+    assert not are_one(Gist(key="a", title=one), Gist(key="b", title=other))
+
+
+def test_what_one_sentence_says_of_two_joins_them_no_further() -> None:
+    """Of all that is known of them; where more is said of both, they are two."""
+    said = "Lull came out before Haste, and both were measured on long walks."
+    more = "It hums through the night; nobody has heard it sleep, in all the years it was listened to."
+
+    assert are_one(Gist(key="a", title="Lull", text=said), Gist(key="b", title="Haste", text=said))
+    assert are_one(
+        Gist(key="a", title="Lull", text="Lull and Haste."), Gist(key="b", title="Haste", text="Lull and Haste.")
+    )
+    assert not are_one(Gist(key="a", title="Lull", text=said), Gist(key="b", title="Haste", text=more))
 
 
 @pytest.mark.parametrize(

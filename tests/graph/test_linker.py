@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -33,12 +34,14 @@ def key(number: int) -> str:
     return f"paper-arxiv-2306.{number:05}"
 
 
+def said(theme: int, seed: int, count: int) -> str:
+    """Return words of a theme in an order of their own."""
+    return " ".join(Random(seed).choices(THEMES[theme].split(), k=count))  # noqa: S311  # test data
+
+
 def fill(library: Library, count: int = 12) -> None:
     """Let the corpus hold papers on three themes in turn."""
-    library.corpus.put(
-        paper(n, f"Notes {n} on {THEMES[n % 3]}", f"{THEMES[n % 3]} and more {THEMES[n % 3]} seen {n} times")
-        for n in range(1, count + 1)
-    )
+    library.corpus.put(paper(n, f"Notes {n} on {said(n % 3, n, 3)}", said(n % 3, n, 12)) for n in range(1, count + 1))
 
 
 @pytest.fixture
@@ -90,7 +93,7 @@ def test_what_came_is_linked_and_the_others_stay_as_they_are(library: Library, t
     linker.embed()
     linker.link()
     before = library.links.page()
-    library.corpus.put([paper(15, f"Late notes on {THEMES[0]}", f"{THEMES[0]}, at last")])
+    library.corpus.put([paper(15, f"Late notes on {said(0, 15, 3)}", said(0, 15, 12))])
     report = linker.update(linker.embed().changed or ())
     came = [link for link in library.links.page() if key(15) in (link.a, link.b)]
 
