@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.neighbours.cores import side_by_side
 from graph.ports import Vectors
 from graph.ports.linking import Places
 
@@ -37,10 +38,12 @@ def all_nearest(
 ) -> Iterator[tuple[Numbers, Places, Vectors]]:
     """Yield blocks of the rows with the places and scores of their nearest among all but the hidden and themselves."""
     block = max(1, _PRODUCTS // max(1, len(matrix)))
-    for start in range(0, len(rows), block):
-        asked = rows[start : start + block]
+
+    def nearest(asked: Numbers) -> tuple[Numbers, Places, Vectors]:
         own = (np.arange(len(asked)), asked)
-        yield asked, *_nearest_of(matrix, matrix[asked], limit, hidden, order, own)
+        return asked, *_nearest_of(matrix, matrix[asked], limit, hidden, order, own)
+
+    yield from side_by_side(nearest, [rows[start : start + block] for start in range(0, len(rows), block)])
 
 
 def nearest_to(

@@ -8,10 +8,12 @@ the first centres are drawn with a seed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 import numpy as np
 
+from graph.neighbours.cores import side_by_side
 from graph.neighbours.exact import MARGIN, NONE, PLACES, Numbers, as_placed, as_rows, best, reaching
 from graph.ports import Progress, Vectors
 from graph.ports.linking import Places
@@ -31,6 +33,9 @@ _PRODUCTS = 1 << 24
 _MET = 1 << 22
 """Pairs that are gathered before the lists are put in order: about 100 MB."""
 
+Pairs = list[tuple[Numbers, Numbers, Vectors]]
+"""Places, the places of others, and their cosines."""
+
 
 def joined(vectors: Vectors, limit: int, progress: Progress | None = None) -> tuple[Places, Vectors]:
     """Return places and scores (n, limit) of nearly all the nearest of each vector, best first, ties by place."""
@@ -39,14 +44,15 @@ def joined(vectors: Vectors, limit: int, progress: Progress | None = None) -> tu
     met = Met(vectors, limit)
     members = np.argsort(lists, kind="stable")
     ends = np.searchsorted(lists[members], np.arange(len(centres) + 1))
-    for one in range(len(centres)):
-        met.within(members[ends[one] : ends[one + 1]])
+    own = [members[start:end] for start, end in pairwise(ends)]
+    met.keep(side_by_side(met.within, own))
     met.settle()
-    for one, asking in enumerate(askers(vectors, centres, reach)):
-        own = members[ends[one] : ends[one + 1]]
-        met.across(asking[lists[asking] != one], own)
+    done = 0
+    for some in askers(vectors, centres, reach):
+        met.keep(side_by_side(met.across, [(asking[lists[asking] != one], own[one]) for one, asking in some]))
+        done += len(some)
         if progress:
-            progress(one + 1, len(centres), "neighbours")
+            progress(done, len(centres), "neighbours")
     return met.lists()
 
 
@@ -80,11 +86,13 @@ def probed(vectors: Vectors, centres: Vectors) -> tuple[Numbers, Vectors]:
     return lists, reach
 
 
-def askers(vectors: Vectors, centres: Vectors, reach: Vectors) -> Iterator[Numbers]:
-    """Yield for each list who looks into it."""
+def askers(vectors: Vectors, centres: Vectors, reach: Vectors) -> Iterator[list[tuple[int, Numbers]]]:
+    """Yield some lists at a time, each with who looks into it."""
+    at = 0
     for some in _blocks(centres, len(vectors)):
-        for products in some @ vectors.T:  # made again: kept, they would be 13 GB of a million vectors
-            yield np.flatnonzero(products >= reach)
+        near = some @ vectors.T  # made again: kept, the products would be 13 GB of a million vectors
+        yield [(at + one, np.flatnonzero(products >= reach)) for one, products in enumerate(near)]
+        at += len(some)
 
 
 def _blocks(rows: Vectors, width: int) -> Iterator[Vectors]:
@@ -101,45 +109,47 @@ class Met:
         self._near = np.full((len(vectors), limit), -1, np.int32)
         self._scores = np.full((len(vectors), limit), NONE, np.float32)
         self._bar = np.full(len(vectors), NONE)
-        self._new: list[tuple[Numbers, Numbers, Vectors]] = []
+        self._new: Pairs = []
         self._waiting = 0
         self._most = max(_MET, 8 * len(vectors))
 
-    def within(self, own: Numbers) -> None:
-        """Let the members of a list meet."""
+    def within(self, own: Numbers) -> Pairs:
+        """Return who of a list's members may be near whom of them."""
+        pairs: Pairs = []
         for start in range(0, len(own), step := max(1, _PRODUCTS // max(1, len(own)))):
             some = own[start : start + step]
             products = self._vectors[some] @ self._vectors[own].T
             products[np.arange(len(some)), np.arange(start, start + len(some))] = NONE
-            self._raise(some, products)
-            one, other, scores = reaching(products, self._bar_of(some)[:, None])
-            self._keep(some[one], own[other], scores)
+            one, other, scores = reaching(products, self._bar_of(some, products)[:, None])
+            pairs.append((some[one], own[other], scores))
+        return pairs
 
-    def across(self, asking: Numbers, own: Numbers) -> None:
-        """Let those who look into a list meet its members, who are others."""
+    def across(self, both: tuple[Numbers, Numbers]) -> Pairs:
+        """Return who of those that look into a list may be near whom of its members, who are others, and the reverse."""
+        asking, own = both
+        pairs: Pairs = []
         for start in range(0, len(asking), step := max(1, _PRODUCTS // max(1, len(own)))):
             some = asking[start : start + step]
             products = self._vectors[some] @ self._vectors[own].T
-            self._raise(some, products)
-            self._raise(own, products.T)
-            one, other, scores = reaching(products, self._bar_of(some)[:, None])
-            self._keep(some[one], own[other], scores)
-            one, other, scores = reaching(products, self._bar_of(own))
-            self._keep(own[other], some[one], scores)
+            one, other, scores = reaching(products, self._bar_of(some, products)[:, None])
+            pairs.append((some[one], own[other], scores))
+            one, other, scores = reaching(products, self._bar_of(own, products.T))
+            pairs.append((own[other], some[one], scores))
+        return pairs
 
-    def _bar_of(self, places: Numbers) -> Vectors:
-        bars: Vectors = np.maximum(self._bar[places] - MARGIN, np.finfo(np.float32).min)
-        return bars
-
-    def _raise(self, places: Numbers, products: Vectors) -> None:
-        """Give those who met too few so far a bar, which keeps them from keeping everybody."""
-        lacking = np.flatnonzero(self._bar[places] == NONE)
+    def _bar_of(self, places: Numbers, products: Vectors) -> Vectors:
+        """Return what is worth keeping for each place; of those who met too few so far, what `limit` products reach."""
+        bars: Vectors = self._bar[places]
+        lacking = np.flatnonzero(bars == NONE)
         if len(lacking) and products.shape[1] > self._limit:
-            self._bar[places[lacking]] = np.partition(products[lacking], -self._limit, axis=1)[:, -self._limit]
+            bars[lacking] = np.partition(products[lacking], -self._limit, axis=1)[:, -self._limit]
+        return np.asarray(np.maximum(bars - MARGIN, np.finfo(np.float32).min), np.float32)
 
-    def _keep(self, rows: Numbers, places: Numbers, scores: Vectors) -> None:
-        self._new.append((rows, places, scores))
-        self._waiting += len(rows)
+    def keep(self, found: Iterable[Pairs]) -> None:
+        """Keep pairs until they are settled."""
+        for pairs in found:
+            self._new += pairs
+            self._waiting += sum(len(rows) for rows, *_ in pairs)
         if self._waiting > self._most:
             self.settle()
 

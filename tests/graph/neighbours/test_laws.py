@@ -23,7 +23,7 @@ def matrix(vectors):
 
 
 @given(first=st.dictionaries(st.sampled_from(KEYS), VECTORS), steps=STEPS, limit=st.integers(1, 4))
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=15)
 def test_changes_one_by_one_lead_to_what_a_building_finds(first, steps, limit):
     """Whatever came, changed and went, in memory and read anew from the file; who is not told has the old list."""
     with TemporaryDirectory() as folder:
