@@ -13,7 +13,8 @@ from api.parts import parts
 from graph.views.search import filters_of
 from graph.views.search.shapes import Choice, Marked
 
-MOST = 50
+MOST = 25
+"""Results on a page: each has its excerpt."""
 DEEPEST = 1000
 """Who has not found it among so many wants other words."""
 

@@ -239,14 +239,14 @@ def test_a_part_that_is_not_there_is_the_first(client: FlaskClient, after: str) 
 
 def test_search_turns_too(there: World, client: FlaskClient) -> None:
     """And says that there is more."""
-    works = many_works(there, 60, Basis.PUBLISHED, "month-2025-01")
+    works = many_works(there, 30, Basis.PUBLISHED, "month-2025-01")
     there.library.search.put(SearchEntry(key=work, title="plenty", text="") for work in works)
     first = client.get("/search?q=plenty")
-    second = client.get("/search?q=plenty&after=50")
+    second = client.get("/search?q=plenty&after=25")
 
-    assert "These are 1 to 50. There are more." in first.text
-    assert 'rel="next" href="/search?q=plenty&amp;after=50"' in first.text
-    assert "These are 51 to 60." in second.text
+    assert "These are 1 to 25. There are more." in first.text
+    assert 'rel="next" href="/search?q=plenty&amp;after=25"' in first.text
+    assert "These are 26 to 30." in second.text
     assert 'rel="prev" href="/search?q=plenty"' in second.text
     assert "That was all." in client.get("/search?q=plenty&after=100").text
 
