@@ -22,7 +22,7 @@ from graph.names import slug, words
 from graph.ports import Library, Progress
 from graph.ports.analysis import Atlas, Bridge, Community
 
-BRIDGES = 150
+BRIDGES = 20
 """Between listed works, and as many to papers of the corpus: more than anybody looks through."""
 
 LONGEST = 6

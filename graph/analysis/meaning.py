@@ -9,6 +9,7 @@ import numpy as np
 from msgspec import Struct
 
 from graph.ids import kind_of
+from graph.joined import lists_of_works
 from graph.link import Facet, space_of
 from graph.model import WORK_KINDS, NodeId
 from graph.ports import Library, Vectors
@@ -44,7 +45,8 @@ def meaning_of(library: Library, model: str | None) -> Meaning:
         return Meaning(keys=(), vectors=np.zeros((0, 0), dtype=np.float32))
     titles = library.vectors.whole(space_of(model, Facet.TITLE))
     places = {key: place for place, key in enumerate(titles.keys)}
-    keys = sorted(key for key in titles.keys if _is_work(key))
+    works = {key for key in titles.keys if _is_work(key)}
+    keys = sorted(works - lists_of_works(library, works))
     if not keys:
         return Meaning(keys=(), vectors=np.zeros((0, 0), dtype=np.float32))
     sums = titles.matrix[[places[key] for key in keys]] + _rows(library, space_of(model, Facet.TEXT), keys)
