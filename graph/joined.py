@@ -53,6 +53,11 @@ def tells(gist: Gist) -> bool:
     return gist.text is not None or len(content_words(_ADDRESS.sub("", gist.title))) >= LEAST_WORDS
 
 
+def is_address(title: str) -> bool:
+    """Tell a title that is only where the work is found."""
+    return _ADDRESS.match(title) is not None
+
+
 def are_one(one: Gist, other: Gist) -> bool:
     """Tell whether two are one thing, or only one thing is said of them.
 

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
 import numpy as np
+from msgspec.structs import replace
 
 from graph.gists import every_gist, gists
+from graph.joined import is_address
 from graph.link import Facet, Gist, space_of
 from graph.linking.meaning import Seen, Sense, learn
 from graph.linking.pairs import named
@@ -79,7 +81,14 @@ class Senses:
         )
 
     def _seen(self, found: Sequence[Gist]) -> Seen:
-        return Seen(found, self._rows(found, Facet.TITLE), self._rows(found, Facet.TEXT))
+        """Return nodes as they are seen; one that is called by its address has no title, which would be like any other."""
+        titles, texts = self._rows(found, Facet.TITLE), self._rows(found, Facet.TEXT)
+        nameless = [row for row, gist in enumerate(found) if is_address(gist.title)]
+        titles[nameless] = 0
+        seen = list(found)
+        for row in nameless:
+            seen[row] = replace(seen[row], title="")
+        return Seen(seen, titles, texts)
 
     def _rows(self, found: Sequence[Gist], facet: Facet) -> Vectors:
         """Return the nodes' vectors of a facet, a row each; zeros where there is none."""

@@ -200,3 +200,14 @@ def test_without_what_was_learned_all_is_linked_anew(library: Library, tmp_path:
 
     assert report.nodes == 12
     assert pairs(library) == before
+
+
+def test_a_work_called_by_its_address_is_linked_by_what_is_said_of_it(library: Library, tmp_path: Path) -> None:
+    """Addresses are like each other, and say nothing."""
+    library.corpus.put([paper(16, "arXiv:2306.00016", said(1, 16, 12)), paper(17, "arXiv:2306.00017", said(2, 17, 12))])
+    linker = linker_of(library, tmp_path)
+    linker.embed()
+    linker.link()
+
+    assert library.links.between(key(16), key(17)) is None
+    assert {int(link.other(key(16))[-5:]) % 3 for link in library.links.of([key(16)])[key(16)]} == {1}
