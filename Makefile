@@ -25,8 +25,9 @@ frontend: .make/frontend ## style, fonts and islands into api/static
 run: install ## serve http://127.0.0.1:8000, with the examples on the first start
 	@$(BIN)/python app.py
 
+# Two processes, each with one core for its sums: more threads than cores wait for each other.
 test: install ## the tests, but for the long ones
-	$(BIN)/pytest -m "not slow"
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist worksteal -m "not slow"
 
 # Pytest ends with 5 where nothing is selected, and nothing is wrong with that.
 test-all: install ## the long tests that `make test` leaves out: fuzzing, training, all of the real data

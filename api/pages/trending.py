@@ -168,7 +168,8 @@ def lag_words(lag: Lag) -> str:
         parts.append(f"the median is {days_words(lag.median)}, of {counted(lag.papers, 'paper')} dated to the day")
     if lag.rough and lag.low is not None:
         bounds = f"between {days_words(lag.low)} and {days_words(lag.high)}"
-        parts.append(f"{grouped(lag.rough)} more are known roughly, with them it lies {bounds}")
+        more = "more are known roughly, with them it lies" if parts else "are known roughly, their median lies"
+        parts.append(f"{grouped(lag.rough)} {more} {bounds}")
     if lag.undated:
         parts.append(f"{counted(lag.undated, 'mention')} without a date")
     return "; ".join(parts)
