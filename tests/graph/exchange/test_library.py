@@ -9,6 +9,7 @@ import pytest
 
 from graph.corpus import record_delta
 from graph.exchange import export_json, export_jsonl
+from graph.link import ends_of, link_of
 from graph.mention import Findings, Mention
 from graph.model import (
     Claim,
@@ -38,7 +39,7 @@ KEYS = {
     "edges": "from kind to basis confidence evidence",
     "decisions": "kind on month category comment at",
     "records": "identity title provider abstract authors categories published updated versions doi venue comment license"
-    " references mentions",
+    " references mentions links",
 }
 
 
@@ -264,3 +265,27 @@ def test_evidence_has_the_month_of_its_section(library: Library) -> None:
     told = [one for edge in exported(library)["edges"] for one in edge["evidence"] if "month" in one]
 
     assert [(one["document"], one["block"], one["month"]) for one in told] == [("document-2025", 2, "2025-04")]
+
+
+def test_links_between_nodes_are_edges_with_their_reasons(library: Library) -> None:
+    """Those of papers that nothing lists stand with their records; what a person keeps says so."""
+    know(library, 1, 2)
+    unlisted = "paper-arxiv-2402.00002"
+    library.links.replace([link_of(AGENT, SPEED, 0.71234), link_of(AGENT, unlisted, 0.9)])
+    library.links.rule({ends_of(SPEED, unlisted): True})
+    whole = exported(library)
+    related = [edge for edge in whole["edges"] if edge["kind"] == "RELATED"]
+
+    assert [(edge["from"], edge["to"], edge["basis"], edge["confidence"]) for edge in related] == [
+        (AGENT, SPEED, None, 0.7123)
+    ]
+    assert [(one["quote"], one["document"], one["extractor"]) for one in related[0]["evidence"]] == [
+        ("listed together in “2025, month by month” under “January: speed”", "document-2025", "linker/1")
+    ]
+    assert [record["links"] for record in whole["records"]] == [
+        [],
+        [
+            {"to": SPEED, "confidence": 1.0, "confirmed": True},
+            {"to": AGENT, "confidence": 0.9, "confirmed": False},
+        ],
+    ]
