@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from graph.link import Facet, space_of
-from graph.model import WORK_KINDS, NodeId
-from graph.months import month_name
+from graph.model import NodeId
 from graph.names import name_key
 from graph.ports import Coming, Library, Meaning, Space, Vectors
 from graph.ports.register import Words
-from graph.views.entries import entries
-from graph.views.known import known_entries
 from graph.views.search.catalogue import Catalogue, Cataloguer, Mask
-from graph.views.search.filters import Counted, counted, let_through
-from graph.views.search.highlights import Wanted, excerpt, marked
+from graph.views.search.drawing import choices, results
+from graph.views.search.filters import counted, let_through
+from graph.views.search.highlights import Wanted
 from graph.views.search.question import Filters, Question, question_of
 from graph.views.search.ranking import (
     MOST_NEAR,
@@ -32,9 +30,8 @@ from graph.views.search.ranking import (
     fused,
     top,
 )
-from graph.views.search.shapes import Choice, Choices, SearchResult, SearchView
+from graph.views.search.shapes import Choices, SearchView
 from graph.views.search.titles import Rows, Scores
-from graph.views.shapes import Entry
 
 NOWHERE = "Nothing has all of these words; these have most of them."
 CUT = "Only the first words of so many are looked for."
@@ -88,8 +85,8 @@ class Finder:
             notes=(*self._said(asked, words), *(self._partly() if notes is None else notes)),
             total=len(shown),
             skip=skip,
-            results=self._results(catalogue, part, scores, self._wanted(words)),
-            filters=self._choices(counted(catalogue, scores > 0, through)),
+            results=results(self._library, catalogue, part, scores, self._wanted(words)),
+            filters=choices(self._library, counted(catalogue, scores > 0, through)),
         )
 
     def ranking(self, query: str) -> list[NodeId]:
@@ -164,52 +161,6 @@ class Finder:
         forms = [form for term in words.terms for form in (term.words, *term.forms)]
         return Wanted(forms, prefix=next((one.words for one in words.terms if one.prefix), None))
 
-    def _results(self, catalogue: Catalogue, rows: Rows, scores: Scores, wanted: Wanted) -> tuple[SearchResult, ...]:
-        keys = [catalogue.keys[row] for row in rows]
-        identities = [identity for row in rows if (identity := catalogue.identities[row])]
-        nodes = self._library.graph.many([key for key, row in zip(keys, rows, strict=True) if catalogue.listed[row]])
-        records = self._library.corpus.records(identities)
-        works = [node for node in nodes.values() if node.kind in WORK_KINDS]
-        drawn = {entry.node.id: entry for entry in entries(self._library, works)}
-        papers = {
-            key: records[identity]
-            for key, row in zip(keys, rows, strict=True)
-            if key not in nodes and (identity := catalogue.identities[row]) in records
-        }
-        drawn |= dict(zip(papers, known_entries(self._library, list(papers.values())), strict=True))
-        found = []
-        for key, row in zip(keys, rows, strict=True):
-            entry = drawn.get(key)
-            node = nodes.get(key) or (entry.node if entry else None)
-            if node is not None:
-                record = records.get(node.identity or "")
-                told = [*_comments(entry), record.abstract if record else None, node.about]
-                found.append(
-                    SearchResult(
-                        node=node,
-                        entry=entry,
-                        score=round(float(scores[row]), 6),
-                        title=marked(node.name, wanted),
-                        excerpt=excerpt((text for text in told if text), wanted),
-                    )
-                )
-        return tuple(found)
-
-    def _choices(self, found: Counted) -> Choices:
-        nodes = self._library.graph.many([value for value, _ in found["category"]])
-        names: Mapping[str, Callable[[str], str]] = {
-            "month": month_name,
-            "category": lambda value: nodes[value].name if value in nodes else value,
-            "source": {
-                source.id: source.title or source.id for source in self._library.documents.sources()
-            }.__getitem__,
-        }
-        told = {
-            field: tuple(Choice(value=value, name=names.get(field, str)(value), count=count) for value, count in some)
-            for field, some in found.items()
-        }
-        return Choices(**told)
-
 
 class _Holding:
     """The rows that hold words, remembered for one version of the library."""
@@ -263,10 +214,6 @@ class _SpaceRows:
 def _in_order(catalogue: Catalogue, scores: Scores) -> list[NodeId]:
     rows = np.flatnonzero(scores)
     return [catalogue.keys[row] for row in rows[np.argsort(-scores[rows], kind="stable")]]
-
-
-def _comments(entry: Entry | None) -> list[str]:
-    return [listing.comment for listing in entry.listings if listing.comment] if entry else []
 
 
 def _listing(words: Sequence[str]) -> str:

@@ -28,13 +28,22 @@ class Wanted:
     def __init__(self, sought: Collection[Words], *, prefix: Words | None = None) -> None:
         several = sorted({_BETWEEN.join(map(re.escape, words)) for words in sought if words}, key=len, reverse=True)
         begun = [f"{_BETWEEN.join(map(re.escape, prefix))}{_SIGN}*"] if prefix else []
-        self._pattern = re.compile(f"(?<!{_SIGN})(?:{'|'.join([*several, *begun])})(?!{_SIGN})")
+        # That it begins a word is looked at afterwards: a pattern that begins with letters is searched twice as quickly.
+        self._pattern = re.compile(f"(?:{'|'.join([*several, *begun])})(?!{_SIGN})")
 
     def places(self, text: str) -> list[Place]:
         """Return where they stand, in order; none overlaps another."""
         # Lower case is looked through three times as quickly as both.
         plain = (text if text.isascii() else _FOREIGN.sub(_bare, text)).lower()
-        return [(*match.span(), match[0]) for match in self._pattern.finditer(plain) if match[0]]
+        return [
+            (*match.span(), match[0])
+            for match in self._pattern.finditer(plain)
+            if match[0] and _begins(plain, match.start())
+        ]
+
+
+def _begins(text: str, at: int) -> bool:
+    return at == 0 or not text[at - 1].isalnum()
 
 
 def _bare(letter: re.Match[str]) -> str:
