@@ -102,7 +102,7 @@ def test_a_lag_tells_its_bounds_and_what_has_no_date() -> None:
     lag = Lag(papers=0, median=None, rough=4, low=-2, high=9.0, undated=1, before=0)
 
     assert lag_words(lag) == (
-        "4 more are known roughly, with them it lies between 2 days before and 9 days; 1 mention without a date"
+        "4 are known roughly, their median lies between 2 days before and 9 days; 1 mention without a date"
     )
     (drawn,) = span_bars([LagLine(key="source-a", title="Ada", lag=lag)], 110)
     assert drawn[1:] == (0, 110, None)
