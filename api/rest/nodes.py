@@ -25,7 +25,14 @@ from graph.views.related import RelatedLine, alike_in, links_of, related_lines
 from graph.views.shapes import EdgeLine
 
 nodes = APIBlueprint("nodes", __name__, url_prefix="/api/v1/nodes")
-tag_by_version(nodes)
+
+
+def _vectors() -> str:
+    """Return what answers of this request hang on beside the library: a facet's nearest come with their vectors."""
+    return str(parts().library.vectors.counts()) if "facet" in request.args else ""
+
+
+tag_by_version(nodes, _vectors)
 
 MOST_ALIKE = 200
 """Nodes nearest in a facet that can be turned through."""
