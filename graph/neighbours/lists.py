@@ -31,7 +31,8 @@ _LEARNED = 32
 """Vectors a list from which its centre is learned: more move it little."""
 _PRODUCTS = 1 << 24
 _MET = 1 << 22
-"""Pairs that are gathered before the lists are put in order: about 100 MB."""
+_OF_EACH = 8
+"""Pairs that are gathered before the lists are put in order, in all (100 MB) and of each vector where these are more."""
 
 Pairs = list[tuple[Numbers, Numbers, Vectors]]
 """Places, the places of others, and their cosines."""
@@ -111,7 +112,7 @@ class Met:
         self._bar = np.full(len(vectors), NONE)
         self._new: Pairs = []
         self._waiting = 0
-        self._most = max(_MET, 8 * len(vectors))
+        self._most = max(_MET, _OF_EACH * len(vectors))
 
     def within(self, own: Numbers) -> Pairs:
         """Return who of a list's members may be near whom of them."""
@@ -155,6 +156,8 @@ class Met:
 
     def settle(self) -> None:
         """Put those met since into the lists, each once."""
+        if not self._new:
+            return
         rows, places, scores = (np.concatenate(column) for column in zip(*self._new, strict=True))
         self._new, self._waiting = [], 0
         hosts, back = np.unique(rows, return_inverse=True)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from graph.neighbours import found as found_module
+from graph.neighbours import lists as lists_module
 from graph.neighbours.found import found
 from graph.neighbours.lists import joined
 
@@ -37,6 +38,17 @@ def test_equal_vectors_in_give_equal_neighbours_out():
     vectors = spread(1_500)
 
     assert all(np.array_equal(one, other) for one, other in zip(joined(vectors, 5), joined(vectors, 5), strict=True))
+
+
+def test_how_often_the_lists_are_put_in_order_changes_nothing(monkeypatch):
+    """Nor in how many pieces the products are made."""
+    vectors = spread(1_500)
+    once = joined(vectors, 10)
+    monkeypatch.setattr(lists_module, "_MET", 1)
+    monkeypatch.setattr(lists_module, "_OF_EACH", 0)
+    monkeypatch.setattr(lists_module, "_PRODUCTS", 20_000)
+
+    assert shared(once[0], joined(vectors, 10)[0]) > 0.999
 
 
 def test_many_equal_vectors_do_no_harm():
