@@ -106,7 +106,9 @@ def test_a_draw_is_diverse(library: MemoryLibrary, atlas: Atlas) -> None:
     """No field has more than its share and one: there are four."""
     for number in range(1, 6):
         drawn = draw_view(library, atlas, MONTH, number).entries
-        shares = [sum(entry.node.id in KEYS[start : start + SIZE] for entry in drawn) for start in range(0, len(KEYS), SIZE)]
+        shares = [
+            sum(entry.node.id in KEYS[start : start + SIZE] for entry in drawn) for start in range(0, len(KEYS), SIZE)
+        ]
 
         assert max(shares) <= 4
 
