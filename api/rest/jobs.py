@@ -9,7 +9,7 @@ from flask import url_for
 
 from api.parts import parts
 from api.rest import schemas
-from api.rest.orders import AnyJob, IngestOrder, JobChange, RefreshOrder
+from api.rest.job_orders import AnyJob, IngestOrder, JobChange, RefreshOrder
 from api.rest.paging import Page, PageQuery, after_in, page_of
 from graph.ports import Job, JobOptions
 
