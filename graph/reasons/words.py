@@ -33,6 +33,8 @@ _SHORTEST = 4
 _STEM = 6
 _STOP = re.compile(r"[^\w\s\-‐-―]+")
 """What ends a run of words that stand side by side."""
+_MARKED_UP = re.compile(r"(?<!\S)[^\s\\]*\\\S*")
+"""TeX: what stands around a macro is no word ("Cram\\'er")."""
 _JOINT = r"[\s\-‐-―]+"
 _BESIDE_THE_MATTER = frozenset(
     {"https", "http", "github", "arxiv", "code", "website", "homepage", "dataset", "available"}
@@ -66,7 +68,7 @@ class Wordings:
             if self._is_rare((word,), one, other) and _stem(word) not in beside:
                 apart.setdefault(_stem(word), (word,))
         found = [*pairs, *apart.values()][:MOST_WORDS]
-        if len(found) > 1 or any(len(words) > 1 or _in_titles(words, one, other) for words in found):
+        if len(found) > 1 or any(len(words) > 1 or self._is_subject(words, one, other) for words in found):
             yield _reason(one, other, found)
 
     def _shared(self, one: Told, other: Told) -> set[str]:
@@ -96,6 +98,10 @@ class Wordings:
         bar = RARE_IN_TITLES if _in_titles(words, one, other) else RARE
         return self._together(words) <= bar * self._records
 
+    def _is_subject(self, words: Words, one: Told, other: Told) -> bool:
+        """Tell whether a word alone says what both are about: it is rare, and both have it in their titles."""
+        return _in_titles(words, one, other) and self._together(words) <= RARE * self._records
+
     def _together(self, words: Words) -> int:
         """Return how many records have the words side by side; where one of them is rare, how many have that one."""
         if words not in self._beside:
@@ -107,7 +113,7 @@ class Wordings:
     def _of(self, one: Told) -> tuple[set[str], set[tuple[str, str]]]:
         """Return the words of a node, and those that stand side by side."""
         if one.node.id not in self._words:
-            tokens = [tokenise(run) for said in one.said for run in _STOP.split(said.text)]
+            tokens = [tokenise(run) for said in one.said for run in _STOP.split(_MARKED_UP.sub(".", said.text))]
             pairs = {pair for some in tokens for pair in pairwise(some) if all(map(_is_word, pair))}
             self._words[one.node.id] = {word for some in tokens for word in some if _is_word(word)}, pairs
         return self._words[one.node.id]
@@ -132,7 +138,7 @@ def _in_titles(words: Words, one: Told, other: Told) -> bool:
 
 def _stem(word: str) -> str:
     """Return the beginning of a word, which its forms share."""
-    return word[:_STEM]
+    return word.removesuffix("s")[:_STEM]
 
 
 def _reason(one: Told, other: Told, found: Sequence[Words]) -> Reason:
@@ -142,8 +148,9 @@ def _reason(one: Told, other: Told, found: Sequence[Words]) -> Reason:
     ]
     quotes = tuple(said.quote(*match.span(), match[0]) for both in places for said, match in filter(None, both))
     concept = {one.node.kind, other.node.kind} & NAMED_KINDS
-    told = "what is said of both has the words" if concept else "both use the words"
-    return Reason(kind="words", text=f"{told} {in_words(written)}", evidence=quotes)
+    told = "what is said of both has" if concept else "both use"
+    noun = "word" if len(found) == 1 and len(found[0]) == 1 else "words"
+    return Reason(kind="words", text=f"{told} the {noun} {in_words(written)}", evidence=quotes)
 
 
 def _find(one: Told, words: Words) -> tuple[Said, re.Match[str]] | None:

@@ -140,6 +140,22 @@ def test_rare_words_of_both_are_a_reason(library: Library) -> None:
     assert why(library) == [("words", "both use the words “kelp forest” and “otters”")]
 
 
+def test_a_word_and_its_plural_are_told_once(library: Library) -> None:
+    """And one word that stands in no title is no reason at all."""
+    fillers = [FILLER] * 1_000
+    learn(library, "A sink is a sink. The sinks.", "Sinks and a sink beside sinks, one sink.", *fillers)
+
+    assert why(library) == []
+
+
+def test_what_a_macro_cut_to_pieces_is_no_word(library: Library) -> None:
+    """Names in TeX have their accents as macros."""
+    fillers = [FILLER] * 1_000
+    learn(library, r"Kram\'{e}r bounds, kram\'er bounds.", r"By Kram\'{e}r and kram\'er alone.", *fillers)
+
+    assert why(library) == []
+
+
 def test_in_a_small_corpus_no_word_is_rare(library: Library) -> None:
     """Nothing is claimed from few."""
     learn(library, "The kelp forest, a kelp forest.", "A kelp forest is no other kelp forest.")
