@@ -2,12 +2,12 @@
 
     python -m bench.linking [--papers N | --full] [--learn] [--usual]
 
-The nearest by tf-idf, by the model's plain vectors, by txtai's semantic graph (where it is installed) and by ours, all of
-the same papers in one run: the human list on agents (a paper under several headings shares each of them; the list itself
-is no evidence), a list on language models, and arXiv's primary subjects. Ours is learned of the list alone and of a
-library of N papers with the list in it (5,000; `--full`: all). Then the labels of `bench/labels/links.tsv`: half the
-papers teach how likely a link is kept, the other half is judged. `--learn` writes what all of them teach, `--usual`
-which terms are common. Needs ../shared (or ALMANAC_SHARED); vectors are cached where `ALMANAC_CACHE` says.
+The nearest by tf-idf, by the model's plain vectors, by txtai's semantic graph (where `txtai[graph]` is installed) and by
+ours, all of the same papers in one run: a human list on agents (a paper under several headings shares each of them; the
+list itself is no evidence), one on language models, and arXiv's primary subjects. Ours is learned of these papers alone
+and in a library of N more (5,000; `--full`: all there are). Then the labels of `bench/labels/links.tsv`: each half of the
+papers is judged by what the other half teaches. `--learn` writes what all of them teach, `--usual` which terms are common.
+Needs ../shared (or ALMANAC_SHARED); vectors are cached where `ALMANAC_CACHE` says.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import json
 import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 from zlib import crc32
@@ -51,7 +52,7 @@ LEARNED = ROOT / "graph" / "linking"
 NEAREST = 10
 CANDIDATES = 30
 USUAL = 0.005  # of all papers: a term that fewer have is not usual
-PENALTY = 0.05  # of a weight's square (features of unit spread): the likelihood hardly knows it, a rare feature does
+PENALTY = 0.01  # of the mean likelihood, a squared weight (features of unit spread): it only keeps rare features modest
 BINS = 5
 SUBJECTS = 3_000  # papers compared by arXiv's subject: a coarse check
 
@@ -145,10 +146,10 @@ def by_wording(papers: Sequence[Paper]) -> list[list[int]]:
 
 def by_txtai(vectors: Vectors) -> list[list[int]] | None:
     """Return the ten nearest of each in txtai's semantic graph of the same vectors; None where txtai is not installed."""
-    try:
-        from txtai import Embeddings  # a test extra
-    except ImportError:
+    if not (find_spec("txtai") and find_spec("grandcypher")):
         return None
+    from txtai import Embeddings  # its graph is no dependency of ours: pip install "txtai[graph]"
+
     theirs = Embeddings(
         method="external",
         transform=lambda texts: vectors[[int(text) for text in texts]],
@@ -229,7 +230,7 @@ def _best(meanings: Vectors, row: int) -> Vectors:
 def logistic(rows: NDArray[np.float64], kept: NDArray[np.bool_]) -> tuple[NDArray[np.float64], float]:
     """Return the weights of the features and the height under which the labels are likeliest (Newton's method)."""
     spread, seen_ = rows.std(axis=0), np.c_[rows / rows.std(axis=0), np.ones(len(rows))]
-    penalty = PENALTY * len(rows) * np.diag([*np.ones(rows.shape[1]) / 10, 0])
+    penalty = PENALTY * len(rows) * np.diag([*np.ones(rows.shape[1]), 0])
     found = np.zeros(rows.shape[1] + 1)
     for _ in range(30):
         told = 1 / (1 + np.exp(-seen_ @ found))
@@ -272,7 +273,7 @@ def write_weights(pairs: Sequence[Judged], rows: Vectors) -> None:
     held = {
         "what": "What each feature of a pair weighs (logistic regression), and the log odds of a pair that has nothing",
         "from": "bench/labels/links.tsv: papers of arXiv's public metadata (CC0 1.0), read and judged for this project",
-        "command": "python -m bench.linking --full --learn",
+        "command": "python -m bench.linking --papers 20000 --learn",
         "weights": dict(zip(FEATURES, weights.round(3).tolist(), strict=True)),
         "height": round(height, 3),
     }
@@ -318,7 +319,8 @@ def main() -> None:
         return
     embedder = CachedEmbedder(MiniLmEmbedder(), Path(os.environ.get("ALMANAC_CACHE") or user_cache_path("almanac")))
     every = list(known.values())
-    library = every if asked.full else every[:: max(1, len(every) // asked.papers)]
+    even = np.linspace(0, len(every) - 1, len(every) if asked.full else min(asked.papers, len(every))).astype(int)
+    library = [every[row] for row in even.tolist()]
     agents = listed("LLM-Agents", known)
     measure("papers on agents", agents, embedder, library)
     measure("papers on language models", listed("Awesome-LLM", known), embedder, library)

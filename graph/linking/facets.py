@@ -41,7 +41,8 @@ def likeness(sense: Sense, asked: Parts, others: Parts) -> NDArray[np.float64]:
     shared = (rows[1:] @ rows[:1].T).toarray()[:, 0]
     found = {
         "model": (means + _WHOLE * whole) / (1 + _WHOLE),
-        "words": shared,
+        "text": _cosines(asked.vectors, others.vectors),
+        "words": np.sqrt(np.maximum(shared, 0)),
         "names": _cosines(asked.names, others.names),
     }
     features = [found.get(feature, np.zeros(len(others.texts))) for feature in FEATURES]

@@ -37,6 +37,9 @@ _SHRINKAGE = 3.0
 """Mean spreads added to each axis's own: more where nodes are few beside the dimensions, so that their chance is not
 taken for a common part. With fewer than `_FEWEST` there is none to speak of."""
 _FEWEST = 10
+_EVEN = 0.5
+"""How far: 1 makes all axes count alike, and loses what sets one field from another (arXiv's subjects in bench.linking); 0
+leaves all alike that is about language models."""
 _TINY = 1e-9  # equal vectors have no spread
 
 
@@ -71,11 +74,13 @@ class Sight(Struct, frozen=True):
     """Nodes as they are seen, a row each, of unit length (zeros where nothing is known).
 
     `meanings` (n, dimensions + topics) is what neighbours are found by, `models` (n, dimensions) what the model's eye
-    alone sees, `words` (n, terms) the tf-idf of words and pairs of words.
+    alone sees, `texts` (n, dimensions) the model's plain vectors (of the title, where there is no text), `words` (n,
+    terms) the tf-idf of words and pairs of words.
     """
 
     meanings: Vectors
     models: Vectors
+    texts: Vectors
     words: csr_array
 
 
@@ -92,7 +97,8 @@ class Sense(Struct, frozen=True):
         titles = self.lexicon.rows([gist.title for gist in seen.gists])
         models = unit(self.title.see(seen.titles) + self.text.see(seen.texts))
         topics = self.lexicon.topics(words) + self.lexicon.topics(titles)
-        return Sight(unit(np.hstack([models, _TOPICS * topics])), models, words)
+        texts = np.where(seen.texts.any(axis=1, keepdims=True), seen.texts, seen.titles)
+        return Sight(unit(np.hstack([models, _TOPICS * topics])), models, texts, words)
 
     def kept(self) -> bytes:
         """Return all of it as bytes."""
@@ -148,5 +154,5 @@ def _eye(vectors: Vectors) -> Eye:
     centre = there.mean(axis=0)
     spread, axes = np.linalg.eigh((there - centre).T @ (there - centre) / len(there))
     floor = _SHRINKAGE * (1 + dimensions / len(there)) * spread.mean()
-    turn = (axes / np.sqrt(np.maximum(spread, 0) + floor + _TINY)) @ axes.T
+    turn = (axes / (np.maximum(spread, 0) + floor + _TINY) ** (_EVEN / 2)) @ axes.T
     return Eye(centre.astype(np.float32), turn.astype(np.float32))

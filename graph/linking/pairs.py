@@ -24,9 +24,10 @@ from graph.ports import Vectors
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-FEATURES = ("model", "words", "names", "crowding")
-"""What a pair is judged by, in the order of its columns: cosines of what the model sees, of words and pairs of words, of
-names weighed by rarity; and the mean cosine of the two to their own nearest."""
+FEATURES = ("model", "text", "words", "names", "crowding")
+"""What a pair is judged by, in the order of its columns: cosines of what the model sees of title and text, less what is
+common in the library, and of its plain vectors of the texts; the root of the cosine of words and pairs of words; the
+cosine of names weighed by rarity; how crowded it is around the two, on average."""
 BAR = 0.8
 """A wrong link costs more trust than a missing one: at this chance nine of ten links and more are kept (bench.linking)."""
 CROWD = 10
@@ -91,9 +92,11 @@ def probability(pairs: Vectors) -> NDArray[np.float64]:
 
 def _features(sides: Sides, ones: NDArray[np.intp], others: NDArray[np.intp]) -> Vectors:
     sight = sides.sight
+    words = (sight.words[ones] * sight.words[others]).sum(axis=1)
     columns: list[Any] = [
         np.einsum("ij,ij->i", sight.models[ones], sight.models[others]),
-        (sight.words[ones] * sight.words[others]).sum(axis=1),
+        np.einsum("ij,ij->i", sight.texts[ones], sight.texts[others]),
+        np.sqrt(np.maximum(words, 0)),
         (sides.names[ones] * sides.names[others]).sum(axis=1),
         (sides.crowding[ones] + sides.crowding[others]) / 2,
     ]
