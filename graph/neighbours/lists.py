@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from graph.neighbours.cores import side_by_side
-from graph.neighbours.exact import MARGIN, NONE, PLACES, Numbers, as_placed, as_rows, best, reaching
+from graph.neighbours.exact import MARGIN, NONE, PLACES, Numbers, as_rows, reaching
 from graph.ports import Progress, Vectors
 from graph.ports.linking import Places
 
@@ -31,7 +31,7 @@ _LEARNED = 32
 """Vectors a list from which its centre is learned: more move it little."""
 _PRODUCTS = 1 << 24
 _MET = 1 << 22
-_OF_EACH = 8
+_OF_EACH = 4
 """Pairs that are gathered before the lists are put in order, in all (100 MB) and of each vector where these are more."""
 
 Pairs = list[tuple[Numbers, Numbers, Vectors]]
@@ -172,9 +172,9 @@ class Met:
     def lists(self) -> tuple[Places, Vectors]:
         """Return the places and scores of all, in the order of their rounded scores."""
         self.settle()
-        rows, column = np.nonzero(self._near >= 0)
-        places, scores = self._near[rows, column], np.round(self._scores[rows, column], PLACES)
-        return best(len(self._vectors), rows, places, scores, self._limit, as_placed)
+        scores = np.round(self._scores, PLACES)
+        ranked = np.lexsort((self._near, -scores), axis=1)
+        return np.take_along_axis(self._near, ranked, axis=1), np.take_along_axis(scores, ranked, axis=1)
 
 
 def _ranked(count: int, rows: Numbers, places: Numbers, scores: Vectors, limit: int) -> tuple[Places, Vectors]:
