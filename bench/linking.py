@@ -5,7 +5,7 @@
 The nearest by tf-idf, by the model's plain vectors, by txtai's semantic graph (where `txtai[graph]` is installed) and by
 ours, all of the same papers in one run: a human list on agents (a paper under several headings shares each of them; the
 list itself is no evidence), one on language models, and arXiv's primary subjects. Ours is learned of these papers alone
-and in a library of N more (5,000; `--full`: all there are). Then the labels of `bench/labels/links.tsv`: each half of the
+and in a library of N more (5,000; `--full`: all there are). Then the labels in `bench/labels/`: each half of the
 papers is judged by what the other half teaches. `--learn` writes what all of them teach, `--usual` which terms are common.
 Needs ../shared (or ALMANAC_SHARED); vectors are cached where `ALMANAC_CACHE` says.
 """
@@ -13,12 +13,11 @@ Needs ../shared (or ALMANAC_SHARED); vectors are cached where `ALMANAC_CACHE` sa
 from __future__ import annotations
 
 import argparse
-import csv
 import gzip
 import json
 import os
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
@@ -47,7 +46,8 @@ from graph.wording import Wording, whole
 from ingest.entities.extractor import Entities
 from ingest.entities.lexicon import load
 
-LABELS = ROOT / "bench" / "labels" / "links.tsv"
+LABELS = [ROOT / "bench" / "labels" / name for name in ("links.tsv", "links-strict.tsv")]
+PAPER = "paper-arxiv-"
 LEARNED = ROOT / "graph" / "linking"
 NEAREST = 10
 CANDIDATES = 30
@@ -182,11 +182,11 @@ def measure(name: str, papers: Sequence[Paper], embedder: Embedder, others: Sequ
         print(f"  {method:30} {share.mean():.3f} ±{share.std() / np.sqrt(len(share)):.3f}")
 
 
-def labels() -> list[Judged]:
-    """Return the judged pairs."""
-    with LABELS.open(encoding="utf-8") as lines:
-        rows = csv.reader((line for line in lines if not line.startswith("#")), delimiter="\t")
-        return [Judged(one, other, kept == "1") for one, other, kept in rows]
+def labels(known: Collection[str]) -> list[Judged]:
+    """Return the judged pairs of papers that are known: all readers' together, as links are for all of them."""
+    lines = [line for file in LABELS for line in file.read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
+    rows = [line.replace(PAPER, "").split("\t") for line in lines]
+    return [Judged(one, other, kept == "1") for one, other, kept in rows if one in known and other in known]
 
 
 def names_of(papers: Sequence[Paper]) -> list[tuple[str, ...]]:
@@ -258,7 +258,7 @@ def judge(pairs: Sequence[Judged], rows: Vectors) -> None:
         f"{len(pairs)} judged pairs, {kept.mean():.2f} to keep; each half told by the other: "
         f"calibration error {error:.3f}, area under the curve {area:.3f}"
     )
-    for bar in (0.5, 0.6, 0.7, 0.8, 0.9):
+    for bar in (0.5, 0.6, 0.7, 0.8, BAR, 0.9):
         over = chances >= bar
         share = f"{kept[over].mean():.3f}" if over.any() else "-"
         print(
@@ -272,7 +272,7 @@ def write_weights(pairs: Sequence[Judged], rows: Vectors) -> None:
     weights, height = logistic(rows.astype(np.float64), np.array([pair.kept for pair in pairs]))
     held = {
         "what": "What each feature of a pair weighs (logistic regression), and the log odds of a pair that has nothing",
-        "from": "bench/labels/links.tsv: papers of arXiv's public metadata (CC0 1.0), read and judged for this project",
+        "from": "bench/labels/links*.tsv: papers of arXiv's public metadata (CC0 1.0), read and judged for this project",
         "command": "python -m bench.linking --papers 20000 --learn",
         "weights": dict(zip(FEATURES, weights.round(3).tolist(), strict=True)),
         "height": round(height, 3),
@@ -326,7 +326,7 @@ def main() -> None:
     measure("papers on language models", listed("Awesome-LLM", known), embedder, library)
     subjects = [paper for paper in every if paper.headings]
     measure("papers by arXiv's primary subject", subjects[:: len(subjects) // SUBJECTS][:SUBJECTS], embedder, library)
-    pairs = labels()
+    pairs = labels(known)
     ends = [known[key] for key in dict.fromkeys(end for pair in pairs for end in (pair.one, pair.other))]
     among = {paper.id for paper in ends}
     rows = judged_features(pairs, [*ends, *(p for p in library if p.id not in among)], embedder, len(ends))
