@@ -5,9 +5,10 @@
 The nearest by tf-idf, by the model's plain vectors, by txtai's semantic graph (where `txtai[graph]` is installed) and by
 ours, all of the same papers in one run: a human list on agents (a paper under several headings shares each of them; the
 list itself is no evidence), one on language models, and arXiv's primary subjects. Ours is learned of these papers alone
-and in a library of N more (5,000; `--full`: all there are). Then the labels in `bench/labels/`: each half of the
-papers is judged by what the other half teaches. `--learn` writes what all of them teach, `--usual` which terms are common.
-Needs ../shared (or ALMANAC_SHARED); vectors are cached where `ALMANAC_CACHE` says.
+and in a library of N more (5,000; `--full`: all there are). Then the labels in `bench/labels/`: each half of the papers is
+judged by what the other half teaches, in that library and in one of the labelled papers alone, so that a chance means one
+thing in both. `--learn` writes what all labels teach, `--usual` which terms are common. Needs ../shared (or
+ALMANAC_SHARED); vectors are cached where `ALMANAC_CACHE` says.
 """
 
 from __future__ import annotations
@@ -239,13 +240,17 @@ def logistic(rows: NDArray[np.float64], kept: NDArray[np.bool_]) -> tuple[NDArra
     return found[:-1] / spread, float(found[-1])
 
 
-def judge(pairs: Sequence[Judged], rows: Vectors) -> None:
-    """Print how links fare that the labels of other papers taught: precision, calibration, what is found of those to keep."""
+def judge(pairs: Sequence[Judged], rows: Vectors, taught: Sequence[Vectors], where: str) -> None:
+    """Print how links fare that the labels of other papers taught: precision, calibration, what is found of those to keep.
+
+    `rows` are the features in one library, `taught` those in all libraries that are learned from.
+    """
     kept = np.array([pair.kept for pair in pairs])
     half = np.array([crc32(min(pair.one, pair.other).encode()) % 2 for pair in pairs])
     chances = np.zeros(len(pairs))
     for side in (0, 1):
-        weights, height = logistic(rows[half != side].astype(np.float64), kept[half != side])
+        other = np.concatenate([some[half != side] for some in taught])
+        weights, height = logistic(other.astype(np.float64), np.tile(kept[half != side], len(taught)))
         chances[half == side] = 1 / (1 + np.exp(-(rows[half == side] @ weights + height)))
     places = np.minimum((chances * BINS).astype(int), BINS - 1)
     error = sum(
@@ -255,7 +260,7 @@ def judge(pairs: Sequence[Judged], rows: Vectors) -> None:
     order = np.argsort(-chances)
     area = (np.cumsum(~kept[order])[kept[order]] * -1.0 + (~kept).sum()).sum() / (kept.sum() * (~kept).sum())
     print(
-        f"{len(pairs)} judged pairs, {kept.mean():.2f} to keep; each half told by the other: "
+        f"{len(pairs)} judged pairs {where}, {kept.mean():.2f} to keep; each half told by the other: "
         f"calibration error {error:.3f}, area under the curve {area:.3f}"
     )
     for bar in (0.5, 0.6, 0.7, 0.8, BAR, 0.9):
@@ -308,7 +313,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.linking", description="What makes a link, measured.")
     parser.add_argument("--papers", type=int, default=5_000, help="papers of the library around the lists")
     parser.add_argument("--full", action="store_true", help="all papers of the snapshot")
-    parser.add_argument("--learn", action="store_true", help="write weights.json from all labels")
+    parser.add_argument("--learn", action="store_true", help="write weights.json from all labels, and compare nothing")
     parser.add_argument("--usual", action="store_true", help="write usual.json from the snapshot, and nothing else")
     asked = parser.parse_args()
     if not SNAPSHOT.exists():
@@ -321,18 +326,25 @@ def main() -> None:
     every = list(known.values())
     even = np.linspace(0, len(every) - 1, len(every) if asked.full else min(asked.papers, len(every))).astype(int)
     library = [every[row] for row in even.tolist()]
-    agents = listed("LLM-Agents", known)
-    measure("papers on agents", agents, embedder, library)
-    measure("papers on language models", listed("Awesome-LLM", known), embedder, library)
-    subjects = [paper for paper in every if paper.headings]
-    measure("papers by arXiv's primary subject", subjects[:: len(subjects) // SUBJECTS][:SUBJECTS], embedder, library)
+    if not asked.learn:
+        compare(known, library, embedder)
     pairs = labels(known)
     ends = [known[key] for key in dict.fromkeys(end for pair in pairs for end in (pair.one, pair.other))]
     among = {paper.id for paper in ends}
-    rows = judged_features(pairs, [*ends, *(p for p in library if p.id not in among)], embedder, len(ends))
-    judge(pairs, rows)
+    whole = [*ends, *(paper for paper in library if paper.id not in among)]
+    rows = [judged_features(pairs, papers, embedder, len(ends)) for papers in (whole, ends)]
+    for papers, some in zip((whole, ends), rows, strict=True):
+        judge(pairs, some, rows, f"among {len(papers):,}")
     if asked.learn:
-        write_weights(pairs, rows)
+        write_weights([*pairs, *pairs], np.concatenate(rows))
+
+
+def compare(known: Mapping[str, Paper], library: Sequence[Paper], embedder: Embedder) -> None:
+    """Print how often the nearest share a heading, on all lists."""
+    measure("papers on agents", listed("LLM-Agents", known), embedder, library)
+    measure("papers on language models", listed("Awesome-LLM", known), embedder, library)
+    subjects = [paper for paper in known.values() if paper.headings]
+    measure("papers by arXiv's primary subject", subjects[:: len(subjects) // SUBJECTS][:SUBJECTS], embedder, library)
 
 
 if __name__ == "__main__":
