@@ -47,6 +47,33 @@ def test_help_and_wrong_options_write_nothing(data: Path, arguments: list[str], 
     assert [path.name for path in data.parent.rglob("*")] == ["data"] * there
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    ["embed", "link", "link --no-embed", "analyse", "bridges", "draw 2025-03", "recommend", "trends", "trends 2025-03"],
+)
+@pytest.mark.parametrize("there", [False, True], ids=["no-folder", "empty-folder"])
+def test_what_only_reads_the_library_says_that_there_is_nothing_yet(data: Path, arguments: str, there: bool) -> None:
+    """In one line, and writes nothing."""
+    if there:
+        data.mkdir()
+    result = flask(*arguments.split())
+
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == "There is nothing in the library yet: flask ingest reads something in.\n"
+    assert [path.name for path in data.parent.rglob("*")] == ["data"] * there
+
+
+@pytest.mark.parametrize("arguments", ["draw 2025-13", "trends March"])
+def test_a_wrong_month_is_told_though_there_is_nothing_yet(data: Path, arguments: str) -> None:
+    """In one line, and nothing is written."""
+    result = flask(*arguments.split())
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith("error: no month: ")
+    assert len(result.stderr.splitlines()) == 1
+    assert not data.exists()
+
+
 @pytest.mark.parametrize("target", ["missing.xml", "http://127.0.0.1:9/feed", "ftp://feeds.example/a"])
 def test_a_target_that_fails_writes_nothing(data: Path, target: str) -> None:
     """One line on stderr, and not even an empty library."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from api.cli.outcome import ProgressLine, failing_clearly
+from api.cli.outcome import ProgressLine, failing_clearly, nothing_yet
 from api.cli.reports import embed_line
 from api.parts import Parts, parts
 from api.telling import coming_told
@@ -25,7 +25,9 @@ def embed(corpus: bool) -> None:
     Only what is new or changed is read, and everything once for another model. A run that is cut off goes on where it
     stopped. `flask link` then makes the links.
     """
-    embed_texts(parts(), corpus=corpus)
+    made = parts()
+    if not nothing_yet(made.library):
+        embed_texts(made, corpus=corpus)
 
 
 def embed_texts(made: Parts, *, corpus: bool) -> None:

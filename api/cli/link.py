@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from api.cli.embed import embed_texts
-from api.cli.outcome import ProgressLine, failing_clearly
+from api.cli.outcome import ProgressLine, failing_clearly, nothing_yet
 from api.cli.reports import link_line
 from api.parts import parts
 
@@ -25,6 +25,8 @@ def link(embed: bool) -> None:
     What has no vectors yet waits: `flask embed` reads the papers that nothing lists too, and the service does so by and by.
     """
     made = parts()
+    if nothing_yet(made.library):
+        return
     if embed:
         embed_texts(made, corpus=False)
     progress = ProgressLine()

@@ -16,6 +16,7 @@ import click
 from flask.cli import with_appcontext
 
 from graph.errors import AlmanacError
+from graph.ports import Library
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -61,6 +62,13 @@ def failing_clearly(command: Callable[P, R]) -> Callable[P, R]:
             raise Failed(f"{error.filename}: {error.strerror}" if error.filename else str(error)) from error
 
     return run
+
+
+def nothing_yet(library: Library) -> bool:
+    """Tell, and say in a line, that the library is unmade: a command that only reads it would make its files."""
+    if empty := library.is_unmade():
+        click.echo("There is nothing in the library yet: flask ingest reads something in.")
+    return empty
 
 
 def write_out(parts: Iterable[bytes], to: Path | None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from api.cli.outcome import failing_clearly
+from api.cli.outcome import failing_clearly, nothing_yet
 from api.parts import parts
 from graph.months import month_name
 from graph.views.candidates import LIMIT, LONGEST, Wish
@@ -25,8 +25,10 @@ from graph.views.recommendations import recommendations
 @failing_clearly
 def recommend(number: int, surprise: int | None, corpus: bool | None) -> None:
     """Tell what to read next, and why."""
-    wish = Wish(limit=number, surprise=surprise or 0, corpus=corpus)
-    for line in _told(recommendations(parts().library, parts().now(), wish)):
+    made, wish = parts(), Wish(limit=number, surprise=surprise or 0, corpus=corpus)
+    if nothing_yet(made.library):
+        return
+    for line in _told(recommendations(made.library, made.now(), wish)):
         click.echo(line)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from api.cli.outcome import failing_clearly
+from api.cli.outcome import failing_clearly, nothing_yet
 from api.pages.trending import (
     alone_words,
     chance_words,
@@ -20,6 +20,7 @@ from api.pages.trending import (
 from api.parts import parts
 from graph.views.trend import KINDS, MONTHS, USUAL, trend_view
 from graph.views.trend_shapes import TrendLine, TrendView
+from graph.views.when import parse_month
 
 
 @click.command("trends")
@@ -41,8 +42,10 @@ from graph.views.trend_shapes import TrendLine, TrendView
 @failing_clearly
 def trends(month: str | None, kind: str, months: str) -> None:
     """Tell what rises and what fades up to MONTH (2025-03; without it the newest that holds works)."""
-    made = parts()
-    view = trend_view(made.library, made.now().strftime("%Y-%m"), month, kind, int(months))
+    made, asked = parts(), parse_month(month) if month else None
+    if nothing_yet(made.library):
+        return
+    view = trend_view(made.library, made.now().strftime("%Y-%m"), asked, kind, int(months))
     for line in _told(view):
         click.echo(line)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
-from api.cli.outcome import ProgressLine, failing_clearly
+from api.cli.outcome import ProgressLine, failing_clearly, nothing_yet
 from api.parts import parts
 from graph.views.bridges import bridges_view
 from graph.views.communities import community_index
 from graph.views.draw import draw_view
+from graph.views.when import parse_month
 from graph.views.whole_shapes import BridgeLine, CommunityLine
 
 
@@ -20,6 +21,8 @@ def analyse() -> None:
     `flask link` ends with it. Communities keep their names as long as they are the same.
     """
     made, progress = parts(), ProgressLine()
+    if nothing_yet(made.library):
+        return
     try:
         atlas = made.analysis.refresh(progress)
     finally:
@@ -39,6 +42,8 @@ def analyse() -> None:
 def bridges(number: int) -> None:
     """Show works near in meaning that nothing joins, each with why and what leads from one to the other."""
     made = parts()
+    if nothing_yet(made.library):
+        return
     view = bridges_view(made.library, made.analysis.atlas(), number)
     if not view.ready:
         click.echo("nothing was worked out yet: flask analyse does it")
@@ -64,8 +69,10 @@ def bridges(number: int) -> None:
 @failing_clearly
 def draw(month: str, number: int) -> None:
     """Draw ten works of a MONTH (2025-03), few of a kind, and say what connects them."""
-    made = parts()
-    view = draw_view(made.library, made.analysis.held(), month, number)
+    made, asked = parts(), parse_month(month)
+    if nothing_yet(made.library):
+        return
+    view = draw_view(made.library, made.analysis.held(), asked, number)
     for entry in view.entries:
         click.echo(f"{entry.node.name}  ({entry.node.url or entry.node.id})")
     for thread in view.threads:

@@ -54,7 +54,12 @@ class LibraryAnalysis:
         return self.refresh() if size <= SMALL else None
 
     def refresh(self, progress: Progress | None = None) -> Atlas:
-        """Work it out as the library is now. Communities keep their ids and names as far as they are still the same."""
+        """Work it out as the library is now. Communities keep their ids and names as far as they are still the same.
+
+        Of a library that is unmade there is nothing to work out or keep.
+        """
+        if self._library.is_unmade():
+            return Atlas(made_of="")
         with self._working:
             network, meaning = network_of(self._library), meaning_of(self._library, self._model_name())
             held = self.held()

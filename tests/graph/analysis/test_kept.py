@@ -86,6 +86,7 @@ def test_ids_and_names_stay_when_works_come_and_go(library: MemoryLibrary, kept:
 def test_an_empty_library_has_an_empty_atlas(library: MemoryLibrary, kept: LibraryAnalysis) -> None:
     """Nothing is worked out for one that was never written to; one that was emptied has nothing in it."""
     assert kept.atlas() is None
+    assert kept.refresh().communities == ()
     assert kept.held() is None
     library.graph.apply([GraphDelta(contributor="nobody")])
 
