@@ -6,8 +6,8 @@ Without counts it measures 10,000 and 100,000. The vectors are the real ones in 
 fills it). Where more are wanted, each further one is a real one moved at random among its twenty nearest, by so much that
 the intrinsic dimension (maximum likelihood, Levina and Bickel 2004, ten neighbours) stays near that of the real ones; both
 are printed. Each count runs in a process of its own, so that its memory is its own. Recall is counted on 1,000 of the
-vectors against all. At 100,000 the neighbours are stored as links too, as txtai's semantic graph (if it is installed) is in
-the same run, and documents are added one by one. Other programs lengthen times: the processor's seconds (all cores) stand
+vectors against all. At 100,000 the neighbours are stored as links too, as txtai's semantic graph (where the extra `txtai`
+is installed) is in the same run, and documents are added one by one. Other programs lengthen times: the processor's seconds (all cores) stand
 beside them.
 """
 
@@ -103,7 +103,7 @@ def compare(counts: Sequence[int], folder: Path, updates: int, *, beside: bool) 
         np.save(file, vectors_of(real, count))
         done = apart(file, "--measure", "--updates", str(updates))
         broken |= tell(count, msgspec.json.decode(done, type=Measured))
-        if count == COMPARED and beside and importlib.util.find_spec("txtai"):
+        if count == COMPARED and beside and has_txtai():
             broken |= beside_txtai(msgspec.json.decode(done, type=Measured).with_links, apart(file, "--txtai"))
     return int(broken)
 
@@ -260,9 +260,18 @@ def links_of(held: Neighbourhoods) -> Iterator[Link]:
         yield link_of(one, other, min(1.0, max(0.0, float(scores[place]))))
 
 
+def has_txtai() -> bool:
+    """Tell whether txtai's graph can be made; where it cannot, say what is missing."""
+    missing = [name for name in ("txtai", "grandcypher") if not importlib.util.find_spec(name)]
+    if missing:
+        wants = 'pip install -c constraints.txt -e ".[txtai]"'
+        print(f"  txtai's graph is not measured: {' and '.join(missing)} missing ({wants})")
+    return not missing
+
+
 def txtai(file: Path) -> Spent:
     """Return the seconds in which txtai builds and stores its semantic graph: the nearest of every vector, as ours."""
-    from txtai import Embeddings  # a test extra, `txtai[graph]`
+    from txtai import Embeddings  # an extra of its own
 
     vectors = np.load(file)
     theirs = Embeddings(
