@@ -7,8 +7,8 @@ fills it). Where more are wanted, each further one is a real one moved at random
 the intrinsic dimension (maximum likelihood, Levina and Bickel 2004, ten neighbours) stays near that of the real ones; both
 are printed. Each count runs in a process of its own, so that its memory is its own. Recall is counted on 1,000 of the
 vectors against all. At 100,000 the neighbours are stored as links too, as txtai's semantic graph (where the extra `txtai`
-is installed) is in the same run, and documents are added one by one. Other programs lengthen times: the processor's seconds (all cores) stand
-beside them.
+is installed) is in the same run, and documents are added one by one. Other programs lengthen times: the processor's
+seconds (all cores) stand beside them.
 """
 
 from __future__ import annotations
