@@ -53,6 +53,7 @@ LEARNED = ROOT / "graph" / "linking"
 NEAREST = 10
 CANDIDATES = 30
 USUAL = 0.005  # of all papers: a term that fewer have is not usual
+PASSING = 1.15  # times a paper that has it: a word that nobody comes back to
 PENALTY = 0.01  # of the mean likelihood, a squared weight (features of unit spread): it only keeps rare features modest
 BINS = 5
 SUBJECTS = 3_000  # papers compared by arXiv's subject: a coarse check
@@ -286,20 +287,21 @@ def write_weights(pairs: Sequence[Judged], rows: Vectors) -> None:
 
 
 def write_usual(papers: Sequence[Paper]) -> None:
-    """Write which terms are common in papers."""
+    """Write which terms are common in papers, and which of their words are passing."""
     counts: Counter[str] = Counter()
+    times: Counter[str] = Counter()
     for paper in papers:
         own = [word for word in tokenise(f"{paper.title} {paper.abstract}") if word not in FUNCTION_WORDS]
         counts.update({*own, *map(" ".join, pairwise(own))})
+        times.update(own)
+    usual = sorted(term for term, count in counts.items() if count >= USUAL * len(papers))
     held = {
-        "what": "The share of papers, in percent, whose title and abstract have each term: those that one in 200 has.",
+        "what": "The share of papers, in percent, whose title and abstract have each term: those that one in 200 has; "
+        f"and which of their words are passing ones, used less than {PASSING} times by a paper that uses them",
         "from": f"{len(papers):,} papers of arXiv's public metadata (titles and abstracts, CC0 1.0)",
         "command": "python -m bench.linking --usual",
-        "percent": {
-            term: round(100 * count / len(papers), 2)
-            for term, count in sorted(counts.items())
-            if count >= USUAL * len(papers)
-        },
+        "percent": {term: round(100 * counts[term] / len(papers), 2) for term in usual},
+        "passing": " ".join(term for term in usual if term in times and times[term] < PASSING * counts[term]),
     }
     (LEARNED / "usual.json").write_text(json.dumps(held, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
@@ -31,6 +32,7 @@ _COMMON = 8
 _USUAL = 2_000
 """Texts that what is usual counts for: in a library of ten times as many it is a trifle."""
 _FILE = Path(__file__).with_name("usual.json")
+_UNUSUAL = 0.25  # percent of papers that may have a term which is not among the usual ones: half of what those have
 _PAIRED = np.uint32(2_654_435_761)  # Knuth's multiplier: a pair and its reverse are two terms
 _OVERSAMPLED, _TURNS = 16, 3  # Halko, Martinsson and Tropp's (2011) advice for spectra that fall slowly
 
@@ -91,10 +93,29 @@ def _shares(terms: Terms) -> NDArray[np.float64]:
     return found
 
 
+def usually(words: Sequence[str]) -> float:
+    """Return the share of papers that usually have these words side by side, at most: that of the rarest, or of two of them."""
+    held = _held()["percent"]
+    terms = [*words, *map(" ".join, pairwise(words))]
+    return min((held.get(term, _UNUSUAL) / 100 for term in terms), default=1.0)
+
+
+@cache
+def passing() -> frozenset[str]:
+    """Return the usual words that papers use in passing: hardly any comes back to one."""
+    return frozenset(_held()["passing"].split())
+
+
+@cache
+def _held() -> dict[str, Any]:
+    held: dict[str, Any] = json.loads(_FILE.read_text(encoding="utf-8"))
+    return held
+
+
 @cache
 def _usual() -> tuple[Terms, NDArray[np.float64]]:
     """Return the checksums of usual terms, sorted, and the share of texts with each."""
-    held: dict[str, float] = json.loads(_FILE.read_text(encoding="utf-8"))["percent"]
+    held: dict[str, float] = _held()["percent"]
     found, ends = _termed(list(held))
     terms = found[ends[1:] - 1]  # of two words their pair comes last
     order = np.argsort(terms)

@@ -14,13 +14,14 @@ from graph.link import Ends, Link, Reason
 from graph.model import Evidence
 from graph.ports import Library
 from graph.reasons.lists import listed_together
-from graph.reasons.naming import Rarity, both_name, one_names_the_other, side_by_side
+from graph.reasons.naming import Rarity, one_names_the_other, side_by_side
 from graph.reasons.nearness import Nearness
 from graph.reasons.nearness import model_of as model_of
 from graph.reasons.people import both_by, one_cites_the_other
+from graph.reasons.phrases import plain
+from graph.reasons.subjects import Subjects
 from graph.reasons.told import EXTRACTOR as EXTRACTOR
 from graph.reasons.told import Told, told
-from graph.reasons.words import Wordings
 
 MOST = 4
 """Reasons a link: a reader looks at two."""
@@ -41,7 +42,7 @@ class _Why:
     def __init__(self, library: Library, pairs: Sequence[tuple[Told, Told]]) -> None:
         self._library = library
         self._rarity = Rarity(library, {key: name for pair in pairs for one in pair for key, name in one.names.items()})
-        self._wordings = Wordings(library, pairs)
+        self._subjects = Subjects(library, pairs, self._rarity)
         self._near = Nearness(library)
 
     def told(self, link: Link, one: Told, other: Told) -> Iterator[Reason]:
@@ -50,11 +51,11 @@ class _Why:
             *([CONFIRMED] if link.confirmed else ()),
             *one_cites_the_other(one, other),
             *one_names_the_other(one, other, self._rarity),
-            *both_name(one, other, self._rarity),
             *listed_together(self._library, one, other),
             *side_by_side(self._library, one, other),
         ]
-        found += [*self._wordings.shared(one, other, found), *both_by(one, other)]
+        named = [plain(where.named) for reason in found for where in reason.evidence if where.named]
+        found += [*self._subjects.told(one, other, named), *both_by(one, other)]
         yield from found or self._near.reads_alike(one, other)
 
 

@@ -16,23 +16,16 @@ from graph.ports import Library
 from graph.reasons.told import Name, Said, Told, concept_of
 from graph.uses import key_of_name
 
-RARE = 0.03
-"""What more than three in a hundred papers name ("RLHF") tells two of them from none of the others."""
-RARE_IN_TITLES = (RARE, 0.06, 0.15)
-"""What stands in the title of one of the two, or of both, is told although more name it: they chose it for a title."""
+RARE = (0.01, 0.03, 0.08)
+"""The share of texts that may have a name which both have ("RLHF" tells two from none of the others), where none of their
+titles has it, one or both: they chose it for a title."""
 FEW = 40
 """Of fewer texts than this nothing can be said about how rare a name is (as `graph.views.chips`)."""
-MOST_NAMES = 3
+Found = tuple[Said, re.Match[str]]
 _TITLED = re.compile(r"([^\s:]{3,30}): ")
 _LEAST_LETTERS = 4
-_KINDS = (
-    NodeKind.TECHNIQUE,
-    NodeKind.BENCHMARK,
-    NodeKind.MODEL,
-    NodeKind.PRODUCT,
-    NodeKind.PERSON,
-    NodeKind.ORGANIZATION,
-)
+_KINDS = frozenset({NodeKind.TECHNIQUE, NodeKind.BENCHMARK, NodeKind.MODEL, NodeKind.PRODUCT, NodeKind.PERSON})
+"""Two that name one organization have its name in common."""
 _PARTS = {
     "title": "the title of ",
     "abstract": "the abstract of ",
@@ -69,26 +62,19 @@ class Rarity:
 
     def is_rare(self, key: str, name: Name, titles: int = 0) -> bool:
         """Tell whether the name tells something of two that use it, so many of them in their titles."""
-        return self.share(key, name) <= RARE_IN_TITLES[titles]
+        return self.share(key, name) <= RARE[titles]
 
 
-def both_name(one: Told, other: Told, rarity: Rarity) -> list[Reason]:
-    """Return what stands in the words of both, in one reason, the rarest first; not what one of them is itself."""
+def shared_names(one: Told, other: Told, rarity: Rarity) -> Iterator[SharedName]:
+    """Yield what the words of both name and few texts do; not what one of the two is itself."""
     own = {key_of_name(each.node.name) for each in (one, other)}
-    found = [
-        shared
-        for key, name in sorted({**other.names, **one.names}.items())
-        if key not in own and name.kind in _KINDS and rarity.is_rare(key, name, titles=2)
-        if (shared := _shared(one, other, name, rarity.share(key, name))) and rarity.is_rare(key, name, shared.titles)
-    ]
-    about = [each for each in found if each.is_about] or found
-    if not about:
-        return []
-    ranked = sorted(about, key=lambda each: (each.share, _KINDS.index(each.name.kind), each.name.called))
-    kept = [each for each in ranked if not _is_part(each, ranked)][:MOST_NAMES]
-    quotes = tuple(said.quote(*match.span(), match[0]) for each in kept for said, match in (each.here, each.there))
-    named = in_words([each.called for each in kept])
-    return [Reason(kind="entity", text=f"{_verb(one, other, kept[0])} {named}", evidence=quotes)]
+    for key, name in sorted({**other.names, **one.names}.items()):
+        if key not in own and name.kind in _KINDS and rarity.is_rare(key, name, titles=2):
+            here, there = one.find(name), other.find(name)
+            if here and there:
+                found = SharedName(name, rarity.share(key, name), here, there)
+                if rarity.is_rare(key, name, found.titles):
+                    yield found
 
 
 def one_names_the_other(one: Told, other: Told, rarity: Rarity) -> Iterator[Reason]:
@@ -98,7 +84,7 @@ def one_names_the_other(one: Told, other: Told, rarity: Rarity) -> Iterator[Reas
             continue
         for key, name, brings in _brought(named):
             found = namer.find(name)
-            if found and (named.node.kind in NAMED_KINDS or rarity.is_rare(key, name)):
+            if found and (named.node.kind in NAMED_KINDS or rarity.is_rare(key, name, titles=1)):
                 said, match = found
                 told = f"{_PARTS[said.part]}{title_of(namer)} names {match[0]}{brings}"
                 yield Reason(kind="named", text=told, evidence=(said.quote(match.start(), match.end(), match[0]),))
@@ -137,21 +123,13 @@ def _is_own(word: str) -> bool:
     return len(key_of_name(word)) >= _LEAST_LETTERS and any(sign.isupper() or sign.isdigit() for sign in word[1:])
 
 
-_Found = tuple[Said, re.Match[str]]
-
-
-class _Shared(Struct, frozen=True):
-    """A name that stands in the words of both, how many texts have it, and where it stands first."""
+class SharedName(Struct, frozen=True):
+    """A name that stands in the words of both, the share of texts that have it, and where it stands first."""
 
     name: Name
     share: float
-    here: _Found
-    there: _Found
-
-    @property
-    def is_about(self) -> bool:
-        """Tell whether the two are about it: a technique in the title of one of them is more than named."""
-        return self.name.kind in (NodeKind.TECHNIQUE, NodeKind.BENCHMARK) and self.titles > 0
+    here: Found
+    there: Found
 
     @property
     def titles(self) -> int:
@@ -162,20 +140,3 @@ class _Shared(Struct, frozen=True):
     def called(self) -> str:
         """Return the name as the two write it: small where one of them does, within a sentence."""
         return next((match[0] for _, match in (self.here, self.there) if match[0].islower()), self.name.called)
-
-
-def _is_part(shared: _Shared, others: Sequence[_Shared]) -> bool:
-    """Tell whether a longer name says it already: diffusion beside latent diffusion."""
-    key = key_of_name(shared.name.called)
-    return any(key in (longer := key_of_name(other.name.called)) and key != longer for other in others)
-
-
-def _shared(one: Told, other: Told, name: Name, share: float) -> _Shared | None:
-    here, there = one.find(name), other.find(name)
-    return _Shared(name, share, here, there) if here and there else None
-
-
-def _verb(one: Told, other: Told, shared: _Shared) -> str:
-    if {one.node.kind, other.node.kind} & NAMED_KINDS:
-        return "what is said of both names"
-    return "both about" if shared.is_about else "both name"

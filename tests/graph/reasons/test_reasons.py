@@ -58,30 +58,33 @@ def why(library: Library, one: str = ONE, other: str = OTHER) -> list[tuple[str,
 
 
 def test_a_name_in_the_words_of_both_is_a_reason(library: Library) -> None:
-    """With the sentence of each; a technique in a title is what they are about, anything else they name."""
+    """With the sentence of each; what both titles have is what they are about, anything else they speak of."""
     learn(
         library,
-        "It is quick. We prune with tide pruning and test on Lagoon-5.",
-        "Lagoon-5 needs no tide pruning.",
-        titles=("Tide pruning for small boats",),
+        "It is quick. We prune and test on Lagoon-5.",
+        "Lagoon-5 needs none.",
+        titles=("Tide pruning for small boats", "Against tide pruning"),
     )
     read(library, ("tide pruning", NodeKind.TECHNIQUE), ("Lagoon-5", NodeKind.MODEL))
     link = link_of(ONE, OTHER, 0.7)
     found = reasons(library, [link])[link.a, link.b]
 
-    assert [(reason.kind, reason.text) for reason in found] == [("entity", "both about tide pruning")]
+    assert [(reason.kind, reason.text) for reason in found] == [
+        ("subject", "both about tide pruning"),
+        ("words", "both speak of “Lagoon-5”"),
+    ]
     assert [(one.record, one.quote, one.named) for one in found[0].evidence] == [
         ("arxiv:2306.00001", "Tide pruning for small boats", "Tide pruning"),
-        ("arxiv:2306.00002", "Lagoon-5 needs no tide pruning.", "tide pruning"),
+        ("arxiv:2306.00002", "Against tide pruning", "tide pruning"),
     ]
 
 
-def test_names_that_are_only_named_are_told_so(library: Library) -> None:
-    """Up to three."""
+def test_names_of_both_are_told_by_rarity(library: Library) -> None:
+    """Up to three; a name by all it goes by."""
     learn(library, "We run Lagoon-5 and Atoll.", "Atoll is slower than Lagoon-5.")
     read(library, ("Atoll", NodeKind.MODEL), ("Lagoon-5", NodeKind.MODEL))
 
-    assert why(library) == [("entity", "both name Atoll and Lagoon-5")]
+    assert why(library) == [("words", "both speak of “Atoll” and “Lagoon-5”")]
 
 
 @pytest.mark.parametrize(
@@ -96,9 +99,9 @@ def test_a_longer_name_is_another_one(library: Library, other: str) -> None:
 
 
 def test_what_many_name_is_no_reason(library: Library) -> None:
-    """More than three in a hundred papers."""
-    learn(library, *(f"We run Atoll, try {n}." for n in range(100)))
-    read(library, ("Atoll", NodeKind.MODEL), papers=4)
+    """More than one in a hundred papers, where it stands in no title."""
+    learn(library, *(f"Ours: Atoll, {n} times." for n in range(100)))
+    read(library, ("Atoll", NodeKind.MODEL), papers=2)
 
     assert why(library) == []
 
@@ -132,36 +135,77 @@ def test_a_citation_comes_first(library: Library) -> None:
     assert why(library)[0] == ("cites", "“Paper 2” cites “Paper 1”")
 
 
-def test_rare_words_of_both_are_a_reason(library: Library) -> None:
-    """Words that few papers have and have again and again, two side by side or two at least; no others."""
-    rare = "The kelp forest grows. A kelp forest has otters; otters eat."
-    learn(library, rare, f"Intriguingly, {rare}", *(f"{FILLER} {n}, rain and rain again." for n in range(1_000)))
-
-    assert why(library) == [("words", "both use the words “kelp forest” and “otters”")]
+FILLERS = [f"{FILLER} {number}, rain and rain again." for number in range(1_000)]
 
 
-def test_a_word_and_its_plural_are_told_once(library: Library) -> None:
-    """And one word that stands in no title is no reason at all."""
-    fillers = [FILLER] * 1_000
-    learn(library, "A sink is a sink. The sinks.", "Sinks and a sink beside sinks, one sink.", *fillers)
+def test_rare_phrases_of_both_are_a_reason(library: Library) -> None:
+    """Phrases that few papers have, and words that those few come back to; no others."""
+    rare = "The kelp forest grows. A kelp forest has otters; the otters of the bay, all otters."
+    learn(library, rare, f"Intriguingly, {rare}", *FILLERS)
+
+    assert why(library) == [("words", "both speak of “kelp forest” and “otters”")]
+
+
+def test_a_phrase_is_told_whole(library: Library) -> None:
+    """As long as both have it, compounds and plurals included, and no fragment of what each goes on to say differently."""
+    learn(
+        library,
+        "In-plane tide state tracking is tracking for boats. The kelp forest census is done.",
+        "For in-plane tide state tracking, tracking is all. The kelp forest guards are many.",
+        *FILLERS,
+    )
+
+    assert why(library) == [("words", "both speak of “in-plane tide state tracking”")]
+
+
+def test_what_both_titles_share_is_told_first(library: Library) -> None:
+    """Also where each goes on differently, and written as a sentence has it."""
+    titles = ("Kelp Forest Detection from Boats", "On Kelp Forest Analysis")
+    learn(library, "The sea otter, a sea otter.", "No sea otters: sea otters.", *FILLERS, titles=titles)
+
+    assert why(library) == [("subject", "both about kelp forest"), ("words", "both speak of “sea otter”")]
+
+
+def test_what_is_short_for_a_phrase_is_not_told_beside_it(library: Library) -> None:
+    """Nor what half says it again."""
+    said = "The tide state tracking (TST) is here. TST is a tide state tracking, and tide state is TST."
+    learn(library, said, f"Boats. {said}", *FILLERS)
+
+    assert why(library) == [("words", "both speak of “tide state tracking”")]
+
+
+def test_less_rare_phrases_are_told_where_nothing_else_is(library: Library) -> None:
+    """One that nobody has but nearly one paper in a hundred says more than that their abstracts read alike."""
+    fillers = [f"{one} The kelp forest, a kelp forest." if n < 10 else one for n, one in enumerate(FILLERS)]
+    learn(library, "A kelp forest, kelp forest.", "One kelp forest and a kelp forest.", *fillers)
+
+    assert why(library) == [("words", "both speak of “kelp forest”")]
+
+
+def test_a_word_in_passing_is_no_reason(library: Library) -> None:
+    """One that stands in no title has to be one that papers come back to."""
+    learn(library, "A sink is here. The jetty.", "One sink beside the jetty.", *FILLERS)
 
     assert why(library) == []
 
 
-def test_what_a_macro_cut_to_pieces_is_no_word(library: Library) -> None:
+def test_what_a_macro_or_an_address_cut_to_pieces_is_no_word(library: Library) -> None:
     """Names in TeX have their accents as macros."""
-    fillers = [FILLER] * 1_000
-    said = r"Otters, otters. {} Kram\'er said so, and Kram\'er."
-    learn(library, said.format("One"), said.format("Another"), *fillers)
+    said = r"{} Kram\'er said so, and Kram\'er. See https://kelp-lab.example/kelp and kelp.org/kelp."
+    learn(library, said.format("One."), said.format("Another."), *FILLERS)
 
     assert why(library) == []
 
 
-def test_in_a_small_corpus_no_word_is_rare(library: Library) -> None:
-    """Nothing is claimed from few."""
-    learn(library, "The kelp forest, a kelp forest.", "A kelp forest is no other kelp forest.")
+def test_in_a_small_corpus_a_phrase_is_rare_where_papers_usually_have_none(library: Library) -> None:
+    """A word alone tells nothing then."""
+    learn(
+        library,
+        "The kelp forest, and otters: large language models.",
+        "Otters in a kelp forest: large language models.",
+    )
 
-    assert why(library) == []
+    assert why(library) == [("words", "both speak of “kelp forest”")]
 
 
 def test_reading_alike_is_the_last_reason(library: Library) -> None:
@@ -234,5 +278,5 @@ def test_reasons_are_the_evidence_of_an_exported_edge(library: Library) -> None:
     link = link_of(ONE, OTHER, 0.7)
 
     assert evidence_of(reasons(library, [link])[link.a, link.b], "m") == (
-        Evidence(record="arxiv:2306.00001", block=0, quote="both name Atoll", extractor="linker/1 m"),
+        Evidence(record="arxiv:2306.00001", block=0, quote="both speak of “Atoll”", extractor="linker/1 m"),
     )
