@@ -23,7 +23,7 @@ from graph.link_decisions import settle_links
 from graph.linking.meaning import Sense
 from graph.linking.pairs import BAR, Sides, crowding, features, probability, usual
 from graph.mention import NAMED_KINDS
-from graph.model import NodeId
+from graph.model import NodeId, NodeKind
 from graph.ports import Coming, EmbedReport, Library, LinkReport, Neighbours, Progress, Vectors
 from graph.senses import Senses
 
@@ -35,6 +35,8 @@ MOST = 10
 """Links proposed of a node; one may get more from others' proposals."""
 PAGE = 20_000
 """Links looked at once."""
+IDEAS = NAMED_KINDS - {NodeKind.ORGANIZATION, NodeKind.PERSON}
+"""Concepts that are linked; who works on something is told by other edges, and two institutes are no ideas."""
 Rows = NDArray[np.intp]
 
 
@@ -165,7 +167,7 @@ class EmbeddingLinker:
             told = {
                 key: gist
                 for key, gist in gists(self._library, keys).items()
-                if kind_of(key) in NAMED_KINDS or tells(gist)
+                if kind_of(key) in IDEAS or (kind_of(key) not in NAMED_KINDS and tells(gist))
             }
             known = joined(self._library, told)
             for a, b in page:

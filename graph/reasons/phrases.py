@@ -32,7 +32,7 @@ _GRAMMAR = (
     "those such each every any some no nor both only more most less least much many few other others another than if so "
     "while where who whom whose there here between among within without through during before after about against over "
     "under across per i he she him her his us me my mine also too very just like unlike because since until "
-    "two three four five six seven eight nine ten first second third"
+    "two three four five six seven eight nine ten first second third s t"
 )
 _PASSING = FUNCTION_WORDS.union(_GRAMMAR.split())
 _RELATIVE = frozenset(("existing", "same", "different", "general", "multiple", "diverse", "overall", "specific"))
@@ -73,6 +73,11 @@ class SharedPhrase(Struct, frozen=True):
         return sum(any(place.said.part == "title" for place in places) for places in (self.here, self.there))
 
     @property
+    def stands(self) -> tuple[int, int]:
+        """Return how often each of the two has it."""
+        return len(self.here), len(self.there)
+
+    @property
     def forms(self) -> list[tuple[str, ...]]:
         """Return the words of it as texts are searched, singular and plural where both stand."""
         return sorted({tuple(tokenise(place.written)) for place in (*self.here, *self.there)})
@@ -95,13 +100,25 @@ def phrases(one: Told) -> Places:
 
 def shared(one: Places, other: Places) -> list[SharedPhrase]:
     """Return the phrases that both have whole, or in their titles."""
-    both = (SharedPhrase(words, one[words], other[words]) for words in one.keys() & other.keys())
-    return [phrase for phrase in both if _is_whole(phrase) and not _KIND_OF_TEXT.issuperset(phrase.words)]
+    both = {words: SharedPhrase(words, one[words], other[words]) for words in one.keys() & other.keys()}
+    parts = {part for phrase in both.values() for part in _shorter(phrase.words) if both[part].stands == phrase.stands}
+    return [
+        phrase
+        for words, phrase in both.items()
+        if words not in parts and _is_whole(phrase) and not _KIND_OF_TEXT.issuperset(words)
+    ]
 
 
 def plain(name: str) -> Phrase:
     """Return a name as phrases are compared."""
     return tuple(_singular(token[0]) for token in _TOKEN.finditer(name) if token[0][0].isalnum())
+
+
+def _shorter(words: Phrase) -> Iterator[Phrase]:
+    """Yield the phrase without its first and without its last word: what stands nowhere else is only a part of it."""
+    if len(words) > 1:
+        yield words[1:]
+        yield words[:-1]
 
 
 def _is_whole(phrase: SharedPhrase) -> bool:

@@ -17,6 +17,7 @@ from graph.linking.lexicon import usually
 from graph.mention import NAMED_KINDS
 from graph.model import NodeId
 from graph.ports import Frequency, Library
+from graph.reasons.naming import RARE as RARE_NAME
 from graph.reasons.naming import Rarity, in_words, shared_names
 from graph.reasons.phrases import Phrase, Places, SharedPhrase, phrases, plain, shared
 from graph.reasons.told import Said, Told
@@ -38,14 +39,19 @@ MOST = 3
 TELLING = 0.5
 """What tells less than this share of the most telling is left out."""
 _SHORTEST = 4
+_STEM = 6
 _INSIDE = re.compile(r"[^\s.!?:]\s*\Z")
 _BOTH = 2
 
 
 class Shared(Struct, frozen=True):
-    """A name or phrase of two nodes, the share of papers that have it, and where each of the two has it first."""
+    """A name or phrase of two nodes, the share of papers that have it, and where each of the two has it first.
+
+    `others` are what a name goes by besides.
+    """
 
     words: Phrase
+    others: tuple[Phrase, ...]
     called: str
     share: float
     titles: int
@@ -84,7 +90,8 @@ class Subjects:
             found = [*self._phrases(one, other, SLACK)]
         kept: list[Shared] = []
         for each in sorted(found, key=lambda each: (-each.weight, -len(each.words), each.words)):
-            if not any(_says(words, each.words) for words in (*besides, *(before.words for before in kept))):
+            said = [*besides, *(words for before in kept for words in (before.words, *before.others))]
+            if not any(_says(before, words) for before in said for words in (each.words, *each.others)):
                 kept.append(each)
         telling = [each for each in kept if each.weight >= TELLING * kept[0].weight][:MOST]
         about = [each for each in telling if each.titles == _BOTH]
@@ -99,7 +106,9 @@ class Subjects:
         for found in shared_names(one, other, self._rarity):
             here, there = ((said, *match.span()) for said, match in (found.here, found.there))
             share = max(found.share, self._share_of(tuple(tokenise(found.called))))
-            yield Shared(plain(found.called), found.called, share, found.titles, here, there)
+            others = tuple(map(plain, found.name.spellings))
+            if share <= RARE_NAME[found.titles]:
+                yield Shared(plain(found.called), others, found.called, share, found.titles, here, there)
 
     def _phrases(self, one: Told, other: Told, slack: float = 1.0) -> Iterator[Shared]:
         """Yield the phrases of both that few papers have; only those with the rarest words are counted.
@@ -112,7 +121,7 @@ class Subjects:
             share = sum(self._share_of(form) for form in phrase.forms)
             if self._tells(phrase, share / slack):
                 here, there = ((place.said, place.start, place.end) for place in (phrase.here[0], phrase.there[0]))
-                yield Shared(phrase.words, _written(phrase), share, phrase.titles, here, there)
+                yield Shared(phrase.words, (), _written(phrase), share, phrase.titles, here, there)
 
     def _weakness(self, phrase: SharedPhrase) -> tuple[float, Phrase]:
         """Return what sorts phrases by what they would tell if their words stood together by chance, the most first."""
@@ -162,11 +171,12 @@ def _own(one: Told) -> list[Phrase]:
 
 
 def _says(one: Phrase, other: Phrase) -> bool:
-    """Tell whether one phrase says the other too: half of its words, or what it is short for."""
-    first, second = ([token for word in each for token in tokenise(word)] for each in (one, other))
+    """Tell whether one phrase says the other too: half of its words, all of its own, or what it is short for."""
+    first, second = ([token[:_STEM] for word in each for token in tokenise(word)] for each in (one, other))
+    said = sum(token in first for token in second)
     initials = "".join(word[0] for word in first)
-    return 2 * sum(token in first for token in second) >= len(second) or initials in (
-        word.removesuffix("s") for word in second
+    return (
+        2 * said >= len(second) or set(first) <= set(second) or initials in (word.removesuffix("s") for word in second)
     )
 
 
