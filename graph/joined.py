@@ -1,14 +1,14 @@
 """Which pairs are no news: one thing under two ids, or joined already by an edge that somebody stated.
 
 A link is between two things that nobody joined. So nothing is linked with another record or spelling of itself, a part
-with its whole, a post with what it lists or names, a paper with what it introduces; that one cites or is compared with
-the other is no reason against a link.
+with its whole, a post with what it lists or names, a paper with what it introduces, a concept with one that is named
+beside it wherever it is named; that one cites or is compared with the other is no reason against a link.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
@@ -38,6 +38,17 @@ def joined(library: Library, keys: Collection[NodeId] | None = None) -> set[Ends
     works = {edge.source: edge.target for edge in edges if edge.kind is EdgeKind.RECORDS}
     pairs = ((works.get(edge.source, edge.source), edge.target) for edge in edges if edge.kind not in _OPEN)
     return {ends_of(*pair) for pair in pairs if pair[0] != pair[1]}
+
+
+def named_together(library: Library, pairs: Collection[Ends]) -> set[Ends]:
+    """Return the pairs of concepts of which one is named only by texts that name the other too.
+
+    All that is known of the one was said beside the other: what they have in common is that text.
+    """
+    named: defaultdict[NodeId, set[NodeId]] = defaultdict(set)
+    for edge in library.graph.edges_to({end for pair in pairs for end in pair}, (EdgeKind.MENTIONS,)):
+        named[edge.target].add(edge.source)
+    return {(a, b) for a, b in pairs if named[a] <= named[b] or named[b] <= named[a]}
 
 
 def lists_of_works(library: Library, keys: Collection[NodeId]) -> set[NodeId]:

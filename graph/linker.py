@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from graph.embedding import Queue
 from graph.gists import gists
 from graph.ids import kind_of
-from graph.joined import are_one, joined, lists_of_works, tells
+from graph.joined import are_one, joined, lists_of_works, named_together, tells
 from graph.link import Ends, Link, ends_of, link_of
 from graph.link_decisions import settle_links
 from graph.linking.meaning import Sense
@@ -169,7 +169,8 @@ class EmbeddingLinker:
                 for key, gist in gists(self._library, keys).items()
                 if kind_of(key) in IDEAS or (kind_of(key) not in NAMED_KINDS and tells(gist))
             }
-            known = joined(self._library, told)
+            concepts = {ends for ends in page if {kind_of(end) for end in ends} <= NAMED_KINDS}
+            known = joined(self._library, told) | named_together(self._library, concepts)
             for a, b in page:
                 if a in told and b in told and (a, b) not in known and not are_one(told[a], told[b]):
                     yield link_of(a, b, likely[a, b])

@@ -101,7 +101,12 @@ def phrases(one: Told) -> Places:
 def shared(one: Places, other: Places) -> list[SharedPhrase]:
     """Return the phrases that both have whole, or in their titles."""
     both = {words: SharedPhrase(words, one[words], other[words]) for words in one.keys() & other.keys()}
-    parts = {part for phrase in both.values() for part in _shorter(phrase.words) if both[part].stands == phrase.stands}
+    parts = {
+        part
+        for phrase in both.values()
+        for part in _shorter(phrase.words)
+        if part in both and both[part].stands == phrase.stands
+    }
     return [
         phrase
         for words, phrase in both.items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from graph.joined import are_one, joined, lists_of_works, tells
+from graph.joined import are_one, joined, lists_of_works, named_together, tells
 from graph.link import Gist, ends_of
 from graph.model import Edge, EdgeKind, GraphDelta
 from graph.ports import Library
@@ -28,6 +28,20 @@ def test_what_an_edge_joins_is_no_news(library: Library) -> None:
 
     assert {ends_of(AGENT, JUDGE), ends_of(AGENT, SEARCH), ends_of(AGENT, PATIENCE)} <= all_of_them
     assert not {ends_of(AGENT, SPEED), ends_of(PATIENCE, HASTE)} & all_of_them
+
+
+def test_two_concepts_are_no_news_where_one_has_no_text_without_the_other(library: Library) -> None:
+    """What they have in common is that text."""
+    ends = ends_of(PATIENCE, HASTE)
+    both, one, other = (
+        (("document-2025", EdgeKind.MENTIONS, PATIENCE), ("document-2025", EdgeKind.MENTIONS, HASTE)),
+        *((text, EdgeKind.MENTIONS, concept) for text, concept in (("document-a", PATIENCE), ("document-b", HASTE))),
+    )
+    join(library, *both, one)
+    assert named_together(library, {ends}) == {ends}
+
+    join(library, *both, one, other)
+    assert named_together(library, {ends}) == set()
 
 
 def test_a_post_is_joined_with_what_its_document_lists_and_names(library: Library) -> None:

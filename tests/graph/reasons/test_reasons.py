@@ -158,6 +158,14 @@ def test_a_phrase_is_told_whole(library: Library) -> None:
     assert why(library) == [("words", "both speak of “in-plane tide state tracking”")]
 
 
+def test_a_phrase_does_not_begin_with_which_of_them(library: Library) -> None:
+    """Though it may end so."""
+    said = "The existing kelp forest, a kelp forest. {} kelp multiple."
+    learn(library, said.format("One"), said.format("Another"), *FILLERS)
+
+    assert why(library) == [("words", "both speak of “kelp forest”")]
+
+
 def test_what_both_titles_share_is_told_first(library: Library) -> None:
     """Also where each goes on differently, and written as a sentence has it."""
     titles = ("Kelp Forest Detection from Boats", "On Kelp Forest Analysis")
