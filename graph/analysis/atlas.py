@@ -6,15 +6,17 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
+from msgspec.structs import replace
 
 from graph.analysis.bridges import Told, Works, unusual_pairs
 from graph.analysis.communities import Group, groups_of, matched
 from graph.analysis.meaning import Meaning, works_in
-from graph.analysis.naming import Naming, Terms, names_of, plain, terms_of
+from graph.analysis.naming import Naming, Words, names_of
 from graph.analysis.network import Network
 from graph.analysis.paths import shortest_paths
 from graph.analysis.shared_words import shared_words
 from graph.analysis.standings import standings_of
+from graph.analysis.terms import capitals_of, heading_terms, plain, terms_of
 from graph.categories import ARXIV
 from graph.gists import gists
 from graph.model import Basis, EdgeKind, Node, NodeId, NodeKind
@@ -33,7 +35,6 @@ _PAGE = 5_000
 _MOST_NAMES = 20_000
 _SENTENCE = 3  # words from which a title says something
 _SAID = frozenset({Basis.PICKED, Basis.CURATED, Basis.STATED})
-_TELLING = frozenset({NodeKind.TECHNIQUE, NodeKind.CATEGORY})
 _HUBS = frozenset({NodeKind.TECHNIQUE, NodeKind.MODEL, NodeKind.BENCHMARK, NodeKind.PRODUCT, NodeKind.ORGANIZATION})
 
 
@@ -51,8 +52,8 @@ def made(
     groups = groups_of(network, _groups(before))
     tell(1, _STEPS, "their names")
     nodes = _nodes(library, network.keys)
-    terms = _terms(library, network, nodes)
-    communities = _named(groups, terms, before, _names(nodes))
+    words = _words(library, network, nodes)
+    communities = _named(groups, words, before, _names(nodes))
     tell(2, _STEPS, "standings")
     top = [community for community in communities if community.parent is None]
     standings = standings_of(network, top)
@@ -64,7 +65,7 @@ def made(
         nodes=len(network.keys),
         joins=network.weights.nnz // 2,
         vectors=len(meaning.keys),
-        works=len(terms),
+        works=len(words.terms),
         communities=tuple(communities),
         standings=standings,
         bridges=bridges,
@@ -94,42 +95,48 @@ def _nodes(library: Library, keys: Sequence[NodeId]) -> dict[NodeId, Node]:
     return found
 
 
-def _terms(library: Library, network: Network, nodes: Mapping[NodeId, Node]) -> dict[NodeId, Terms]:
-    """Return work → what it may be called by: phrases of its title, and the concepts that it is joined with."""
-    terms: dict[NodeId, Terms] = {}
+def _words(library: Library, network: Network, nodes: Mapping[NodeId, Node]) -> Words:
+    """Return what works may be called by: phrases of their titles, techniques they are joined with, headings over them."""
     works = works_in(network.keys)
-    for key in works:
-        if key in nodes:
-            beside = [nodes.get(network.keys[place]) for place in network.neighbours(network.places[key]).tolist()]
-            terms[key] = terms_of(nodes[key].name, [_called(one) for one in beside if one and one.kind in _TELLING])
+    titles = {key: nodes[key].name for key in works if key in nodes}
+    beside = {
+        key: [
+            node
+            for place in network.neighbours(network.places[key]).tolist()
+            if (node := nodes.get(network.keys[place]))
+        ]
+        for key in titles
+    }
     others = [key for key in works if key not in nodes]
     for start in range(0, len(others), _PAGE):
-        for key, record in library.corpus.by_node(others[start : start + _PAGE]).items():
-            terms[key] = terms_of(record.title)
-    return terms
+        found = library.corpus.by_node(others[start : start + _PAGE])
+        titles.update((key, record.title) for key, record in found.items())
+    return Words(
+        terms={key: terms_of(title, _called(beside.get(key, ()), NodeKind.TECHNIQUE)) for key, title in titles.items()},
+        headings={key: heading_terms(_called(some, NodeKind.CATEGORY)) for key, some in beside.items()},
+        capitals=capitals_of(titles.values()),
+    )
 
 
-def _called(node: Node) -> str:
-    """Return how a concept is named within a sentence; of a heading within headings the last."""
-    name = node.name.rpartition(">")[2].strip(" :") if node.kind is NodeKind.CATEGORY else node.name
-    return plain(name) if node.kind in _TELLING else name
+def _called(nodes: Iterable[Node], *kinds: NodeKind) -> list[str]:
+    """Return how those of these kinds are named within a sentence; of a heading within headings the last."""
+    named = [(node.name.rpartition(">")[2].strip(" :"), node.kind) for node in nodes if node.kind in kinds]
+    return [plain(name) if kind is NodeKind.TECHNIQUE else name for name, kind in named]
 
 
 def _names(nodes: Mapping[NodeId, Node]) -> dict[NodeId, str]:
     """Return concept → its name as it is written, for those that a community may be named after for want of a term."""
-    return {key: _called(node) for key, node in nodes.items() if node.kind in _HUBS}
+    return {key: called for key, node in nodes.items() for called in _called([node], *_HUBS)}
 
 
-def _named(
-    groups: Sequence[Group], terms: Mapping[NodeId, Terms], before: Atlas | None, names: Mapping[NodeId, str]
-) -> list[Community]:
+def _named(groups: Sequence[Group], words: Words, before: Atlas | None, names: Mapping[NodeId, str]) -> list[Community]:
     """Return the communities, each followed by its parts."""
     old = before.communities if before else ()
     taken: set[str] = set()
-    tops = _level([group.members for group in groups], terms, [one for one in old if not one.parent], names, taken)
+    tops = _level([group.members for group in groups], words, [one for one in old if not one.parent], names, taken)
     found: list[Community] = []
     for top, group in zip(tops, groups, strict=True):
-        inner = {key: terms[key] for key in group.members if key in terms}
+        inner = replace(words, terms={key: words.terms[key] for key in group.members if key in words.terms})
         former = [one for one in old if one.parent == top.id]
         parts = _level(group.parts, inner, former, names, taken, parent=top)
         found += [top, *parts]
@@ -138,7 +145,7 @@ def _named(
 
 def _level(
     groups: Sequence[Sequence[NodeId]],
-    terms: Mapping[NodeId, Terms],
+    words: Words,
     old: Sequence[Community],
     names: Mapping[NodeId, str],
     taken: set[str],
@@ -146,12 +153,12 @@ def _level(
 ) -> list[Community]:
     were = {one.id: one for one in old}
     same = matched(groups, {one.id: one.members for one in old})
-    works = [[key for key in group if key in terms] for group in groups]
+    works = [[key for key in group if key in words.terms] for group in groups]
     former = [[term for term, _, _ in were[same[at]].terms] if at in same else [] for at in range(len(groups))]
     others = [term for term, _, _ in parent.terms] if parent else []
     taken.update(same.values())
     found = []
-    for at, naming in enumerate(names_of(works, terms, former, others, names.values())):
+    for at, naming in enumerate(names_of(works, words, former, others, names.values())):
         name = naming.name or _after_hubs(groups[at], names)
         key = same.get(at) or _new_id(name, taken, parent)
         taken.add(key)

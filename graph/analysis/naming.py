@@ -3,190 +3,49 @@
 A term's worth is its part in how far the community's wording is from the rest's (its share inside times the logarithm of
 how much larger that is than outside: c-tf-idf, in Grootendorst 2022, with shares for counts, so that each term can be
 told as evidence: "41 of its 60 works, 70 of all"). No two communities of a level share a term.
+
+What nobody would say of a field is left out: a term that is neither said by many of the works nor said mostly of them; a
+word that is told by the next one ("legal", "multi-agent"), which is said with it; the same again in another form or as its
+initials; a heading that only some of the works stand under, or many others too, for lists are sorted by much else than
+subjects (where titles say the same, they speak for it).
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
-from itertools import pairwise
+from functools import partial
+from itertools import takewhile
 from math import log
 
 from msgspec import Struct
 
+from graph.analysis.terms import Terms, cased, folded
 from graph.model import NodeId
-from graph.names import FUNCTION_WORDS, is_generic
+from graph.names import FUNCTION_WORDS
 
 MOST = 3
 """Terms in a name: four are a list."""
 
-_LONGEST = 4
 _SMALL = 12  # works, of which two may speak for all
 _LEAST_SHARE = 0.06  # of the works; what fewer have, the others are not called by
 _WORTH = 0.35  # of the best term's: what is worth less is no part of the name
 _KEPT = 1.4  # yesterday's terms are worth so much more: a name changes when another is clearly better
-_SHORT = 2  # letters of words that are none by themselves
+_CHANCE = 2  # works that may share half a sentence ("models with massive")
 _PART_OF = 0.6  # a term that stands so often within a longer one is a piece of it ("augmented generation")
+_OF_IT = 0.25  # a term is said by so many of the works, or so many of those that say it are here
+_MOST_UNDER = 0.5  # of a community's works stand under a heading, and of the heading's in the community: it is its name
+_LEANS = 0.9  # a term that is so often followed by a word says no more than "legal", "low-rank", "text-to-image"
+_LEANING_ON = 0.07  # of these go on alike: "legal reasoning"
+_MOSTLY_ON = 0.35  # of those that say another word: "topic modeling" for "topic"
+_UNENDED = 0.2  # where they do not, such a term is worth so much less,
+_WHOLE = 3  # but for those of so many words: "text-to-SQL" says it all
+_ROOT = 5  # letters that two forms of a word share at least,
+_ROOT_OF = 0.6  # and of the shorter one's
+_PART_HERE = 0.9  # and in a single community nearly always ("sensing")
 _CAPITALS = 4
+_MEANT = 0.9  # a name is written alike so often; a word has a plural
 _LENGTH = {1: 0.75, 2: 1.1, 3: 1.2}  # "agents" says less than "web agents", even where it is said more often
-
-_WORD = re.compile(r"[^\W_]+(?:\.\d+)*(?:[’'][a-z]+)?")
-_JOINT = re.compile(r"[’']?[\s\u2010-\u2013/-]{1,3}")
-# Words of every paper's title, which are the whole of no term and the end of none.
-_ACADEMIC = frozenset(
-    [
-        "approach",
-        "approaches",
-        "method",
-        "methods",
-        "model",
-        "models",
-        "framework",
-        "frameworks",
-        "system",
-        "systems",
-        "analysis",
-        "study",
-        "studies",
-        "survey",
-        "review",
-        "overview",
-        "via",
-        "using",
-        "toward",
-        "towards",
-        "learning",
-        "language",
-        "large",
-        "based",
-        "new",
-        "novel",
-        "efficient",
-        "effective",
-        "improved",
-        "improving",
-        "better",
-        "task",
-        "tasks",
-        "application",
-        "applications",
-        "problem",
-        "problems",
-        "paper",
-        "papers",
-        "work",
-        "works",
-        "research",
-        "data",
-        "understanding",
-        "exploring",
-        "evaluation",
-        "evaluating",
-        "case",
-        "network",
-        "networks",
-        "neural",
-        "deep",
-        "llm",
-        "llms",
-        "ai",
-        "report",
-        "technical",
-        "algorithm",
-        "algorithms",
-        "design",
-        "technique",
-        "techniques",
-        "general",
-        "simple",
-        "fast",
-        "high",
-        "low",
-        "performance",
-        "results",
-        "theory",
-        "time",
-        "through",
-        "under",
-        "among",
-        "between",
-        "more",
-        "less",
-        "beyond",
-        "can",
-        "make",
-        "making",
-        "need",
-        "all",
-        "one",
-        "two",
-        "first",
-        "generation",
-        "perspective",
-        "part",
-        "introduction",
-        "introducing",
-        "top",
-        "week",
-        "other",
-        "others",
-        "what",
-        "how",
-        "why",
-        "when",
-        "is",
-        "are",
-        "be",
-        "do",
-        "does",
-        "use",
-        "used",
-        "uses",
-        "user",
-        "pre",
-        "non",
-        "multi",
-        "self",
-        "end",
-        "open",
-        "enhancing",
-        "enhanced",
-        "leveraging",
-        "robust",
-        "robustness",
-        "scalable",
-        "adaptive",
-        "automatic",
-        "towards",
-        "inference",
-        "training",
-        "processing",
-        "information",
-        "machine",
-        "human",
-        "evidence",
-        "properties",
-        "effect",
-        "effects",
-        "experimental",
-        "intelligence",
-        "intelligent",
-        "artificial",
-        "comprehensive",
-        "development",
-        "challenges",
-        "opportunities",
-        "future",
-    ]
-)
-
-Terms = Mapping[str, str]
-"""Term's key → how it is written."""
-
-_NUMBER = re.compile(r"[\d.]+")
-_HYPHENS = "-\u2010\u2011"
 
 
 class Naming(Struct, frozen=True, kw_only=True):
@@ -196,24 +55,27 @@ class Naming(Struct, frozen=True, kw_only=True):
     terms: tuple[tuple[str, int, int], ...] = ()
 
 
-def terms_of(title: str, concepts: Iterable[str] = ()) -> dict[str, str]:
-    """Return the terms of a work: the phrases of up to four words in its title, and the names of its concepts."""
-    found = {key: _written(title, words) for key, words in _phrases(title)}
-    for name in concepts:
-        words = [_key(word) for word in _WORD.findall(name)]
-        if words and _can_be_a_term(words):
-            found[" ".join(words)] = name
-    return found
+class Words(Struct, frozen=True, kw_only=True):
+    """What works may be called by: their terms, what they stand under, and which words are known to have a capital or none."""
+
+    terms: Mapping[NodeId, Terms]
+    headings: Mapping[NodeId, Terms] = {}
+    capitals: Mapping[str, bool] = {}
 
 
-def plain(name: str) -> str:
-    """Return a concept's name as it stands within a sentence: "reinforcement learning", but "Monte Carlo tree search"."""
-    return name[:1].lower() + name[1:] if name[1:] == name[1:].lower() else name
+class _Said(Struct, frozen=True, kw_only=True):
+    """How all works word it: how many say a term, which are pieces of others, which go on from which, which must."""
+
+    works: int
+    counts: Mapping[str, int]
+    pieces: Collection[str]
+    longer: Mapping[str, Sequence[str]]
+    leaning: Collection[str]
 
 
 def names_of(
     groups: Sequence[Collection[NodeId]],
-    terms: Mapping[NodeId, Terms],
+    words: Words,
     former: Sequence[Collection[str]],
     taken: Collection[str] = (),
     proper: Iterable[str] = (),
@@ -222,50 +84,107 @@ def names_of(
 
     A group for which nothing speaks has an empty name. `proper` are names that are written as they are ("Llama").
     """
-    counts = Counter(key for said in terms.values() for key in said)
-    pieces = set(_pieces(counts))
+    terms = _under_headings(groups, words)
+    said = _said(terms)
     inside = [Counter(key for work in group for key in terms.get(work, ())) for group in groups]
     worth = [
-        dict(_worths(len(group), found, counts, len(terms), pieces, {_folded(term) for term in before}))
+        _going_on(dict(_worths(len(group), found, said, {folded(term) for term in before})), found, said)
         for group, found, before in zip(groups, inside, former, strict=True)
     ]
-    owners = _owners(worth, {_folded(term) for term in taken})
+    owners = _owners(worth, {folded(term) for term in taken})
     chosen = [
         _chosen({key: value for key, value in one.items() if owners.get(key) == at}) for at, one in enumerate(worth)
     ]
-    written = _spellings(terms, {key for keys in chosen for key in keys}) | {_folded(name): name for name in proper}
+    written = _spellings(terms, {key for keys in chosen for key in keys}, proper, words.capitals)
     return [
-        Naming(name=_name([written[key] for key in keys]), terms=tuple((written[k], found[k], counts[k]) for k in keys))
+        Naming(
+            name=_name([written[key] for key in keys]),
+            terms=tuple((written[k], found[k], said.counts[k]) for k in keys),
+        )
         for keys, found in zip(chosen, inside, strict=True)
     ]
 
 
-def _pieces(counts: Mapping[str, int]) -> Iterator[str]:
+def _under_headings(groups: Sequence[Collection[NodeId]], words: Words) -> dict[NodeId, Terms]:
+    """Return the terms with those headings that stand over most of a group and over little else."""
+    told, headings = dict(words.terms), words.headings
+    everywhere = Counter(key for said in headings.values() for key in said)
+    for group in groups:
+        here = Counter(key for work in group for key in headings.get(work, ()))
+        own = {key for key, count in here.items() if count >= _MOST_UNDER * max(len(group), everywhere[key])}
+        for work in group:
+            if said := {key: form for key, form in headings.get(work, {}).items() if key in own}:
+                told[work] = {**told.get(work, {}), **said}
+    return told
+
+
+def _said(terms: Mapping[NodeId, Terms]) -> _Said:
+    counts = Counter(key for said in terms.values() for key in said)
+    longer: defaultdict[str, list[str]] = defaultdict(list)
+    for key in counts:
+        longer[key.rpartition(" ")[0]].append(key)
+    return _Said(
+        works=len(terms),
+        counts=counts,
+        pieces=set(_pieces(counts, _PART_OF)),
+        longer=longer,
+        leaning=_leaning(terms.values(), counts),
+    )
+
+
+def _pieces(counts: Mapping[str, int], share: float) -> Iterator[str]:
     """Yield the terms that mostly stand within a longer one."""
     for key, count in counts.items():
         words = key.split()
         for size in range(1, len(words)):
             for start in range(len(words) - size + 1):
                 piece = " ".join(words[start : start + size])
-                if count >= _PART_OF * counts.get(piece, count + 1) and count > 1:
+                if count >= share * counts.get(piece, count + 1) and count > 1:
                     yield piece
 
 
-def _worths(
-    size: int,
-    found: Mapping[str, int],
-    counts: Mapping[str, int],
-    all_works: int,
-    pieces: Collection[str],
-    before: Collection[str],
-) -> Iterator[tuple[str, float]]:
+def _leaning(terms: Iterable[Terms], counts: Mapping[str, int]) -> set[str]:
+    """Return the words, compounds too ("low-rank"), that hardly ever end what is said."""
+    went_on: Counter[str] = Counter()
+    apart: Counter[str] = Counter()
+    for said in terms:
+        went_on.update({key.rpartition(" ")[0] for key in said})
+        apart.update(key for key, form in said.items() if " " in form)
+    return {key for key, count in counts.items() if went_on[key] >= _LEANS * count and 2 * apart[key] < count}
+
+
+def _worths(size: int, found: Mapping[str, int], said: _Said, before: Collection[str]) -> Iterator[tuple[str, float]]:
+    """Yield the terms that may name a group of so many works, `found` in so many of them, with what each is worth."""
     least = max(2 if size < _SMALL else 3, size * _LEAST_SHARE)
+    pieces = set(_pieces(found, _PART_HERE)).union(said.pieces)
     for key, count in found.items():
-        outside = (counts[key] - count + 0.5) / (all_works - size + 1)
+        outside = (said.counts[key] - count + 0.5) / (said.works - size + 1)
         share = count / size
-        if count >= least and share > 2 * outside and key not in pieces:
+        is_told = share > 2 * outside and max(share, count / said.counts[key]) >= _OF_IT and key not in pieces
+        is_chance = count <= _CHANCE and not FUNCTION_WORDS.isdisjoint(key.split())
+        if count >= least and is_told and not is_chance:
             length = _LENGTH.get(key.count(" ") + 1, 1.0)
             yield key, share * log(share / outside) * length * (_KEPT if key in before else 1.0)
+
+
+def _going_on(worth: Mapping[str, float], found: Mapping[str, int], said: _Said) -> dict[str, float]:
+    """Return the worths with words told with what mostly follows; with what follows at all those that lean on it."""
+    told: defaultdict[str, float] = defaultdict(float)
+    for key, value in worth.items():
+        end = key
+        while follows := [one for one in said.longer.get(end, ()) if found[one] >= _enough(end, found, said)]:
+            end = min(follows, key=lambda one: (-found[one], one))
+        hangs = end in said.leaning and end.count(" ") < _WHOLE - 1
+        told[end] = max(told[end], value * (_UNENDED if hangs else 1.0))
+    return dict(told)
+
+
+def _enough(key: str, found: Mapping[str, int], said: _Said) -> float:
+    """Return how many works must go on alike from a term."""
+    if key in said.leaning:
+        return max(3.0, _LEANING_ON * found[key])
+    is_word = " " not in key or key in said.pieces
+    return max(3.0, (_MOSTLY_ON if is_word else 1.0) * found[key])
 
 
 def _owners(worth: Sequence[Mapping[str, float]], taken: Collection[str]) -> dict[str, int]:
@@ -284,84 +203,53 @@ def _chosen(worth: Mapping[str, float]) -> list[str]:
     for key in ranked:
         if len(kept) == MOST or worth[key] < _WORTH * worth[ranked[0]]:
             break
-        words = {word for one in kept for word in one.split()} - FUNCTION_WORDS
-        if not words & set(key.split()):
+        if not any(_is_alike(key, one) for one in kept):
             kept.append(key)
     return kept
 
 
-def _spellings(terms: Mapping[NodeId, Terms], keys: Collection[str]) -> dict[str, str]:
+def _is_alike(one: str, other: str) -> bool:
+    """Tell whether two terms share a word or its root, or one is the other's initials."""
+    some, more = ([word for word in key.split() if word not in FUNCTION_WORDS] for key in (one, other))
+    initials = {"".join(word[0] for word in words) for words in (one.split(), other.split(), some, more)}
+    return bool({*some, *more} & initials or any(_share_a_root(a, b) for a in (*some, one) for b in (*more, other)))
+
+
+def _share_a_root(one: str, other: str) -> bool:
+    one, other = one.replace(" ", ""), other.replace(" ", "")
+    if one == other:
+        return True
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return shared >= _ROOT and shared > _ROOT_OF * min(len(one), len(other))
+
+
+def _spellings(
+    terms: Mapping[NodeId, Terms], keys: Collection[str], proper: Iterable[str], capitals: Mapping[str, bool]
+) -> dict[str, str]:
     """Return term → how it is mostly written; capitals (LoRA) are left out more easily than put in."""
     written: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for said in terms.values():
         for key in said.keys() & keys:
             written[key][said[key]] += 1
+    names = {key: name for name in proper if (key := folded(name)) in keys}
 
     def seldom(key: str, form: str) -> tuple[int, str]:
         return (-written[key][form] * (_CAPITALS if form != form.lower() else 1), form)
 
-    return {key: min(forms, key=partial(seldom, key)) for key, forms in written.items()}
+    def told(key: str) -> str:
+        best = min(written[key], key=partial(seldom, key))
+        return names[key] if key in names and _is_name(names[key], written[key]) else cased(best, capitals)
+
+    return {key: told(key) for key in written}
+
+
+def _is_name(name: str, forms: Mapping[str, int]) -> bool:
+    """Tell whether titles mean the name rather than a word: "operators" are not those of "Operator", "REST" is not "ReST"."""
+    same = [form for form in forms if form.casefold() == name.casefold()]
+    is_said = sum(forms[form] for form in same) >= _MEANT * sum(forms.values())
+    return name != name.lower() and is_said and all(form in (name, form.lower()) for form in same)
 
 
 def _name(terms: Sequence[str]) -> str:
     told = " and ".join(part for part in (", ".join(terms[:-1]), *terms[-1:]) if part)
     return told[:1].upper() + told[1:]
-
-
-def phrases_of(text: str) -> set[str]:
-    """Return the keys of the phrases of up to four words in a text."""
-    return {key for key, _ in _phrases(text)}
-
-
-def _phrases(text: str) -> Iterator[tuple[str, list[re.Match[str]]]]:
-    """Yield each phrase's key with its words."""
-    found = list(_WORD.finditer(text))
-    keys = [_key(one.group()) for one in found]
-    loose = [not _JOINT.fullmatch(text[a.end() : b.start()]) for a, b in pairwise(found)]
-    for start in range(len(found)):
-        for end in range(start, min(start + _LONGEST, len(found))):
-            if end > start and loose[end - 1]:
-                break
-            if not _is_cut(text, found[start].start(), found[end].end()) and _can_be_a_term(keys[start : end + 1]):
-                yield " ".join(keys[start : end + 1]), found[start : end + 1]
-
-
-def _can_be_a_term(words: Sequence[str]) -> bool:
-    if words[0] in FUNCTION_WORDS or words[-1] in FUNCTION_WORDS or _NUMBER.fullmatch(words[0]):
-        return False
-    return any(len(word) > _SHORT for word in words) and not all(map(_says_nothing, words))
-
-
-@lru_cache(maxsize=1 << 16)
-def _says_nothing(word: str) -> bool:
-    return word in _ACADEMIC or word in FUNCTION_WORDS or is_generic(word)
-
-
-def _is_cut(text: str, start: int, end: int) -> bool:
-    """Tell whether the words between are a piece of a compound: "shot learning" in "few-shot learning"."""
-    return (start > 0 and text[start - 1] in _HYPHENS) or (end < len(text) and text[end] in _HYPHENS)
-
-
-def _written(text: str, found: Sequence[re.Match[str]]) -> str:
-    """Return the words as they stand within a sentence: capitals only where there are some inside a word."""
-    start = found[0].start()
-    told = text[start : found[-1].end()]
-    for one in found:
-        word = one.group()
-        if word[1:] == word[1:].lower():
-            at = one.start() - start
-            told = told[:at] + word.lower() + told[at + len(word) :]
-    return " ".join(told.split())
-
-
-def _folded(term: str) -> str:
-    return " ".join(_key(word) for word in _WORD.findall(term))
-
-
-@lru_cache(maxsize=1 << 16)
-def _key(word: str) -> str:
-    """Return what a word and its plural share."""
-    plain = word.casefold().partition("’")[0].partition("'")[0]
-    if len(plain) > 4 and plain.endswith("ies"):
-        return f"{plain[:-3]}y"
-    return plain[:-1] if len(plain) > 3 and plain.endswith("s") and not plain.endswith(("ss", "us", "is")) else plain

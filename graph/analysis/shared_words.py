@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from graph.analysis.naming import phrases_of, terms_of
+from graph.analysis.terms import phrases_of, terms_of
 from graph.gists import gists
 from graph.model import NodeId
 from graph.ports import Library

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from graph.analysis.naming import names_of, terms_of
+from graph.analysis.naming import Words, names_of
+from graph.analysis.terms import capitals_of, cased, heading_terms, terms_of
 
 KITES = [
     f"Flying kites {where}"
@@ -16,7 +17,11 @@ BREAD = [
 
 
 def named(
-    *titles: list[str], former: list[list[str]] | None = None, concepts: dict[str, list[str]] | None = None
+    *titles: list[str],
+    former: list[list[str]] | None = None,
+    concepts: dict[str, list[str]] | None = None,
+    headings: dict[str, list[str]] | None = None,
+    proper: tuple[str, ...] = (),
 ) -> list[str]:
     keys = [[f"{place} {title}" for title in some] for place, some in enumerate(titles)]
     terms = {
@@ -24,7 +29,13 @@ def named(
         for some, group in zip(titles, keys, strict=True)
         for title, key in zip(some, group, strict=True)
     }
-    return [one.name for one in names_of(keys, terms, former or [[] for _ in titles])]
+    under = {
+        key: heading_terms((headings or {}).get(title, ()))
+        for some, group in zip(titles, keys, strict=True)
+        for title, key in zip(some, group, strict=True)
+    }
+    words = Words(terms=terms, headings=under)
+    return [one.name for one in names_of(keys, words, former or [[] for _ in titles], proper=proper)]
 
 
 def test_a_community_is_called_after_what_only_it_has():
@@ -44,7 +55,7 @@ def test_a_term_is_told_with_what_it_rests_on():
     keys = [f"work {number}" for number in range(6)]
     terms = {key: terms_of(title) for key, title in zip(keys, KITES, strict=True)}
     terms |= {title: terms_of(title) for title in (*BREAD, "Why kites fall")}
-    (naming,) = names_of([keys], terms, [[]])
+    (naming,) = names_of([keys], Words(terms=terms), [[]])
 
     assert naming.terms == (("flying kites", 6, 6),)
 
@@ -64,6 +75,90 @@ def test_a_name_stays_while_it_is_nearly_as_good():
     other = "boats" if "kites" in today.lower() else "kites"
 
     assert other in named(titles, BREAD, former=[[other], []])[0].lower()
+
+
+IDLE = ["On waiting", "Patience pays", "To rest", "Sooner or later", "Idle hands", "No haste"]
+
+
+def test_a_heading_names_what_stands_under_it():
+    """Most of the community, and little else; where others stand under it too, it is no name of this one."""
+    under = {title: ["Leisure"] for title in IDLE[:4]}
+
+    assert named(IDLE, BREAD, headings=under)[0] == "Leisure"
+    assert named(IDLE, BREAD, headings=under | {title: ["Leisure"] for title in BREAD})[0] == ""
+    assert named(IDLE, BREAD, headings={title: ["Leisure"] for title in IDLE[:2]})[0] == ""
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Milestone papers",
+        "Week 12",
+        "March 2024",
+        "2023",
+        "Must read",
+        "Others",
+        "Introduction",
+        "Papers",
+        "Top 10 of the week",
+        "Useful Resources",
+        "Other notable news",
+        "My favourite posts of the year",
+    ],
+)
+def test_a_heading_that_tells_a_kind_a_time_or_a_rank_is_no_name(heading: str):
+    """Though everything stands under it."""
+    assert named(IDLE, BREAD, headings={title: [heading] for title in IDLE})[0] == ""
+
+
+@pytest.mark.parametrize("heading", ["Reinforcement learning papers", "Kites of the week", "New kinds of bread"])
+def test_a_heading_with_a_subject_may_be_one(heading: str):
+    """Whatever else it tells."""
+    assert heading_terms([heading])
+
+
+def test_a_word_that_leans_on_the_next_is_told_with_it():
+    """As most of them go on."""
+    law = [f"Maritime {what}" for what in ("trade", "trade routes", "trade winds", "lore", "maps", "stories", "songs")]
+
+    assert named(law, BREAD)[0] == "Maritime trade"
+
+
+def test_nothing_is_told_twice():
+    """In another form of the word, or as its initials."""
+    marks = ["Watermarks in wood", "Watermarking of wool", "Watermarks on cloth", "Watermarking by hand"]
+    long = ["Slow motion kites", "SMK in the rain", "Slow motion kites and SMK", "SMK, or slow motion kites", "SMK"]
+
+    assert named([*marks, *(f"{one} {at}" for at, one in enumerate(marks))], BREAD)[0].lower().count("watermark") == 1
+    assert named([*long, *(f"{one} {at}" for at, one in enumerate(long))], BREAD)[0] in ("SMK", "Slow motion kites")
+
+
+def test_what_is_mostly_said_elsewhere_names_nothing():
+    """A few of the works say it, and many others do."""
+    some = [*(f"Boats {number}" for number in range(16)), *(f"Oars of {name}" for name in ("ash", "oak", "elm"))]
+    others = [f"Oars and rye {number}" for number in range(12)]
+
+    assert "ars" not in named(some, others)[0]
+
+
+def test_a_word_is_not_written_like_a_product():
+    """Its plural is seen; a product that all mean keeps its capital."""
+    tools = ["Operators on trees", "Operators in time", "An operator of winds", "Operators and rain"]
+    quill = ["Quill at night", "Quill in the rain", "Why Quill", "Quill by hand"]
+
+    assert named(["Wooden oars", *tools], quill, proper=("Operator", "Quill")) == ["Operators", "Quill"]
+
+
+def test_capitals_are_learnt_from_titles_written_like_sentences():
+    """Those of titles with a capital at every word tell nothing, nor do first words."""
+    told = capitals_of(
+        ["Baking with the help of Bayesian thinking", "Tools: Trees for slow walking on Sundays", "All About Big Kites"]
+    )
+
+    assert told["bayesian"]
+    assert not told["thinking"]
+    assert not {"trees", "tools", "kites"} & told.keys()
+    assert cased("bayesian Thinking with LoRA kites", told) == "Bayesian thinking with LoRA kites"
 
 
 def test_a_group_without_words_has_no_name():
