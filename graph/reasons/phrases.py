@@ -3,7 +3,8 @@
 A phrase is a run of words that no punctuation, no function word and no passing word parts; a compound ("training-free")
 is one word. Passing words are those that papers use once, on the average, to go on with ("extensive", "demonstrate"):
 `graph.linking.lexicon` knows them. Of the phrases that both have only those are told which begin and end where one of
-the two begins and ends a run, or which stand in the titles of both: others are fragments of what each says differently.
+the two begins and ends a run, or which stand in the titles of both and end as their runs do: others are fragments of
+what each says differently.
 """
 
 from __future__ import annotations
@@ -99,7 +100,7 @@ def phrases(one: Told) -> Places:
 
 
 def shared(one: Places, other: Places) -> list[SharedPhrase]:
-    """Return the phrases that both have whole, or in their titles."""
+    """Return the phrases that both have whole, or in their titles with a last word that phrases of theirs end with."""
     both = {words: SharedPhrase(words, one[words], other[words]) for words in one.keys() & other.keys()}
     parts = {
         part
@@ -110,7 +111,8 @@ def shared(one: Places, other: Places) -> list[SharedPhrase]:
     return [
         phrase
         for words, phrase in both.items()
-        if words not in parts and _is_whole(phrase) and not _KIND_OF_TEXT.issuperset(words)
+        if words not in parts and not _KIND_OF_TEXT.issuperset(words)
+        if _is_whole(phrase) or (phrase.titles == _BOTH and len(words) > 1 and _ends(words[-1], one, other))
     ]
 
 
@@ -126,9 +128,12 @@ def _shorter(words: Phrase) -> Iterator[Phrase]:
         yield words[:-1]
 
 
+def _ends(word: str, *texts: Places) -> bool:
+    """Tell whether a phrase of these texts ends with the word: what is about kelp says so, what is about deep does not."""
+    return any(place.whole & _ENDS for places in texts for place in places.get((word,), ()))
+
+
 def _is_whole(phrase: SharedPhrase) -> bool:
-    if phrase.titles == _BOTH and len(phrase.words) > 1 and not phrase.words[-1].endswith("ed"):
-        return True
     seen = 0
     for place in (*phrase.here, *phrase.there):
         seen |= place.whole

@@ -167,9 +167,9 @@ def test_a_phrase_does_not_begin_with_which_of_them(library: Library) -> None:
 
 
 def test_what_both_titles_share_is_told_first(library: Library) -> None:
-    """Also where each goes on differently, and written as a sentence has it."""
+    """Also where each goes on differently, if phrases of theirs end with its last word; written as a sentence has it."""
     titles = ("Kelp Forest Detection from Boats", "On Kelp Forest Analysis")
-    learn(library, "The sea otter, a sea otter.", "No sea otters: sea otters.", *FILLERS, titles=titles)
+    learn(library, "The sea otter, a sea otter. By the forest.", "No sea otters: sea otters.", *FILLERS, titles=titles)
 
     assert why(library) == [("subject", "both about kelp forest"), ("words", "both speak of “sea otter”")]
 
