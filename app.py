@@ -32,14 +32,17 @@ from graph.embedders.minilm import MiniLmEmbedder
 from graph.embedding import Queue
 from graph.errors import AlmanacError, InvalidInputError
 from graph.linker import EmbeddingLinker
+from graph.linking.roles import parts as parts_of_texts
 from graph.neighbours import KeptNeighbours
 from graph.ports import Embedder, Library, Meaning
 from graph.stores.memory import MemoryLibrary
 from graph.stores.sqlite import SqliteLibrary
+from graph.views.alike import Alike
 from graph.views.search import Finder
 from ingest.asking import Endpoints, Fetch
 from ingest.enrich import Enricher, Keys
 from ingest.enriching.unanswered import Unanswered
+from ingest.entities.sentences import sentences
 from ingest.fetch import Fetcher, Manners
 from ingest.jobs import JobWork, QueuedJobs, QueueWorker
 from ingest.ledger import Ledger
@@ -194,12 +197,12 @@ def parts_of(settings: Settings) -> Parts:
     schedule = LedgerSchedule(ledger)
     refresher = SubscriptionRefresher(library, ingestor, schedule, listener, now, random.random)
     # A model of its own: the one that answers questions must not wait for a batch of the background.
-    queue = Queue(library, cache(lambda: embedder_of(settings)))
+    queue = Queue(library, cache(lambda: embedder_of(settings)), parts_of_texts(sentences))
     analysis = LibraryAnalysis(library, settings.data, lambda: queue.model)
     embedding = EmbeddingLinker(
         library, queue, KeptNeighbours(settings.data / "almanac.neighbours"), settings.data / "almanac.sense"
     )
-    linker = AnalysedLinker(embedding, analysis)
+    linker, meaning = AnalysedLinker(embedding, analysis), meaning_of(settings)
     jobs = QueuedJobs(ledger, JobWork(library, ingestor, refresher, now, linker), now)
     return Parts(
         settings=settings,
@@ -211,7 +214,8 @@ def parts_of(settings: Settings) -> Parts:
         refresher=refresher,
         linker=linker,
         analysis=analysis,
-        finder=Finder(library, meaning_of(settings), linker.coming),
+        finder=Finder(library, meaning, linker.coming),
+        alike=Alike(library, meaning, parts_of_texts(sentences)),
         now=now,
     )
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from graph.ports import Ingestor, JobRunner, Library, Linker, Refresher, Schedule, Worker
 from graph.ports.analysis import Analysis
+from graph.views.alike import Alike
 from graph.views.search import Finder
 
 
@@ -52,6 +53,7 @@ class Parts(Struct, frozen=True, kw_only=True):
     linker: Linker
     analysis: Analysis
     finder: Finder
+    alike: Alike
     now: Callable[[], datetime]
 
 

@@ -14,8 +14,10 @@ from hashlib import sha256
 from msgspec import Struct
 
 from graph.gists import count, every_gist, every_key
+from graph.ids import kind_of
 from graph.link import Facet, Gist, space_of
-from graph.model import NodeId
+from graph.linking.roles import ROLES
+from graph.model import WORK_KINDS, NodeId
 from graph.ports import Coming, Embedder, EmbedReport, Library, Progress
 
 Texts = Callable[[Gist], Mapping[Facet, str]]
@@ -37,7 +39,11 @@ def whole(gist: Gist) -> Mapping[Facet, str]:
 
 
 class Queue:
-    """Embeds the gists of a library: their titles and texts, then (`parts`) the parts of their texts."""
+    """Embeds the gists of a library: their titles and texts, then (`parts`) the parts of what its works tell.
+
+    Papers that nothing lists have none: it would take as long again as their texts, and being alike to them in a part is
+    told nearly as well by their texts (`graph.views.alike`).
+    """
 
     def __init__(self, library: Library, embedder: Callable[[], Embedder], parts: Texts | None = None) -> None:
         self._library = library
@@ -65,21 +71,28 @@ class Queue:
         """Embed what waits; without `corpus` only what the graph has. EmbedderError where the model cannot be used."""
         if self._library.is_unmade():
             return EmbedReport(model=self._embedder().name)
-        passes = [_Pass(self._library, self._embedder(), whole, {Facet.TITLE, Facet.TEXT})]
-        if self._parts:
-            passes.append(_Pass(self._library, self._embedder(), self._parts, set(Facet) - {Facet.TITLE, Facet.TEXT}))
-        for each in passes:
-            each.run(progress, corpus=corpus)
+        wholes = _Pass(self._library, self._embedder(), whole, {Facet.TITLE, Facet.TEXT})
+        wholes.run(progress, corpus=corpus)
         if corpus:
-            passes[0].forget_others()
-        changed = set().union(*(each.changed for each in passes))
+            wholes.forget_gone(corpus=True)
+        if self._parts:
+            parts = _Pass(self._library, self._embedder(), _of_works(self._parts), set(ROLES))
+            parts.run(progress, corpus=False)
+            parts.forget_gone(corpus=False)
+        if corpus:
+            wholes.forget_others()
         return EmbedReport(
             model=self._embedder().name,
-            embedded=len(passes[0].embedded),
-            unchanged=passes[0].seen - len(passes[0].embedded),
+            embedded=len(wholes.embedded),
+            unchanged=wholes.seen - len(wholes.embedded),
             waiting=self.coming().waiting,
-            changed=tuple(sorted(changed)) if len(changed) <= NAMEABLE else None,
+            changed=tuple(sorted(wholes.changed)) if len(wholes.changed) <= NAMEABLE else None,
         )
+
+
+def _of_works(parts: Texts) -> Texts:
+    """Return the parts of what works tell; a few quotes on a concept have none."""
+    return lambda gist: parts(gist) if kind_of(gist.key) in WORK_KINDS else {}
 
 
 class _Due(Struct, frozen=True):
@@ -105,7 +118,7 @@ class _Pass:
         self.changed: set[NodeId] = set()
 
     def run(self, progress: Progress, *, corpus: bool) -> None:
-        """Embed what waits; what is no longer there is forgotten, where all there is was looked at."""
+        """Embed what waits."""
         total = count(self._library, corpus=corpus)
         due: list[_Due] = []
         for page in every_gist(self._library, corpus=corpus):
@@ -116,8 +129,6 @@ class _Pass:
                 self._embed(due, progress, total)
                 due = []
         self._embed(due, progress, total)
-        if corpus:
-            self._forget_gone()
 
     def forget_others(self) -> None:
         """Forget the vectors of other models: the new ones are complete."""
@@ -159,12 +170,12 @@ class _Pass:
             self._library.vectors.put(space, keys, vectors[some], [batch[row].digest for row in some])
             self.changed.update(keys)
 
-    def _forget_gone(self) -> None:
-        """Forget the vectors of nodes that are no more: where more are held than were seen, there are some."""
+    def forget_gone(self, *, corpus: bool) -> None:
+        """Forget the vectors of what this run, now over, did not see: where more are held than were seen, there are some."""
         counts = self._library.vectors.counts()
         if all(counts.get(space, 0) <= self._held[space] for space in self._spaces.values()):
             return
-        there = set(every_key(self._library))
+        there = set(every_key(self._library, corpus=corpus))
         for space in self._spaces.values():
             gone = [key for key in self._library.vectors.keys(space) if key not in there]
             self._forget(gone, space)

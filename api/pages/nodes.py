@@ -10,19 +10,23 @@ from api.pages.turning import Part
 from api.pages.vocabulary import current_month, node_address
 from api.pages.whole import whole_of
 from api.parts import parts
+from graph.linking.roles import ROLES
 from graph.mention import NAMED_KINDS
 from graph.model import Node, NodeKind
+from graph.views.alike import WORDS
 from graph.views.category import category_index
 from graph.views.concept import MENTIONS, WORKS, concept_view
 from graph.views.concept_trend import concept_trend
 from graph.views.known import node_at
 from graph.views.node import node_view
-from graph.views.related import MOST, related_view
+from graph.views.related import MOST, alike_view, related_view
 from graph.views.strip import strip
 
 ALL = 1_000
 """Works of a relation to a concept where a page shows all."""
 MOST_LINKS = 100
+FACETS = {WORDS[facet]: facet for facet in ROLES}
+"""What works may be alike in, as `?alike=` and pages call it."""
 
 
 @pages.get("/nodes/<key>")
@@ -39,9 +43,13 @@ def node(key: str) -> Response | str:
     view = node_view(library, key)
     month = view.entry.month if view.entry else None
     drawn = strip(library, int(month[:4]), month) if month else None
-    related = related_view(library, found, _links())
+    facet = FACETS.get(request.args.get("alike", ""))
+    related = (
+        alike_view(library, parts().alike, found, facet, _links()) if facet else related_view(library, found, _links())
+    )
     return render_template(
         "node.html",
+        facets=FACETS if facet or parts().alike.can(key) else (),
         view=view,
         related=related,
         strip=drawn,
@@ -69,6 +77,7 @@ def _concept(node: Node) -> str:
         section="concepts",
         view=view,
         related=related,
+        facets=(),
         concept=concept,
         trend=None if after else concept_trend(library, node, current_month()),
         part=part,

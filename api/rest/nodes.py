@@ -11,17 +11,18 @@ from werkzeug.wrappers import Response
 from api.parts import parts
 from api.rest.etags import tag_by_version
 from api.rest.paging import Limit, Page, PageQuery, after_in, page_of
-from api.rest.schemas import EdgePage, MentionPage, NodeFull, NodePage, RelatedPage
+from api.rest.schemas import EdgePage, MentionPage, NodeFull, NodePage, RelatedPart
 from graph.link import Facet, Link
 from graph.mention import NAMED_KINDS
 from graph.model import Edge, Node, NodeKind
+from graph.views.alike import Likes
 from graph.views.concept import concept_view
 from graph.views.concept_shapes import MentionLine
 from graph.views.entries import choices
 from graph.views.known import node_at, record_of
 from graph.views.mentions import mention_lines, said_key, said_of
 from graph.views.node import edge_lines, edges_of, entry_of, recorded_by
-from graph.views.related import RelatedLine, alike_in, links_of, related_lines
+from graph.views.related import links_of, related_lines
 from graph.views.shapes import EdgeLine
 
 nodes = APIBlueprint("nodes", __name__, url_prefix="/api/v1/nodes")
@@ -29,13 +30,11 @@ nodes = APIBlueprint("nodes", __name__, url_prefix="/api/v1/nodes")
 
 def _vectors() -> str:
     """Return what answers of this request hang on beside the library: a facet's nearest come with their vectors."""
-    return str(parts().library.vectors.counts()) if "facet" in request.args else ""
+    return parts().alike.state() if "facet" in request.args else ""
 
 
 tag_by_version(nodes, _vectors)
 
-MOST_ALIKE = 200
-"""Nodes nearest in a facet that can be turned through."""
 MOST_FOUND = 1000
 """Hits looked through for a query with a kind: beyond that a person narrows the words."""
 
@@ -111,29 +110,28 @@ def node_edges(node: str, query_data: PageQuery) -> Page[EdgeLine] | Response:
 
 @nodes.get("/<node>/related")
 @nodes.input(RelatedQuery, location="query")
-@nodes.output(RelatedPage)
+@nodes.output(RelatedPart)
 @nodes.doc(responses={308: "Superseded: the current id is in Location"})
-def node_related(node: str, query_data: RelatedQuery) -> Page[RelatedLine] | Response:
-    """What is linked with a node, likeliest first, each with its reasons; with `facet` what is nearest in that.
+def node_related(node: str, query_data: RelatedQuery) -> dict[str, Any] | Response:
+    """What is linked with a node, likeliest first, each with its reasons; with `facet` what is most alike in that.
 
-    A score is a guess unless the link is confirmed. Decide by a decision of kind `link` on the keys of both.
+    A score is a guess unless the link is confirmed. Decide by a decision of kind `link` on the keys of both. A likeness in
+    background, method or result is how probable a reader finds the two alike in it; in title or text it is a cosine.
     """
     library = parts().library
     current = node_at(library, node).id
     if current != node:
         return _moved("nodes.node_related", current)
     found: list[tuple[Link, float | None]] = []
-    if query_data.facet:
-        found += alike_in(library, node, query_data.facet, MOST_ALIKE)
-    else:
-        found += [(link, None) for link in links_of(library, node)]
+    likes = parts().alike.of(node, query_data.facet) if query_data.facet else Likes()
+    found += likes.found if query_data.facet else [(link, None) for link in links_of(library, node)]
 
     def other(one: tuple[Link, float | None]) -> str:
         return one[0].other(node)
 
     page = page_of(after_in(found, query_data.after, other), query_data.limit, other)
     lines = related_lines(library, node, [link for link, _ in page.results], [near for _, near in page.results])
-    return Page(results=lines, next=page.next)
+    return {"results": lines, "next": page.next, "missing": likes.missing}
 
 
 @nodes.get("/<node>/mentions")

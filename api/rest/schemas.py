@@ -149,6 +149,14 @@ MonthPage = page_model("MonthPage", mirror(shapes.MonthLine))
 ConceptPage = page_model("ConceptPage", mirror(concept_shapes.ConceptLine))
 MentionPage = page_model("MentionPage", mirror(concept_shapes.MentionLine))
 RelatedPage = page_model("RelatedPage", mirror(related.RelatedLine))
+
+
+class RelatedPart(RelatedPage):  # type: ignore[valid-type, misc]
+    """A page of what is related; where a facet has nothing (yet), `missing` says why."""
+
+    missing: str | None
+
+
 CategoryPage = page_model("CategoryPage", mirror(shapes.CategoryLine))
 AuditPage = page_model("AuditPage", mirror(shapes.AuditLine))
 SubscriptionPage = page_model("SubscriptionPage", Subscription)

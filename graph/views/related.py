@@ -8,12 +8,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from graph.keys import key_of
-from graph.link import Facet, Link, Reason, ends_of, link_of
+from graph.link import Facet, Link, Reason, ends_of
 from graph.link_decisions import links_ruled
 from graph.model import Decision, Evidence, Node, NodeId
 from graph.names import clipped
 from graph.ports import Library
 from graph.reasons import reasons
+from graph.views.alike import Alike
 from graph.views.known import known_node
 from graph.views.shapes import Quote
 from graph.views.shelf import Shelf
@@ -33,8 +34,8 @@ class ReasonLine(Struct, frozen=True, kw_only=True):
 class RelatedLine(Struct, frozen=True, kw_only=True):
     """The other end of a link: how probable it is that a reader keeps it (a guess unless `confirmed`), and why.
 
-    `key` is what decisions hang on. Where a facet was asked for, `likeness` is how near the two are in it (a cosine),
-    and `score` is None where there is no link.
+    `key` is what decisions hang on. Where a facet was asked for, `likeness` is how alike the two are in it
+    (`graph.views.alike`), and `score` is None where there is no link.
     """
 
     node: Node
@@ -46,11 +47,16 @@ class RelatedLine(Struct, frozen=True, kw_only=True):
 
 
 class RelatedView(Struct, frozen=True, kw_only=True):
-    """A node's links, likeliest first, of `total`; and the nodes that a person said are not related to it."""
+    """A node's links, likeliest first, of `total`; and the nodes that a person said are not related to it.
+
+    With a `facet` what is alike in that instead; `missing` says why there is nothing.
+    """
 
     lines: tuple[RelatedLine, ...]
     total: int
     dismissed: tuple[Node, ...]
+    facet: Facet | None = None
+    missing: str | None = None
 
 
 def related_view(library: Library, node: Node, limit: int = MOST) -> RelatedView:
@@ -61,28 +67,26 @@ def related_view(library: Library, node: Node, limit: int = MOST) -> RelatedView
     )
 
 
+def alike_view(library: Library, alike: Alike, node: Node, facet: Facet, limit: int = MOST) -> RelatedView:
+    """Return what a page tells of what is alike to a node in a facet, without what a person said is not related."""
+    likes, dismissed = alike.of(node.id, facet), _dismissed(library, node.id)
+    apart = {other.id for other in dismissed}
+    found = [one for one in likes.found if one[0].other(node.id) not in apart]
+    links, near = [link for link, _ in found[:limit]], [score for _, score in found[:limit]]
+    return RelatedView(
+        lines=related_lines(library, node.id, links, near),
+        total=len(found),
+        dismissed=dismissed,
+        facet=facet,
+        missing=likes.missing,
+    )
+
+
 def links_of(library: Library, key: NodeId) -> list[Link]:
     """Return the node's links to what is still there, likeliest first."""
     links = library.links.of((key,)).get(key, [])
     there = _nodes(library, [link.other(key) for link in links])
     return [link for link in links if link.other(key) in there]
-
-
-def alike_in(library: Library, key: NodeId, facet: Facet, limit: int) -> list[tuple[Link, float]]:
-    """Return the nodes nearest in one facet, best first, each with its likeness; none where the node has no vector of it.
-
-    A link that is not there has the score 0. The model is the one that most vectors of the facet are of.
-    """
-    counts = library.vectors.counts()
-    spaces = [space for space in counts if space.endswith(f" {facet}")]
-    space = max(spaces, key=lambda each: (counts[each], each), default=None)
-    own = library.vectors.get(space, (key,)).get(key) if space else None
-    if space is None or own is None:
-        return []
-    hits = [hit for hit in library.vectors.nearest(space, own, limit + 1) if hit.key != key][:limit]
-    there = _nodes(library, [hit.key for hit in hits])
-    held = {link.other(key): link for link in library.links.of((key,)).get(key, ())}
-    return [(held.get(hit.key, link_of(key, hit.key, 0.0)), hit.score) for hit in hits if hit.key in there]
 
 
 def related_lines(

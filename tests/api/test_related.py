@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from graph.embedders.hashing import HashingEmbedder
 from graph.link import Facet, link_of, space_of
 from tests.api.world import World, world
+from tests.graph.corpus_papers import paper
 
 NODE, OTHER, THIRD = (f"paper-arxiv-2501.0000{n}" for n in (1, 2, 3))
 PATH = f"/api/v1/nodes/{NODE}/related"
@@ -49,15 +50,37 @@ def test_links_are_paged(client: FlaskClient) -> None:
 
 
 def test_a_facet_ranks_by_its_own_vectors(here: World, client: FlaskClient) -> None:
-    """With the likeness in it; without vectors there is nothing to rank."""
-    assert client.get(f"{PATH}?facet=method").json["results"] == []
+    """With the likeness in it; without vectors it says why there is nothing."""
+    empty = client.get(f"{PATH}?facet=method").json
+    assert empty["results"] == []
+    assert empty["missing"].startswith("Vectors still coming")
 
-    texts = ["beam search", "a ship at sea", "beam search, wide"]
-    here.library.vectors.put(space_of("m", Facet.METHOD), [NODE, OTHER, THIRD], HashingEmbedder().embed(texts))
-    results = client.get(f"{PATH}?facet=method").json["results"]
+    ways = ["We search by beams.", "We sail a ship.", "We search by wide beams."]
+    keys, vectors = [NODE, OTHER, THIRD], HashingEmbedder().embed(ways)
+    here.library.corpus.put([paper(f"2501.0000{n}", f"Work {n}", way, n) for n, way in enumerate(ways, start=1)])
+    for facet in (Facet.TITLE, Facet.TEXT, Facet.METHOD):
+        here.library.vectors.put(space_of("m", facet), keys, vectors)
+    told = client.get(f"{PATH}?facet=method").json
 
-    assert [one["node"]["id"] for one in results] == [THIRD, OTHER]
-    assert results[0]["likeness"] > 0.5 > results[1]["likeness"]
+    assert [one["node"]["id"] for one in told["results"]] == [THIRD, OTHER]
+    assert told["results"][0]["likeness"] > told["results"][1]["likeness"]
+    assert told["missing"] is None
+    assert "missing" in client.get(PATH).json
+
+
+def test_a_page_lets_one_choose_the_facet(here: World, client: FlaskClient) -> None:
+    """By links; what a person said is not related is left out."""
+    test_a_facet_ranks_by_its_own_vectors(here, client)
+    plain, method = (client.get(f"/nodes/{NODE}{query}").text for query in ("", "?alike=method"))
+
+    assert "?alike=problem#related" in plain
+    assert "?alike=method#related" in plain
+    assert 'aria-current="true">method' in method
+    assert method.index("Work 3") < method.index("Work 2")
+    assert (
+        "tells no result" in client.get(f"/nodes/{NODE}?alike=result").text
+        or "still coming" in client.get(f"/nodes/{NODE}?alike=result").text
+    )
 
 
 @pytest.mark.parametrize(("path", "status"), [("/api/v1/nodes/nope/related", 404), (f"{PATH}?facet=colour", 422)])

@@ -51,6 +51,7 @@ from graph.ports import (
     Visit,
 )
 from graph.stores.memory import MemoryLibrary
+from graph.views.alike import Alike
 from graph.views.search import Finder
 from ingest.fetch import Fetcher
 from ingest.ledger import Ledger
@@ -270,6 +271,7 @@ def world(data: Path, library: Library | None = None, **settings: object) -> Wor
         linker=linker,
         analysis=LibraryAnalysis(library, data, lambda: "hashing"),
         finder=Finder(library),
+        alike=Alike(library),
         now=lambda: NOW,
     )
     app = create_app(parts)

@@ -18,6 +18,8 @@ from tests.graph.corpus_papers import NEWEST, OLDEST, fill_corpus, paper
 
 TITLES = space_of("made-up", Facet.TITLE)
 TEXTS = space_of("made-up", Facet.TEXT)
+LISTED = "paper-arxiv-2402.00001"
+METHODS = space_of("made-up", Facet.METHOD)
 
 
 class Counting:
@@ -145,17 +147,37 @@ def test_texts_of_like_length_are_embedded_together(queue: Queue, embedder: Coun
     assert lengths == sorted(lengths, reverse=True)
 
 
-def test_parts_of_texts_come_after_all_titles_and_texts(library: Library, embedder: Counting) -> None:
-    """Each in the space of its facet."""
+def told(gist: Gist) -> dict[Facet, str]:
+    """Return one part of a gist."""
+    return {Facet.METHOD: f"how: {gist.text}"} if gist.text else {}
+
+
+def test_parts_come_last_and_of_works_alone(library: Library, embedder: Counting) -> None:
+    """Papers that nothing lists have none, nor have concepts; no link hangs on them, so nobody is told."""
     fill_corpus(library)
+    library.graph.apply([delta("x", claim("model-quietus", "Quietus", kind=NodeKind.MODEL))])
+    run(Queue(library, lambda: embedder))
+    report = run(Queue(library, lambda: embedder, told))
+    parts = library.vectors.keys(METHODS)
 
-    def parts(gist: Gist) -> dict[Facet, str]:
-        return {Facet.METHOD: f"how: {gist.text}"} if gist.text else {}
+    assert "how: An agent waits." in embedder.asked[-1]
+    assert LISTED in parts
+    assert not {NEWEST, "model-quietus"} & set(parts)
+    assert report.changed == ()
 
-    run(Queue(library, lambda: embedder, parts))
 
-    assert "how: It is new." in embedder.asked[-1]
-    assert library.vectors.keys(space_of("made-up", Facet.METHOD)) == library.vectors.keys(TEXTS)
+def test_a_part_goes_with_its_work(library: Library, embedder: Counting) -> None:
+    """Once nothing lists it any more."""
+    fill_corpus(library)
+    queue = Queue(library, lambda: embedder, told)
+    library.graph.apply([delta("x", claim(NEWEST, "New", identity="arxiv:2501.00020"))])
+    run(queue, corpus=False)
+    assert NEWEST in library.vectors.keys(METHODS)
+    library.graph.apply([delta("x")])
+    run(queue, corpus=False)
+
+    assert NEWEST not in library.vectors.keys(METHODS)
+    assert LISTED in library.vectors.keys(METHODS)
 
 
 def test_a_library_that_was_never_written_to_stays_unmade() -> None:
