@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from api.cli.outcome import ProgressLine, failing_clearly, nothing_yet
+from api.pages.words import roughly
 from api.parts import parts
 from graph.views.bridges import bridges_view
 from graph.views.communities import community_index
@@ -88,5 +89,5 @@ def _community(line: CommunityLine) -> str:
 
 def _bridge(line: BridgeLine) -> list[str]:
     path = " → ".join(step.name for step in line.path)
-    chance = f"one in {line.odds:,.0f} pairs is as near by chance"
+    chance = f"at most one in {roughly(line.odds)} pairs is as near by chance"
     return [line.a.name, f"  {line.b.name}", *(f"  {reason}" for reason in line.reasons), f"  {path or chance}"]

@@ -119,6 +119,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "full_years": figures.full_years,
     "further_links": entries.further_links,
     "grouped": words.grouped,
+    "roughly": words.roughly,
     "heights": figures.heights,
     "in_year": in_year,
     "independent_words": trending.independent_words,

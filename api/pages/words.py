@@ -41,6 +41,7 @@ _SOURCES = {
     "bibliography": "bibliography",
 }
 
+_MILLION = 1_000_000
 _OPENED = ("http://", "https://")
 
 _HOSTS = {
@@ -107,6 +108,14 @@ def sentence(text: str) -> str:
 def grouped(number: int) -> str:
     """Return "58,053" for 58053."""
     return f"{number:,}"
+
+
+def roughly(number: float) -> str:
+    """Return "100 million" for 103,719,896 and "1,200" for 1,234: no more than two figures of a number that is estimated."""
+    whole = int(number)
+    scale = 10 ** max(len(str(whole)) - 2, 0)
+    rounded = whole // scale * scale
+    return grouped(rounded) if rounded < _MILLION else f"{rounded / _MILLION:,g} million"
 
 
 def percent(share: float) -> str:

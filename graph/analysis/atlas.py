@@ -11,12 +11,12 @@ from msgspec.structs import replace
 from graph.analysis.bridges import Told, Works, unusual_pairs
 from graph.analysis.communities import Group, groups_of, matched
 from graph.analysis.meaning import Meaning, works_in
-from graph.analysis.naming import Naming, Words, names_of
+from graph.analysis.naming import Naming, Words, are_alike, names_of
 from graph.analysis.network import Network
 from graph.analysis.paths import shortest_paths
 from graph.analysis.shared_words import shared_words
 from graph.analysis.standings import standings_of
-from graph.analysis.terms import capitals_of, heading_terms, plain, terms_of
+from graph.analysis.terms import capitals_of, folded, heading_terms, plain, terms_of
 from graph.categories import ARXIV
 from graph.gists import gists
 from graph.model import Basis, EdgeKind, Node, NodeId, NodeKind
@@ -32,6 +32,7 @@ LONGEST = 6
 
 _STEPS = 4
 _PAGE = 5_000
+_AROUND = 2
 _MOST_NAMES = 20_000
 _SENTENCE = 3  # words from which a title says something
 _SAID = frozenset({Basis.PICKED, Basis.CURATED, Basis.STATED})
@@ -180,7 +181,10 @@ def _community(
 
 
 def _after_hubs(members: Sequence[NodeId], names: Mapping[NodeId, str]) -> str:
-    told = [names[key] for key in members if key in names][:2]
+    told: list[str] = []
+    for key in members:
+        if key in names and len(told) < _AROUND and not any(are_alike(folded(names[key]), folded(one)) for one in told):
+            told.append(names[key])
     return f"Around {' and '.join(told)}" if told else "Mixed"
 
 

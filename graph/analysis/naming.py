@@ -203,13 +203,13 @@ def _chosen(worth: Mapping[str, float]) -> list[str]:
     for key in ranked:
         if len(kept) == MOST or worth[key] < _WORTH * worth[ranked[0]]:
             break
-        if not any(_is_alike(key, one) for one in kept):
+        if not any(are_alike(key, one) for one in kept):
             kept.append(key)
     return kept
 
 
-def _is_alike(one: str, other: str) -> bool:
-    """Tell whether two terms share a word or its root, or one is the other's initials."""
+def are_alike(one: str, other: str) -> bool:
+    """Tell whether two terms, as folded, share a word or its root, or one is the other's initials."""
     some, more = ([word for word in key.split() if word not in FUNCTION_WORDS] for key in (one, other))
     initials = {"".join(word[0] for word in words) for words in (one.split(), other.split(), some, more)}
     return bool({*some, *more} & initials or any(_share_a_root(a, b) for a in (*some, one) for b in (*more, other)))

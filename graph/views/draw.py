@@ -14,6 +14,7 @@ from itertools import combinations
 from msgspec import Struct
 
 from graph.errors import NotFoundError
+from graph.joined import lists_of_works
 from graph.model import Month, NodeId
 from graph.months import month_name
 from graph.ports import Library
@@ -74,14 +75,20 @@ def draw_view(library: Library, atlas: Atlas | None, month: str, number: int = 1
 
 
 def _pool(library: Library, month: Month, size: int) -> list[NodeId]:
-    """Return the works to draw from: those picked and listed, and where these are few those that only came out."""
+    """Return the works to draw from: those picked and listed, and where these are few those that only came out.
+
+    An issue of a digest is drawn only where there is hardly anything else: its works are what is to be read.
+    """
     calendar = library.calendar
     chosen = dict.fromkeys(calendar.picked(month))
     for part in calendar.lists(month):
         chosen.update(dict.fromkeys(calendar.listed(month, part, 0, POOL)))
     if len(chosen) < size:
         chosen.update(dict.fromkeys(calendar.published(month, 0, POOL)))
-    return sorted(chosen)[:POOL] if len(chosen) <= POOL else sorted(chosen, key=_scattered)[:POOL]
+    some = sorted(chosen, key=_scattered)[:POOL]
+    issues = lists_of_works(library, some)
+    works = [key for key in some if key not in issues]
+    return sorted(works if len(works) >= size else some)
 
 
 def _scattered(key: NodeId) -> bytes:

@@ -33,6 +33,22 @@ def test_counts_take_their_noun_along() -> None:
 
 
 @pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (7, "7"),
+        (12.9, "12"),
+        (1_299, "1,200"),
+        (999_999, "990,000"),
+        (1_990_000, "1.9 million"),
+        (103_719_896, "100 million"),
+    ],
+)
+def test_an_estimate_has_two_figures(number: float, told: str) -> None:
+    """And never more than there is."""
+    assert words.roughly(number) == told
+
+
+@pytest.mark.parametrize(
     ("written", "told"),
     [("2025-03-01", "1 March 2025"), ("2025-03", "March 2025"), ("2025", "2025"), ("soon", "soon")],
 )

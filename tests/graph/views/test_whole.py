@@ -9,7 +9,7 @@ import pytest
 from graph.analysis.kept import LibraryAnalysis
 from graph.errors import InvalidInputError, NotFoundError
 from graph.link import link_of
-from graph.model import GraphDelta
+from graph.model import Edge, EdgeKind, Evidence, GraphDelta, NodeId
 from graph.ports.analysis import Atlas
 from graph.stores.memory import MemoryLibrary
 from graph.views.bridges import bridges_of, bridges_view
@@ -28,6 +28,13 @@ def library() -> MemoryLibrary:
 @pytest.fixture
 def atlas(library: MemoryLibrary, tmp_path: Path) -> Atlas:
     return LibraryAnalysis(library, tmp_path, lambda: MODEL).refresh()
+
+
+def recorded(document: str, work: NodeId) -> GraphDelta:
+    """Return that this work is this document."""
+    evidence = (Evidence(document=document, extractor="test/1"),)
+    edge = Edge(source=document, kind=EdgeKind.RECORDS, target=work, evidence=evidence)
+    return GraphDelta(contributor="document-other", edges=(edge,))
 
 
 def test_the_index_has_each_community_with_what_its_name_rests_on(library: MemoryLibrary, atlas: Atlas) -> None:
@@ -111,6 +118,16 @@ def test_a_draw_is_diverse(library: MemoryLibrary, atlas: Atlas) -> None:
         ]
 
         assert max(shares) <= 4
+
+
+def test_an_issue_of_a_digest_is_not_drawn(library: MemoryLibrary) -> None:
+    """Its works are; where a month has hardly anything else, it is drawn too."""
+    library.graph.apply([recorded("document-list", KEYS[0])])
+    drawn = {entry.node.id for number in range(30) for entry in draw_view(library, None, MONTH, number).entries}
+
+    assert KEYS[0] not in drawn
+    assert len(drawn) == len(KEYS) - 1
+    assert KEYS[0] in {entry.node.id for entry in draw_view(library, None, MONTH, size=len(KEYS)).entries}
 
 
 def test_a_draw_tells_what_connects_its_works(library: MemoryLibrary, atlas: Atlas) -> None:
