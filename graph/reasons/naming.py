@@ -13,6 +13,7 @@ from graph.mention import NAMED_KINDS
 from graph.model import NodeKind
 from graph.names import clipped
 from graph.ports import Library
+from graph.reasons.phrases import is_short_for, plain
 from graph.reasons.told import Name, Said, Told, concept_of
 from graph.uses import key_of_name
 
@@ -138,5 +139,12 @@ class SharedName(Struct, frozen=True):
 
     @property
     def called(self) -> str:
-        """Return the name as the two write it: small where one of them does, within a sentence."""
-        return next((match[0] for _, match in (self.here, self.there) if match[0].islower()), self.name.called)
+        """Return the name as one of the two writes it: small where one of them does, within a sentence."""
+        return next((match[0] for _, match in (self.here, self.there) if match[0].islower()), self.here[1][0])
+
+    @property
+    def is_one(self) -> bool:
+        """Tell whether a reader sees one name in both: spelt alike, or short for the other."""
+        one, other = (plain(match[0]) for _, match in (self.here, self.there))
+        alike = "".join(one) == "".join(other) or set(one) <= set(other) or set(other) <= set(one)
+        return alike or is_short_for(one, other) or is_short_for(other, one)

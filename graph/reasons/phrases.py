@@ -25,7 +25,7 @@ Phrase = tuple[str, ...]
 LONGEST = 6
 _BEGINS, _ENDS = 1, 2
 _BOTH = 2
-_TOKEN = re.compile(r"[^\W_]+(?:[-‐-―][^\W_]+)*|[^\w\s]")
+_TOKEN = re.compile(r"[^\W_]+(?:(?:[-‐-―]|(?<=\d)\.(?=\d))[^\W_]+)*|[^\w\s]")
 _HIDDEN = re.compile(r"\S*(?:://|www\.|\.(?:com|org|io)/)\S*|(?<!\S)[^\s\\]*\\\S*")
 """Addresses and TeX: what stands around a macro is no word ("Cram\\'er")."""
 _GRAMMAR = (
@@ -74,6 +74,14 @@ class SharedPhrase(Struct, frozen=True):
         return sum(any(place.said.part == "title" for place in places) for places in (self.here, self.there))
 
     @property
+    def is_whole(self) -> bool:
+        """Tell whether runs of the two begin and end with it."""
+        seen = 0
+        for place in (*self.here, *self.there):
+            seen |= place.whole
+        return seen == _BEGINS | _ENDS
+
+    @property
     def stands(self) -> tuple[int, int]:
         """Return how often each of the two has it."""
         return len(self.here), len(self.there)
@@ -112,13 +120,19 @@ def shared(one: Places, other: Places) -> list[SharedPhrase]:
         phrase
         for words, phrase in both.items()
         if words not in parts and not _KIND_OF_TEXT.issuperset(words)
-        if _is_whole(phrase) or (phrase.titles == _BOTH and len(words) > 1 and _ends(words[-1], one, other))
+        if phrase.is_whole or (phrase.titles == _BOTH and _stands_alone(words, one, other))
     ]
 
 
 def plain(name: str) -> Phrase:
     """Return a name as phrases are compared."""
     return tuple(_singular(token[0]) for token in _TOKEN.finditer(name) if token[0][0].isalnum())
+
+
+def is_short_for(short: Phrase, long: Phrase) -> bool:
+    """Tell whether a phrase has the initials of another for a word: "CRS" for "conversational recommender systems"."""
+    initials = "".join(token[0] for word in long for token in tokenise(word))
+    return len(initials) > 1 and any(word.removesuffix("s") == initials.removesuffix("s") for word in short)
 
 
 def _shorter(words: Phrase) -> Iterator[Phrase]:
@@ -128,16 +142,11 @@ def _shorter(words: Phrase) -> Iterator[Phrase]:
         yield words[:-1]
 
 
-def _ends(word: str, *texts: Places) -> bool:
-    """Tell whether a phrase of these texts ends with the word: what is about kelp says so, what is about deep does not."""
-    return any(place.whole & _ENDS for places in texts for place in places.get((word,), ()))
-
-
-def _is_whole(phrase: SharedPhrase) -> bool:
-    seen = 0
-    for place in (*phrase.here, *phrase.there):
-        seen |= place.whole
-    return seen == _BEGINS | _ENDS
+def _stands_alone(words: Phrase, *texts: Places) -> bool:
+    """Tell a compound, and what ends with a word that phrases of these texts end with: "sea kelp", not "very deep"."""
+    if len(words) == 1:
+        return len(tokenise(words[0])) > 1
+    return any(place.whole & _ENDS for places in texts for place in places.get(words[-1:], ()))
 
 
 def _runs(text: str) -> Iterator[list[tuple[str, int, int]]]:

@@ -19,7 +19,7 @@ from graph.model import NodeId
 from graph.ports import Frequency, Library
 from graph.reasons.naming import RARE as RARE_NAME
 from graph.reasons.naming import Rarity, in_words, shared_names
-from graph.reasons.phrases import Phrase, Places, SharedPhrase, phrases, plain, shared
+from graph.reasons.phrases import Phrase, Places, SharedPhrase, is_short_for, phrases, plain, shared
 from graph.reasons.told import Said, Told
 from graph.tokens import tokenise
 
@@ -47,7 +47,7 @@ _BOTH = 2
 class Shared(Struct, frozen=True):
     """A name or phrase of two nodes, the share of papers that have it, and where each of the two has it first.
 
-    `others` are what a name goes by besides.
+    `others` are what a name goes by besides; it `is_subject` where the titles of both have it whole.
     """
 
     words: Phrase
@@ -55,6 +55,7 @@ class Shared(Struct, frozen=True):
     called: str
     share: float
     titles: int
+    is_subject: bool
     here: tuple[Said, int, int]
     there: tuple[Said, int, int]
 
@@ -94,7 +95,7 @@ class Subjects:
             if not any(_says(before, words) for before in said for words in (each.words, *each.others)):
                 kept.append(each)
         telling = [each for each in kept if each.weight >= TELLING * kept[0].weight][:MOST]
-        about = [each for each in telling if each.titles == _BOTH]
+        about = [each for each in telling if each.is_subject]
         concept = bool({one.node.kind, other.node.kind} & NAMED_KINDS)
         if about:
             yield _reason("subject", "both about ", about, "{}")
@@ -107,8 +108,9 @@ class Subjects:
             here, there = ((said, *match.span()) for said, match in (found.here, found.there))
             share = max(found.share, self._share_of(tuple(tokenise(found.called))))
             others = tuple(map(plain, found.name.spellings))
-            if share <= RARE_NAME[found.titles]:
-                yield Shared(plain(found.called), others, found.called, share, found.titles, here, there)
+            if share <= RARE_NAME[found.titles] and found.is_one:
+                is_subject = found.titles == _BOTH
+                yield Shared(plain(found.called), others, found.called, share, found.titles, is_subject, here, there)
 
     def _phrases(self, one: Told, other: Told, slack: float = 1.0) -> Iterator[Shared]:
         """Yield the phrases of both that few papers have; only those with the rarest words are counted.
@@ -121,7 +123,8 @@ class Subjects:
             share = sum(self._share_of(form) for form in phrase.forms)
             if self._tells(phrase, share / slack):
                 here, there = ((place.said, place.start, place.end) for place in (phrase.here[0], phrase.there[0]))
-                yield Shared(phrase.words, (), _written(phrase), share, phrase.titles, here, there)
+                is_subject = phrase.titles == _BOTH and (phrase.is_whole or len(phrase.words) > 1)
+                yield Shared(phrase.words, (), _written(phrase), share, phrase.titles, is_subject, here, there)
 
     def _weakness(self, phrase: SharedPhrase) -> tuple[float, Phrase]:
         """Return what sorts phrases by what they would tell if their words stood together by chance, the most first."""
@@ -129,7 +132,7 @@ class Subjects:
         return -chance * (1 + phrase.titles / 2), phrase.words
 
     def _tells(self, phrase: SharedPhrase, share: float) -> bool:
-        is_word = len(phrase.words) == 1
+        is_word = len(phrase.forms[0]) == 1
         if is_word and phrase.titles < _BOTH and self._records < LEAST_RECORDS:
             return False
         if is_word:
@@ -171,13 +174,10 @@ def _own(one: Told) -> list[Phrase]:
 
 
 def _says(one: Phrase, other: Phrase) -> bool:
-    """Tell whether one phrase says the other too: half of its words, all of its own, or what it is short for."""
+    """Tell whether one phrase says the other too: half of its words, all of its own, or one is short for the other."""
     first, second = ([token[:_STEM] for word in each for token in tokenise(word)] for each in (one, other))
     said = sum(token in first for token in second)
-    initials = "".join(word[0] for word in first)
-    return (
-        2 * said >= len(second) or set(first) <= set(second) or initials in (word.removesuffix("s") for word in second)
-    )
+    return 2 * said >= len(second) or set(first) <= set(second) or is_short_for(one, other) or is_short_for(other, one)
 
 
 def _written(phrase: SharedPhrase) -> str:

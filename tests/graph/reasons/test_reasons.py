@@ -182,6 +182,26 @@ def test_what_is_short_for_a_phrase_is_not_told_beside_it(library: Library) -> N
     assert why(library) == [("words", "both speak of “tide state tracking”")]
 
 
+def test_a_name_under_two_spellings_is_told_where_a_reader_sees_it(library: Library) -> None:
+    """Short in one and long in the other, with or without a space; a synonym that nobody sees is not."""
+    learn(library, "The RMN here.", "Our reef mixing network.")
+    mention = Mention(
+        passage=1,
+        start=0,
+        end=1,
+        text="RMN",
+        kind=NodeKind.TECHNIQUE,
+        name="reef mixing network",
+        extractor="lexicon/1",
+    )
+    library.mentions.put(
+        Findings(key=f"arxiv:2306.{n:05}", digest="", extractor="lexicon/1", skimmed=True, mentions=(mention,))
+        for n in (1, 2)
+    )
+
+    assert why(library) == [("words", "both speak of “reef mixing network”")]
+
+
 def test_less_rare_phrases_are_told_where_nothing_else_is(library: Library) -> None:
     """One that nobody has but nearly one paper in a hundred says more than that their abstracts read alike."""
     fillers = [f"{one} The kelp forest, a kelp forest." if n < 10 else one for n, one in enumerate(FILLERS)]
