@@ -244,12 +244,12 @@ def load_examples(parts: Parts) -> None:
 
 
 def warm(app: APIFlask) -> None:
-    """Draw the front page and its month once, so that no visitor waits for templates and figures to be made."""
+    """Draw the front page, its month and what to read next once, so that no visitor waits for templates, figures, vectors."""
     parts: Parts = app.extensions["almanac"]
     parts.finder.prepare()
     months = parts.library.calendar.months()
     client = app.test_client()
-    for path in ("/", *(f"/months/{one.month}" for one in months[-1:])):
+    for path in ("/", *(f"/months/{one.month}" for one in months[-1:]), "/reading"):
         client.get(path, base_url=f"http://{parts.settings.host}:{parts.settings.port}")
 
 
