@@ -47,7 +47,7 @@ from graph.wording import Wording, whole
 from ingest.entities.extractor import Entities
 from ingest.entities.lexicon import load
 
-LABELS = [ROOT / "bench" / "labels" / name for name in ("links.tsv", "links-strict.tsv")]
+LABELS = [ROOT / "bench" / "labels" / name for name in ("links.tsv", "links-strict.tsv", "links-drawn.tsv")]
 PAPER = "paper-arxiv-"
 LEARNED = ROOT / "graph" / "linking"
 NEAREST = 10
