@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from graph.errors import NotFoundError
+from graph.joined import lists_of_works
 from graph.mention import NAMED_KINDS
 from graph.model import WORK_KINDS, NodeId
 from graph.ports import Library
@@ -24,6 +25,8 @@ from graph.views.whole_shapes import (
 HUBS = 5
 SHOWN = 60
 STANDING = 10
+AHEAD = 60
+"""Looked at for so many that are no lists."""
 
 BETWEEN = 3
 """Joined with fewer of another community, a node does not belong to both."""
@@ -41,7 +44,7 @@ def community_index(library: Library, atlas: Atlas | None) -> CommunityIndex:
         ready=True,
         extent=extent(atlas),
         communities=_lines(library, atlas, tops),
-        between=_standings(library, atlas, _joining(atlas.standings)[:STANDING]),
+        between=_first(library, atlas, _joining(atlas.standings)),
     )
 
 
@@ -60,8 +63,8 @@ def community_view(library: Library, atlas: Atlas | None, key: str) -> Community
         parent=_name(known[community.parent]) if community.parent else None,
         works=tuple(end for end in named if end.kind in _WORKS)[:SHOWN],
         concepts=tuple(end for end in named if end.kind not in _WORKS)[:SHOWN],
-        central=_standings(library, atlas, here[:STANDING]),
-        between=_standings(library, atlas, _joining(here)[:STANDING]),
+        central=_first(library, atlas, here),
+        between=_first(library, atlas, _joining(here)),
         parts=_lines(library, atlas, parts),
     )
 
@@ -96,6 +99,13 @@ def _joining(standings: Iterable[Standing]) -> list[Standing]:
 def _is_shown(key: NodeId) -> bool:
     """Tell a work or a concept from a list and from a heading, which join what people put there."""
     return key.partition("-")[0] in _WORKS | _CONCEPTS
+
+
+def _first(library: Library, atlas: Atlas, standings: Sequence[Standing]) -> tuple[StandingLine, ...]:
+    """Return the first of these; issues of digests are joined with all that they list, and tell nothing by it."""
+    some = standings[:AHEAD]
+    issues = lists_of_works(library, [one.key for one in some])
+    return _standings(library, atlas, [one for one in some if one.key not in issues][:STANDING])
 
 
 def _standings(library: Library, atlas: Atlas, standings: Sequence[Standing]) -> tuple[StandingLine, ...]:

@@ -57,6 +57,17 @@ def test_a_community_has_its_works_and_concepts(library: MemoryLibrary, atlas: A
         community_view(library, atlas, "community-nowhere")
 
 
+def test_an_issue_of_a_digest_is_not_central(library: MemoryLibrary, atlas: Atlas) -> None:
+    """It is joined with all that it lists, whatever that is."""
+    line = community_index(library, atlas).communities[0]
+    first = next(one.node.id for one in community_view(library, atlas, line.id).central if one.node.kind == "paper")
+    library.graph.apply([recorded("document-list", first)])
+    view = community_view(library, atlas, line.id)
+
+    assert first not in {one.node.id for one in view.central}
+    assert first in {one.id for one in view.works}
+
+
 def test_before_anything_is_worked_out_all_says_so(library: MemoryLibrary) -> None:
     """Not ready, and no node stands anywhere."""
     assert not community_index(library, None).ready
