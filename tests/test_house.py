@@ -34,3 +34,16 @@ def test_what_the_tests_of_the_pages_need_is_installed() -> None:
 def test_benchmarks_need_no_server_and_no_browser() -> None:
     """`make bench` prints figures and nothing else."""
     assert [path.name for path in (ROOT / "bench").glob("*.py") if "playwright" in path.read_text()] == []
+
+
+def test_decisions_are_numbered_without_gaps() -> None:
+    """And a decision that is referred to by its number is there."""
+    told = (ROOT / "docs" / "decisions.md").read_text()
+    numbers = re.findall(r"^## (\S+)\. ", told, re.MULTILINE)
+    referred = re.findall(r"\bdecision (\d+)|docs/decisions\.md \((\d+)\)", told)
+    for path in (one for folder in ("api", "graph", "ingest", "bench") for one in (ROOT / folder).rglob("*.py")):
+        referred += re.findall(r"\bdecision (\d+)|docs/decisions\.md \((\d+)\)", path.read_text())
+
+    assert numbers == [str(place) for place in range(1, len(numbers) + 1)]
+    assert {one or other for one, other in referred} <= set(numbers)
+    assert len(referred) > 1
