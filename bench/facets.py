@@ -3,9 +3,10 @@
     python -m bench.facets [--spread]
 
 By the model's plain vectors (of the abstract, as in published figures, and of title and abstract), by tf-idf, by vectors
-of the part alone, by the best-matching sentences of the part, and by ours, all in one run on `bench/labels/facets.tsv`.
-Then how probable ours says a likeness of 2 or 3 is, each paper's pool told by what the others teach (`--spread`: what
-all teach). Needs ../shared (or ALMANAC_SHARED); vectors are cached where `ALMANAC_CACHE` says.
+of the part alone, by the best-matching sentences of the part, and by ours, all in one run: on the pools by which the way
+of ranking was chosen, and on others that were read when it was settled. Then how probable a likeness of 2 or 3 is, the
+first pools told each by what the others teach (`--spread`: what all teach), the second as ours says. Needs ../shared (or
+ALMANAC_SHARED); vectors are cached where `ALMANAC_CACHE` says.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ from graph.linking.roles import parts, roles
 from graph.ports import Embedder, Vectors
 from ingest.entities.sentences import sentences
 
-LABELS = ROOT / "bench" / "labels" / "facets.tsv"
+LABELS = ROOT / "bench" / "labels"
+FILES = {"chosen by": LABELS / "facets.tsv", "read afterwards": LABELS / "facets-held.tsv"}
 SHARE = 0.2
 ALIKE = 2
 """From this grade on two papers are alike in the facet."""
@@ -51,10 +53,10 @@ class Pool(Struct, frozen=True):
     grades: NDArray[np.int64]
 
 
-def pools(known: Mapping[str, Paper]) -> list[Pool]:
-    """Return the graded pools."""
+def pools(file: Path, known: Mapping[str, Paper]) -> list[Pool]:
+    """Return the graded pools of a file."""
     held: defaultdict[tuple[str, str], list[tuple[Paper, int]]] = defaultdict(list)
-    for line in LABELS.read_text(encoding="utf-8").splitlines():
+    for line in file.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             facet, asked, other, grade = line.split("\t")
             held[facet, asked].append((known[other], int(grade)))
@@ -139,7 +141,7 @@ METHODS: Mapping[str, Callable[[Parts, Parts], Scores]] = {
 }
 
 
-def measure(found: Sequence[Pool], compared: Compared) -> None:
+def measure(name: str, found: Sequence[Pool], compared: Compared) -> None:
     """Print each method's NDCG by facet and over all, and how far it is from the model alone, with standard errors."""
     sides = [compared.sides(pool) for pool in found]
     scores = {name: [method(*side) for side in sides] for name, method in METHODS.items()}
@@ -149,7 +151,8 @@ def measure(found: Sequence[Pool], compared: Compared) -> None:
         for name, each in scores.items()
     }
     plain = next(iter(gained.values()))
-    print(f"NDCG at {SHARE:.0%} of {len(found)} pools, {sum(len(pool.grades) for pool in found)} graded papers")
+    papers = sum(len(pool.grades) for pool in found)
+    print(f"pools {name}: NDCG at {SHARE:.0%} of {len(found)} pools, {papers} graded papers")
     print(f"  {'':37}background  method  result   all    beyond the first")
     for name, values in gained.items():
         told = [values[[pool.facet is facet for pool in found]].mean() for facet in (*ROLES,)]
@@ -177,19 +180,22 @@ def calibrate(found: Sequence[Pool], compared: Compared, *, spread: bool) -> Non
             np.concatenate([each for at, each in enumerate(alike) if at != left]),
         )
         told.append(1 / (1 + np.exp(-(sums[left][:, 0] * slope[0] + height))))
-    chances, kept = np.concatenate(told), np.concatenate(alike)
+    kept = np.concatenate(alike)
+    reliability(np.concatenate(told), kept)
+    if spread:
+        slope, height = logistic(np.concatenate(sums), kept)
+        print(f"slope {slope[0]:.3f}, height {height:.2f}")
+
+
+def reliability(chances: Scores, kept: NDArray[np.bool_]) -> None:
+    """Print how often papers are alike that are told to be so with these chances."""
     bins = np.minimum((chances * BINS).astype(int), BINS - 1)
-    print(
-        f"how probable a likeness of {ALIKE} or 3 is, each pool told by the others ({kept.mean():.2f} of the papers are so):"
-    )
+    print(f"how probable a likeness of {ALIKE} or 3 is ({kept.mean():.2f} of the papers are so):")
     for one in np.unique(bins):
         print(
             f"  {one / BINS:.1f} to {(one + 1) / BINS:.1f}: {(bins == one).sum():4} papers, "
             f"told {chances[bins == one].mean():.2f}, are {kept[bins == one].mean():.2f}"
         )
-    if spread:
-        slope, height = logistic(np.concatenate(sums), kept)
-        print(f"slope {slope[0]:.3f}, height {height:.2f}")
 
 
 def main() -> None:
@@ -200,10 +206,15 @@ def main() -> None:
     if not SNAPSHOT.exists():
         raise SystemExit(f"needs {SNAPSHOT.parent.parent}, or the folder that ALMANAC_SHARED names")
     embedder = CachedEmbedder(MiniLmEmbedder(), Path(os.environ.get("ALMANAC_CACHE") or user_cache_path("almanac")))
-    found = pools(snapshot())
-    compared = Compared(embedder, found)
-    measure(found, compared)
-    calibrate(found, compared, spread=asked.spread)
+    known = snapshot()
+    held = {name: pools(file, known) for name, file in FILES.items()}
+    compared = Compared(embedder, [pool for found in held.values() for pool in found])
+    for name, found in held.items():
+        measure(name, found, compared)
+    chosen, after = held.values()
+    calibrate(chosen, compared, spread=asked.spread)
+    told = [likeness(*compared.sides(pool)) for pool in after]
+    reliability(np.concatenate(told), np.concatenate([pool.grades >= ALIKE for pool in after]))
 
 
 if __name__ == "__main__":
