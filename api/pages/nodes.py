@@ -44,12 +44,11 @@ def node(key: str) -> Response | str:
     month = view.entry.month if view.entry else None
     drawn = strip(library, int(month[:4]), month) if month else None
     facet = FACETS.get(request.args.get("alike", ""))
-    related = (
-        alike_view(library, parts().alike, found, facet, _links()) if facet else related_view(library, found, _links())
-    )
+    alike, most = parts().alike, _links()
+    related = alike_view(library, alike, found, facet, most) if facet else related_view(library, found, most, alike)
     return render_template(
         "node.html",
-        facets=FACETS if facet or parts().alike.can(key) else (),
+        facets=FACETS if facet or alike.can(key) else (),
         view=view,
         related=related,
         strip=drawn,

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from graph.gists import gists
+from graph.ids import kind_of
+from graph.joined import are_one, joined, lists_of_works
 from graph.keys import key_of
 from graph.link import Facet, Link, Reason, ends_of
 from graph.link_decisions import links_ruled
-from graph.model import Decision, Evidence, Node, NodeId
+from graph.model import WORK_KINDS, Decision, Evidence, Node, NodeId
 from graph.names import clipped
 from graph.ports import Library
 from graph.reasons import reasons
@@ -21,6 +24,10 @@ from graph.views.shelf import Shelf
 
 MOST = 8
 """Shown on a node's page; the rest is behind a link."""
+FEW = 3
+"""Fewer links leave a reader alone: works that are near follow, though nobody would be sure of them."""
+MOST_NEAR = 5
+LIKELY = 30
 
 
 class ReasonLine(Struct, frozen=True, kw_only=True):
@@ -49,7 +56,8 @@ class RelatedLine(Struct, frozen=True, kw_only=True):
 class RelatedView(Struct, frozen=True, kw_only=True):
     """A node's links, likeliest first, of `total`; and the nodes that a person said are not related to it.
 
-    With a `facet` what is alike in that instead; `missing` says why there is nothing.
+    With a `facet` what is alike in that instead; `missing` says why there is nothing. `near` are works near in meaning that
+    are not linked, where there are few links.
     """
 
     lines: tuple[RelatedLine, ...]
@@ -57,13 +65,19 @@ class RelatedView(Struct, frozen=True, kw_only=True):
     dismissed: tuple[Node, ...]
     facet: Facet | None = None
     missing: str | None = None
+    near: tuple[RelatedLine, ...] = ()
 
 
-def related_view(library: Library, node: Node, limit: int = MOST) -> RelatedView:
-    """Return what a page tells of a node's links."""
-    links = links_of(library, node.id)
+def related_view(library: Library, node: Node, limit: int = MOST, alike: Alike | None = None) -> RelatedView:
+    """Return what a page tells of a node's links; with `alike` also what is near a work that has few."""
+    links, dismissed = links_of(library, node.id), _dismissed(library, node.id)
+    apart = {link.other(node.id) for link in links} | {other.id for other in dismissed}
+    near = _near(library, alike, node.id, apart)[: MOST_NEAR - len(links)] if alike and len(links) < FEW else []
     return RelatedView(
-        lines=related_lines(library, node.id, links[:limit]), total=len(links), dismissed=_dismissed(library, node.id)
+        lines=related_lines(library, node.id, links[:limit]),
+        total=len(links),
+        dismissed=dismissed,
+        near=related_lines(library, node.id, near),
     )
 
 
@@ -116,6 +130,22 @@ def ruled_on(library: Library, one: NodeId, other: NodeId) -> list[Decision]:
     """Return the decisions in force on the link of the two, in their order."""
     ends = ends_of(one, other)
     return [made for pair, made in links_ruled(library.decisions.decisions(), library.graph) if pair == ends]
+
+
+def _near(library: Library, alike: Alike, key: NodeId, apart: Collection[NodeId]) -> list[Link]:
+    """Return the works nearest to a work in meaning, without those apart, its other versions and what it is joined with."""
+    found = [link for link, _ in alike.of(key, Facet.TEXT, LIKELY).found if link.other(key) not in apart]
+    told = gists(library, [key, *(link.other(key) for link in found)])
+    works = {link.other(key): link for link in found if kind_of(link.other(key)) in WORK_KINDS}
+    if key not in told or not works:
+        return []
+    known, lists = joined(library, [key, *works]), lists_of_works(library, works)
+    return [
+        link
+        for other, link in works.items()
+        if other in told and other not in lists and ends_of(key, other) not in known
+        if not are_one(told[key], told[other])
+    ]
 
 
 def _dismissed(library: Library, key: NodeId) -> tuple[Node, ...]:

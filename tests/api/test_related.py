@@ -37,7 +37,7 @@ def test_links_come_with_score_key_and_reasons(client: FlaskClient) -> None:
         (THIRD, 0.6, False),
     ]
     assert results[0]["key"] == "arxiv:2501.00002"
-    assert {reason["kind"] for reason in results[0]["reasons"]} <= {"list", "entity", "words", "authors"}
+    assert {reason["kind"] for reason in results[0]["reasons"]} <= {"list", "subject", "words", "authors"}
 
 
 def test_links_are_paged(client: FlaskClient) -> None:
@@ -66,6 +66,20 @@ def test_a_facet_ranks_by_its_own_vectors(here: World, client: FlaskClient) -> N
     assert told["results"][0]["likeness"] > told["results"][1]["likeness"]
     assert told["missing"] is None
     assert "missing" in client.get(PATH).json
+
+
+def test_a_page_with_few_links_tells_what_is_near(here: World, client: FlaskClient) -> None:
+    """Apart from what is related, with what one can decide of it; not what is linked or dismissed."""
+    test_a_facet_ranks_by_its_own_vectors(here, client)
+    here.library.links.replace([link_of(NODE, OTHER, 0.8)])
+    page = client.get(f"/nodes/{NODE}").text
+    related, near = page.split("not surely related")
+    assert "Work 2" in related.partition('id="related"')[2]
+    assert "Work 3" in near
+
+    said = {"kind": "link", "node": NODE, "value": {"to": "arxiv:2501.00003", "keep": False}}
+    assert client.post("/api/v1/decisions", json=said).status_code == 201
+    assert "not surely related" not in client.get(f"/nodes/{NODE}").text
 
 
 def test_a_page_lets_one_choose_the_facet(here: World, client: FlaskClient) -> None:
