@@ -78,7 +78,7 @@ def test_a_page_with_few_links_tells_what_is_near(here: World, client: FlaskClie
     assert "Work 3" in near
 
     said = {"kind": "link", "node": NODE, "value": {"to": "arxiv:2501.00003", "keep": False}}
-    assert client.post("/api/v1/decisions", json=said).status_code == 201
+    assert here.app.test_client().post("/api/v1/decisions", json=said).status_code < 300
     assert "not surely related" not in client.get(f"/nodes/{NODE}").text
 
 
