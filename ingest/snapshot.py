@@ -47,6 +47,7 @@ _PLAIN = re.compile(r"(?:0[7-9]|[1-9][0-9])(?:0[1-9]|1[0-2])\.[0-9]{4,5}", re.AS
 """Ids as nearly all lines have them, which say the same however carefully they are read."""
 _GLUED = re.compile(r"([a-z-]+(?:\.[A-Z]{2})?)(\d{7})")
 """Old ids as some copies write them, without their slash: hep-th9901001."""
+_PRINTED = re.compile(r"'([^']+)'|\"([^\"]+)\"")
 _MARKS = ("update_date", "versions", "authors_parsed", "journal-ref", "abstract")
 
 
@@ -281,7 +282,16 @@ def _authors(said: Line) -> tuple[str, ...]:
         return tuple(" ".join(name.split()) for name in names if name.strip())
     if isinstance(said.authors, list):
         return tuple(" ".join(name.split()) for name in said.authors if name.strip())
+    if said.authors and said.authors.startswith("['"):
+        return tuple(_printed(said.authors))
     return authors_of(said.authors) if said.authors else ()
+
+
+def _printed(authors: str) -> Iterator[str]:
+    """Yield the names of a list that was printed into the field, as some trackers do: "['ada King', 'alan Turing']"."""
+    for name in _PRINTED.findall(authors):
+        told = " ".join("".join(name).split())
+        yield told[:1].upper() + told[1:]
 
 
 def _versions(submissions: list[Submission] | tuple[Submission, ...]) -> tuple[Version, ...]:

@@ -46,6 +46,13 @@ def test_what_a_copy_left_out_is_not_known() -> None:
     assert bare == Record(identity="arxiv:2501.00001", title="T", provider="arxiv-snapshot")
 
 
+def test_a_list_that_was_printed_into_the_authors_line_is_read() -> None:
+    """As some trackers hand arXiv's metadata on, with the first letter lost; a particle inside a name stays small."""
+    line = b'{"id": "2501.00001", "title": "T", "authors": "[\'ada Okafor\', \\"conan O\'Hara\\", \'b. van der Wu\']"}'
+
+    assert record_of(line).authors == ("Ada Okafor", "Conan O'Hara", "B. van der Wu")
+
+
 def test_parsed_authors_come_before_the_authors_line() -> None:
     """Real files have both; the parsed form has its accents as letters."""
     assert read(
