@@ -11,7 +11,7 @@ from msgspec import Struct
 from graph.link import Reason
 from graph.mention import NAMED_KINDS
 from graph.model import NodeKind
-from graph.names import clipped
+from graph.names import clipped, name_key
 from graph.ports import Library
 from graph.reasons.phrases import is_short_for, plain
 from graph.reasons.told import Name, Said, Told, concept_of
@@ -146,5 +146,7 @@ class SharedName(Struct, frozen=True):
     def is_one(self) -> bool:
         """Tell whether a reader sees one name in both: spelt alike, or short for the other."""
         one, other = (plain(match[0]) for _, match in (self.here, self.there))
-        alike = "".join(one) == "".join(other) or set(one) <= set(other) or set(other) <= set(one)
+        alike = (
+            name_key(self.here[1][0]) == name_key(self.there[1][0]) or set(one) <= set(other) or set(other) <= set(one)
+        )
         return alike or is_short_for(one, other) or is_short_for(other, one)

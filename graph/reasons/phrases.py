@@ -23,6 +23,9 @@ from graph.tokens import tokenise
 Phrase = tuple[str, ...]
 """Words in small letters, plurals dropped."""
 LONGEST = 6
+OF = "of"
+"""Parts phrases and joins them: "theory of mind"."""
+_JOINED = re.compile("-of-", re.IGNORECASE)
 _BEGINS, _ENDS = 1, 2
 _BOTH = 2
 _TOKEN = re.compile(r"[^\W_]+(?:(?:[-‐-―]|(?<=\d)\.(?=\d))[^\W_]+)*|[^\w\s]")
@@ -38,7 +41,7 @@ _GRAMMAR = (
 _PASSING = FUNCTION_WORDS.union(_GRAMMAR.split())
 _RELATIVE = frozenset(("existing", "same", "different", "general", "multiple", "diverse", "overall", "specific"))
 """What says which of them, not what: no phrase begins so."""
-_KIND_OF_TEXT = frozenset(
+_KINDOF_TEXT = frozenset(
     ("code", "website", "homepage", "dataset", "benchmark", "survey", "review", "report", "tutorial", "keyword")
 )
 """What sort of text it is, and what abstracts end with: alone they tell nothing."""
@@ -75,11 +78,11 @@ class SharedPhrase(Struct, frozen=True):
 
     @property
     def is_whole(self) -> bool:
-        """Tell whether runs of the two begin and end with it."""
-        seen = 0
-        for place in (*self.here, *self.there):
-            seen |= place.whole
-        return seen == _BEGINS | _ENDS
+        """Tell whether runs of the two begin and end with it; one that is a single word has to be a run somewhere."""
+        seen = [place.whole for place in (*self.here, *self.there)]
+        if len(self.words) == 1:
+            return _BEGINS | _ENDS in seen
+        return any(whole & _BEGINS for whole in seen) and any(whole & _ENDS for whole in seen)
 
     @property
     def stands(self) -> tuple[int, int]:
@@ -98,10 +101,13 @@ def phrases(one: Told) -> Places:
     for said in one.said:
         for run in _runs(said.text):
             for first in range(len(run)):
-                if run[first][0] in _RELATIVE:
+                if run[first][0] in _RELATIVE or run[first][0] == OF:
                     continue
                 for last in range(first, min(first + LONGEST, len(run))):
-                    whole = _BEGINS * (first == 0 or run[first - 1][0] in _RELATIVE) | _ENDS * (last == len(run) - 1)
+                    if run[last][0] == OF:
+                        continue
+                    begins = first == 0 or run[first - 1][0] in _RELATIVE or run[first - 1][0] == OF
+                    whole = _BEGINS * begins | _ENDS * (last == len(run) - 1 or run[last + 1][0] == OF)
                     key = tuple(word for word, _, _ in run[first : last + 1])
                     found[key].append(Place(said, run[first][1], run[last][2], whole))
     return found
@@ -119,7 +125,7 @@ def shared(one: Places, other: Places) -> list[SharedPhrase]:
     return [
         phrase
         for words, phrase in both.items()
-        if words not in parts and not _KIND_OF_TEXT.issuperset(words)
+        if words not in parts and not _KINDOF_TEXT.issuperset(words)
         if phrase.is_whole or (phrase.titles == _BOTH and _stands_alone(words, one, other))
     ]
 
@@ -152,8 +158,9 @@ def _stands_alone(words: Phrase, *texts: Places) -> bool:
 def _runs(text: str) -> Iterator[list[tuple[str, int, int]]]:
     """Yield runs of words, each with where it begins and ends."""
     run: list[tuple[str, int, int]] = []
-    for match in _TOKEN.finditer(_HIDDEN.sub(lambda found: "." * len(found[0]), text)):
-        if _parts(match[0]):
+    seen = _JOINED.sub(" of ", _HIDDEN.sub(lambda found: "." * len(found[0]), text))
+    for match in _TOKEN.finditer(seen):
+        if match[0].lower() != OF and _parts(match[0]):
             if run:
                 yield run
             run = []

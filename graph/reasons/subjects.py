@@ -19,7 +19,7 @@ from graph.model import NodeId
 from graph.ports import Frequency, Library
 from graph.reasons.naming import RARE as RARE_NAME
 from graph.reasons.naming import Rarity, in_words, shared_names
-from graph.reasons.phrases import Phrase, Places, SharedPhrase, is_short_for, phrases, plain, shared
+from graph.reasons.phrases import OF, Phrase, Places, SharedPhrase, is_short_for, phrases, plain, shared
 from graph.reasons.told import Said, Told
 from graph.tokens import tokenise
 
@@ -132,12 +132,19 @@ class Subjects:
         return -chance * (1 + phrase.titles / 2), phrase.words
 
     def _tells(self, phrase: SharedPhrase, share: float) -> bool:
+        if any(self._is_chance(form, share) for form in phrase.forms):
+            return False
         is_word = len(phrase.forms[0]) == 1
         if is_word and phrase.titles < _BOTH and self._records < LEAST_RECORDS:
             return False
         if is_word:
             return share <= RARE_WORD[phrase.titles] and self._is_repeated(phrase, REPEATED_WORD[phrase.titles])
         return share <= RARE[phrase.titles] and (phrase.titles == _BOTH or self._is_repeated(phrase, REPEATED))
+
+    def _is_chance(self, form: Sequence[str], share: float) -> bool:
+        """Tell whether the words around an "of" meet by chance as often: "ability of models", unlike "theory of mind"."""
+        around = [(form[at - 1], form[at + 1]) for at in range(1, len(form) - 1) if form[at] == OF]
+        return any(self._share(one) * self._share(other) > share for one, other in around)
 
     def _is_repeated(self, phrase: SharedPhrase, times: float) -> bool:
         """Tell whether papers come back to one of the words, as far as there are papers to know it from."""

@@ -158,6 +158,20 @@ def test_a_phrase_is_told_whole(library: Library) -> None:
     assert why(library) == [("words", "both speak of “in-plane tide state tracking”")]
 
 
+def test_of_joins_what_is_one_idea_and_parts_what_is_not(library: Library) -> None:
+    """Also written as one word; "number of boats" is said by chance where many say either."""
+    many = [f"Number {n}, number again, for boats. Boats." for n in range(60)]
+    learn(
+        library,
+        "The chain-of-kelp prompting, kelp prompting. A number of boats.",
+        "Chain of kelp prompting: our kelp. The number of boats.",
+        *FILLERS[60:],
+        *many,
+    )
+
+    assert why(library) == [("words", "both speak of “chain-of-kelp prompting”")]
+
+
 def test_a_phrase_does_not_begin_with_which_of_them(library: Library) -> None:
     """Though it may end so."""
     said = "The existing kelp forest, a kelp forest. {} kelp multiple."
