@@ -131,14 +131,16 @@ def edge_record(edge: Edge) -> Record:
 
 
 def related_record(link: Link, why: Iterable[Reason], model: str | None) -> Record:
-    """Return a link between two nodes as an edge, its reasons as its evidence."""
+    """Return a link between two nodes as an edge with its reasons in words, and where these stand as its evidence."""
+    told = list(why)
     return {
         "from": link.a,
         "kind": "RELATED",
         "to": link.b,
         "basis": "confirmed" if link.confirmed else None,
         "confidence": round(link.score, PLACES),
-        "evidence": [_evidence_record(evidence) for evidence in evidence_of(why, model)],
+        "reasons": [reason.text for reason in told],
+        "evidence": [_evidence_record(evidence) for evidence in evidence_of(told, model)],
     }
 
 

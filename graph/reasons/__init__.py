@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec.structs import replace
+
 from graph.link import Ends, Link, Reason
 from graph.model import Evidence
 from graph.ports import Library
@@ -21,7 +23,7 @@ from graph.reasons.people import both_by, one_cites_the_other
 from graph.reasons.phrases import plain
 from graph.reasons.subjects import Subjects
 from graph.reasons.told import EXTRACTOR as EXTRACTOR
-from graph.reasons.told import Told, told
+from graph.reasons.told import Told, apart, told
 
 MOST = 4
 """Reasons a link: a reader looks at two."""
@@ -54,22 +56,14 @@ class _Why:
             *listed_together(self._library, one, other),
             *side_by_side(self._library, one, other),
         ]
+        one, other = apart(one, other)
         named = [plain(where.named) for reason in found for where in reason.evidence if where.named]
         found += [*self._subjects.told(one, other, named), *both_by(one, other)]
         yield from found or self._near.reads_alike(one, other)
 
 
 def evidence_of(some: Iterable[Reason], model: str | None) -> tuple[Evidence, ...]:
-    """Return reasons as evidence of an edge: the words of each, with where they stand; `model` made the vectors."""
-    return tuple(
-        Evidence(
-            document=where.document,
-            record=where.record,
-            section=where.section,
-            block=where.block,
-            quote=reason.text,
-            extractor=f"{EXTRACTOR} {model}" if model else EXTRACTOR,
-        )
-        for reason in some
-        for where in (reason.evidence or (Evidence(),))[:1]
-    )
+    """Return where reasons stand as evidence of an edge, each place once; `model` made the vectors."""
+    extractor = f"{EXTRACTOR} {model}" if model else EXTRACTOR
+    places = (replace(where, extractor=extractor, named=None) for reason in some for where in reason.evidence)
+    return tuple(dict.fromkeys(places))

@@ -25,6 +25,7 @@ FEW = 40
 Found = tuple[Said, re.Match[str]]
 _TITLED = re.compile(r"([^\s:]{3,30}): ")
 _LEAST_LETTERS = 4
+_QUOTED = 2
 _KINDS = frozenset({NodeKind.TECHNIQUE, NodeKind.BENCHMARK, NodeKind.MODEL, NodeKind.PRODUCT, NodeKind.PERSON})
 """Two that name one organization have its name in common."""
 _PARTS = {
@@ -97,7 +98,15 @@ def side_by_side(library: Library, one: Told, other: Told) -> Iterator[Reason]:
     if {one.node.kind, other.node.kind} <= NAMED_KINDS:
         blocks = library.concordance.beside(one.node.id).get(other.node.id, 0)
         if blocks > 1:
-            yield Reason(kind="named", text=f"named side by side in {blocks} places")
+            places = {(said.evidence.document, said.evidence.record, said.evidence.block) for said in other.said}
+            both = [
+                said
+                for said in one.said
+                if said.part == "quote"
+                and (said.evidence.document, said.evidence.record, said.evidence.block) in places
+            ]
+            quotes = tuple(said.evidence for said in both[:_QUOTED])
+            yield Reason(kind="named", text=f"named side by side in {blocks} places", evidence=quotes)
 
 
 def in_words(some: Sequence[str]) -> str:

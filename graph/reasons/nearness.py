@@ -38,7 +38,9 @@ class Nearness:
             return
         held = self._library.vectors.get(self._space, (one.node.id, other.node.id))
         if len(held) == 2 and float(held[one.node.id] @ held[other.node.id]) >= self._bar:
-            yield Reason(kind="near", text="their abstracts read alike (closer than 99 % of pairs)")
+            both = [said for each in (one, other) for said in each.said if said.part == "abstract"]
+            quotes = tuple(said.quote(0, 1) for said in both)
+            yield Reason(kind="near", text="their abstracts read alike (closer than 99 % of pairs)", evidence=quotes)
 
     @cached_property
     def _space(self) -> str | None:

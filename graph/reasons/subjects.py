@@ -15,7 +15,6 @@ from msgspec import Struct
 from graph.link import Reason
 from graph.linking.lexicon import usually
 from graph.mention import NAMED_KINDS
-from graph.model import NodeId
 from graph.ports import Frequency, Library
 from graph.reasons.naming import RARE as RARE_NAME
 from graph.reasons.naming import Rarity, in_words, shared_names
@@ -41,6 +40,8 @@ TELLING = 0.5
 _SHORTEST = 4
 _STEM = 6
 _INSIDE = re.compile(r"[^\s.!?:]\s*\Z")
+_SIZE = re.compile(r"(?=.*\d)(?:[^a-z]*[a-z]){0,2}[^a-z]*")
+"""Numbers with hardly a letter ("1.5b", "fp16") tell two papers from none."""
 _BOTH = 2
 
 
@@ -71,7 +72,7 @@ class Subjects:
     def __init__(self, library: Library, pairs: Sequence[tuple[Told, Told]], rarity: Rarity) -> None:
         self._library = library
         self._rarity = rarity
-        self._places: dict[NodeId, Places] = {}
+        self._places: dict[tuple[Said, ...], Places] = {}
         self._together: dict[tuple[str, ...], float] = {}
         self._records = library.corpus.count()
         words: set[str] = set()
@@ -137,6 +138,8 @@ class Subjects:
         is_word = len(phrase.forms[0]) == 1
         if is_word and phrase.titles < _BOTH and self._records < LEAST_RECORDS:
             return False
+        if phrase.titles < _BOTH and len(phrase.words) == 1 and _SIZE.fullmatch(phrase.words[0]):
+            return False
         if is_word:
             return share <= RARE_WORD[phrase.titles] and self._is_repeated(phrase, REPEATED_WORD[phrase.titles])
         return share <= RARE[phrase.titles] and (phrase.titles == _BOTH or self._is_repeated(phrase, REPEATED))
@@ -168,9 +171,9 @@ class Subjects:
 
     def _common(self, one: Told, other: Told) -> list[SharedPhrase]:
         for each in (one, other):
-            if each.node.id not in self._places:
-                self._places[each.node.id] = phrases(each)
-        found = shared(self._places[one.node.id], self._places[other.node.id])
+            if each.said not in self._places:
+                self._places[each.said] = phrases(each)
+        found = shared(self._places[one.said], self._places[other.said])
         return [phrase for phrase in found if len(phrase.words) > 1 or len(phrase.words[0]) >= _SHORTEST]
 
 
@@ -200,7 +203,10 @@ def _written(phrase: SharedPhrase) -> str:
 
 
 def _reason(kind: str, verb: str, found: Sequence[Shared], written: str) -> Reason:
+    places = [place for each in found for place in (each.here, each.there)]
     quotes = tuple(
-        said.quote(start, end, said.text[start:end]) for each in found for said, start, end in (each.here, each.there)
+        said.quote(start, end, said.text[start:end])
+        for said, start, end in places
+        if said.evidence.document or said.evidence.record
     )
     return Reason(kind=kind, text=verb + in_words([written.format(each.called) for each in found]), evidence=quotes)

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from graph.ids import concept_id
 from graph.mention import NAMED_KINDS
@@ -117,6 +118,31 @@ def told(library: Library, keys: Collection[NodeId]) -> dict[NodeId, Told]:
         )
         for key, node in nodes.items()
     }
+
+
+def apart(one: Told, other: Told) -> tuple[Told, Told]:
+    """Return the two without the passages that are said of both: what these have in common is one sentence.
+
+    The words of a work that names a concept stay the work's, and are no longer the concept's.
+    """
+    return _without(one, other), _without(other, one)
+
+
+def _without(one: Told, other: Told) -> Told:
+    every = {place for said in other.said for place in _places(said)}
+    own = {place for said in other.said if said.part not in ("title", "quote") for place in _places(said)}
+    kept = [
+        said
+        for said in one.said
+        if said.part == "title" or not _places(said) & (every if said.part == "quote" else own)
+    ]
+    return replace(one, said=tuple(kept)) if len(kept) < len(one.said) else one
+
+
+def _places(said: Said) -> set[object]:
+    """Return what tells that two passages are one: where it stands, and its words."""
+    where = said.evidence
+    return {said.text, (where.document, where.record, where.block)}
 
 
 def names_of(library: Library, keys: Collection[NodeId]) -> dict[NodeId, dict[str, Name]]:

@@ -57,7 +57,7 @@ class RelatedView(Struct, frozen=True, kw_only=True):
     """A node's links, likeliest first, of `total`; and the nodes that a person said are not related to it.
 
     With a `facet` what is alike in that instead; `missing` says why there is nothing. `near` are works near in meaning that
-    are not linked, where there are few links.
+    are not linked, each with a reason, where there are few links.
     """
 
     lines: tuple[RelatedLine, ...]
@@ -72,12 +72,14 @@ def related_view(library: Library, node: Node, limit: int = MOST, alike: Alike |
     """Return what a page tells of a node's links; with `alike` also what is near a work that has few."""
     links, dismissed = links_of(library, node.id), _dismissed(library, node.id)
     apart = {link.other(node.id) for link in links} | {other.id for other in dismissed}
-    near = _near(library, alike, node.id, apart)[: MOST_NEAR - len(links)] if alike and len(links) < FEW else []
+    near = _near(library, alike, node.id, apart)[: 2 * MOST_NEAR] if alike and len(links) < FEW else []
+    lines = related_lines(library, node.id, near)
+    told = [line for line in lines if any(reason.kind != "near" for reason in line.reasons)]
     return RelatedView(
         lines=related_lines(library, node.id, links[:limit]),
         total=len(links),
         dismissed=dismissed,
-        near=related_lines(library, node.id, near),
+        near=tuple(told[: MOST_NEAR - len(links)]),
     )
 
 

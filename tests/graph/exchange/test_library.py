@@ -279,8 +279,10 @@ def test_links_between_nodes_are_edges_with_their_reasons(library: Library) -> N
     assert [(edge["from"], edge["to"], edge["basis"], edge["confidence"]) for edge in related] == [
         (AGENT, SPEED, None, 0.7123)
     ]
+    assert related[0]["reasons"] == ["listed together in “2025, month by month” under “January: speed”"]
     assert [(one["quote"], one["document"], one["extractor"]) for one in related[0]["evidence"]] == [
-        ("listed together in “2025, month by month” under “January: speed”", "document-2025", "linker/1")
+        ("Waiting agents again", "document-2025", "linker/1"),
+        ("Speed Without Haste", "document-2025", "linker/1"),
     ]
     assert [record["links"] for record in whole["records"]] == [
         [],

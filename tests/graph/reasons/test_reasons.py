@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from graph.link import Facet, link_of, space_of
 from graph.mention import Findings, Mention
-from graph.model import Edge, EdgeKind, Evidence, GraphDelta, NodeKind
+from graph.model import Edge, EdgeKind, Evidence, GraphDelta, Node, NodeKind
 from graph.ports import Library
 from graph.reasons import evidence_of, reasons
+from graph.reasons.told import Said, Told, apart
 from graph.record import Record
 from graph.stores.memory import MemoryLibrary
 from tests.graph.named import HASTE, PATIENCE, name
@@ -313,12 +315,40 @@ def test_a_node_that_is_gone_has_no_reasons(library: Library) -> None:
     assert reasons(library, [link_of(ONE, "paper-gone", 0.9)]) == {}
 
 
-def test_reasons_are_the_evidence_of_an_exported_edge(library: Library) -> None:
-    """The words of the reason, where they stand, and what found them."""
+def test_where_reasons_stand_is_the_evidence_of_an_exported_edge(library: Library) -> None:
+    """The sentences of both, and what found them."""
     learn(library, "We run Atoll.", "Atoll is slow.")
     read(library, ("Atoll", NodeKind.MODEL))
     link = link_of(ONE, OTHER, 0.7)
 
     assert evidence_of(reasons(library, [link])[link.a, link.b], "m") == (
-        Evidence(record="arxiv:2306.00001", block=0, quote="both speak of “Atoll”", extractor="linker/1 m"),
+        Evidence(record="arxiv:2306.00001", block=0, quote="We run Atoll.", extractor="linker/1 m"),
+        Evidence(record="arxiv:2306.00002", block=0, quote="Atoll is slow.", extractor="linker/1 m"),
     )
+
+
+def told_of(kind: NodeKind, name: str, *said: Said) -> Told:
+    """Return a node with these passages."""
+    return Told(node=Node(id=f"{kind}-{name.lower()}", kind=kind, name=name), said=said)
+
+
+def test_one_sentence_is_no_common_ground() -> None:
+    """Two concepts that it names have it once only, and a work's own words are no concept's."""
+    sentence = Said(part="quote", text="Reef beats Atoll on kelp.", evidence=Evidence(document="d", block=3))
+    other = Said(part="quote", text="Reef is deep.", evidence=Evidence(document="e", block=1))
+    one, two = apart(
+        told_of(NodeKind.MODEL, "Reef", sentence, other), told_of(NodeKind.MODEL, "Atoll", replace(sentence, text="x"))
+    )
+    assert (one.said, two.said) == ((other,), ())
+
+    abstract = Said(part="abstract", text="Long. Reef beats all.", evidence=Evidence(record="arxiv:1", block=0))
+    quote = Said(part="quote", text="Reef beats all.", evidence=Evidence(record="arxiv:1", block=0))
+    work, concept = apart(told_of(NodeKind.PAPER, "Work", abstract), told_of(NodeKind.MODEL, "Reef", quote, other))
+    assert (work.said, concept.said) == ((abstract,), (other,))
+
+
+def test_a_bare_number_is_no_reason(library: Library) -> None:
+    """However rare; a name with a number is one."""
+    learn(library, "At 1.5B and 1.5B, FP16, FP16.", "Of 1.5B and 1.5B, FP16, FP16.", *FILLERS)
+
+    assert why(library) == []
