@@ -22,7 +22,7 @@ from graph.views.entries import choices
 from graph.views.known import node_at, record_of
 from graph.views.mentions import mention_lines, said_key, said_of
 from graph.views.node import edge_lines, edges_of, entry_of, recorded_by
-from graph.views.related import links_of, related_lines
+from graph.views.related import alike_lines, links_of, related_lines
 from graph.views.shapes import EdgeLine
 
 nodes = APIBlueprint("nodes", __name__, url_prefix="/api/v1/nodes")
@@ -122,15 +122,15 @@ def node_related(node: str, query_data: RelatedQuery) -> dict[str, Any] | Respon
     current = node_at(library, node).id
     if current != node:
         return _moved("nodes.node_related", current)
-    found: list[tuple[Link, float | None]] = []
-    likes = parts().alike.of(node, query_data.facet) if query_data.facet else Likes()
-    found += likes.found if query_data.facet else [(link, None) for link in links_of(library, node)]
+    facet, alike = query_data.facet, parts().alike
+    likes = alike.of(node, facet) if facet else Likes(found=[(link, 0.0) for link in links_of(library, node)])
 
-    def other(one: tuple[Link, float | None]) -> str:
+    def other(one: tuple[Link, float]) -> str:
         return one[0].other(node)
 
-    page = page_of(after_in(found, query_data.after, other), query_data.limit, other)
-    lines = related_lines(library, node, [link for link, _ in page.results], [near for _, near in page.results])
+    page = page_of(after_in(likes.found, query_data.after, other), query_data.limit, other)
+    links = [link for link, _ in page.results]
+    lines = alike_lines(library, alike, node, facet, page.results) if facet else related_lines(library, node, links)
     return {"results": lines, "next": page.next, "missing": likes.missing}
 
 

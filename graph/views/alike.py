@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import numpy as np
 from msgspec import Struct
@@ -76,6 +76,13 @@ class Alike:
             return Likes(missing=near)
         held = {link.other(key): link for link in self._library.links.of((key,)).get(key, ())}
         return Likes(found=[(held.get(other, link_of(key, other, 0.0)), score) for other, score in near])
+
+    def words(self, keys: Collection[NodeId], facet: Facet) -> dict[NodeId, str]:
+        """Return key → what a work's text says of the facet, for those that say something of it."""
+        if self._parts is None or facet not in ROLES:
+            return {}
+        told = {key: self._parts(gist).get(facet) for key, gist in gists(self._library, keys).items()}
+        return {key: text for key, text in told.items() if text}
 
     def _by_whole(self, model: str, key: NodeId, facet: Facet, limit: int) -> list[tuple[NodeId, float]] | str:
         space = space_of(model, facet)

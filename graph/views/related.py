@@ -28,6 +28,8 @@ FEW = 3
 """Fewer links leave a reader alone: works that are near follow, though nobody would be sure of them."""
 MOST_NEAR = 5
 LIKELY = 30
+MOST_SAID = 300
+"""Characters of what a text says of a facet."""
 
 
 class ReasonLine(Struct, frozen=True, kw_only=True):
@@ -42,7 +44,7 @@ class RelatedLine(Struct, frozen=True, kw_only=True):
     """The other end of a link: how probable it is that a reader keeps it (a guess unless `confirmed`), and why.
 
     `key` is what decisions hang on. Where a facet was asked for, `likeness` is how alike the two are in it
-    (`graph.views.alike`), and `score` is None where there is no link.
+    (`graph.views.alike`), `part` what the other's text says of it, and `score` is None where there is no link.
     """
 
     node: Node
@@ -51,6 +53,7 @@ class RelatedLine(Struct, frozen=True, kw_only=True):
     confirmed: bool
     reasons: tuple[ReasonLine, ...]
     likeness: float | None = None
+    part: str | None = None
 
 
 class RelatedView(Struct, frozen=True, kw_only=True):
@@ -88,13 +91,23 @@ def alike_view(library: Library, alike: Alike, node: Node, facet: Facet, limit: 
     likes, dismissed = alike.of(node.id, facet), _dismissed(library, node.id)
     apart = {other.id for other in dismissed}
     found = [one for one in likes.found if one[0].other(node.id) not in apart]
-    links, near = [link for link, _ in found[:limit]], [score for _, score in found[:limit]]
     return RelatedView(
-        lines=related_lines(library, node.id, links, near),
+        lines=alike_lines(library, alike, node.id, facet, found[:limit]),
         total=len(found),
         dismissed=dismissed,
         facet=facet,
         missing=likes.missing,
+    )
+
+
+def alike_lines(
+    library: Library, alike: Alike, key: NodeId, facet: Facet, found: Sequence[tuple[Link, float]]
+) -> tuple[RelatedLine, ...]:
+    """Return what is alike as a page tells it, each with what its text says of the facet."""
+    lines = related_lines(library, key, [link for link, _ in found], [score for _, score in found])
+    said = alike.words([line.node.id for line in lines], facet)
+    return tuple(
+        replace(line, part=clipped(said[line.node.id], MOST_SAID)) if line.node.id in said else line for line in lines
     )
 
 

@@ -14,6 +14,7 @@ from graph.model import NodeKind
 from graph.ports import Library, Meaning, Vectors
 from graph.stores.memory import MemoryLibrary
 from graph.views.alike import Alike
+from graph.views.related import alike_lines
 from tests.contracts.values import claim, delta
 from tests.graph.corpus_papers import paper
 
@@ -63,6 +64,16 @@ def library() -> Library:
     made.graph.apply([delta("x", claim("technique-yeast", "We feed the yeast", kind=NodeKind.TECHNIQUE))])
     Queue(made, HashingEmbedder).run(lambda *_: None)
     return made
+
+
+def test_what_a_text_says_of_a_facet_is_told(library: Library) -> None:
+    """Of works that say something of it, and of parts only."""
+    alike = Alike(library, ready(), halves)
+    lines = alike_lines(library, alike, ASKED, Facet.METHOD, alike.of(ASKED, Facet.METHOD).found)
+
+    assert all(line.part == alike.words([line.node.id], Facet.METHOD).get(line.node.id) for line in lines)
+    assert any(line.part for line in lines)
+    assert alike.words([ASKED], Facet.TEXT) == {}
 
 
 def test_each_facet_ranks_by_its_own_part(library: Library) -> None:
