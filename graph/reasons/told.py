@@ -14,6 +14,7 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
+from graph.corpus import node_of
 from graph.ids import concept_id
 from graph.mention import NAMED_KINDS
 from graph.model import WORK_KINDS, Document, Edge, EdgeKind, Evidence, Item, Node, NodeId, NodeKind
@@ -23,7 +24,6 @@ from graph.ports import Library
 from graph.quotes import quoted
 from graph.record import Record
 from graph.uses import key_of_name
-from graph.views.known import known_node
 
 EXTRACTOR = "linker/1"
 _BEGINNING = 1_500
@@ -93,7 +93,7 @@ def told(library: Library, keys: Collection[NodeId]) -> dict[NodeId, Told]:
     """Return key → what is said of it, for those of the keys that are nodes or papers of the corpus."""
     nodes = library.graph.many(keys)
     papers = library.corpus.by_node([key for key in keys if key not in nodes])
-    nodes |= {key: known_node(record) for key, record in papers.items()}
+    nodes |= {key: node_of(record) for key, record in papers.items()}
     records = library.corpus.records([node.identity for node in nodes.values() if node.identity])
     works = [key for key, node in nodes.items() if node.kind in WORK_KINDS and key not in papers]
     items, documents = _entries(library, works), _documents(library, works)
@@ -150,7 +150,7 @@ def names_of(library: Library, keys: Collection[NodeId]) -> dict[NodeId, dict[st
     nodes = library.graph.many(keys)
     papers = library.corpus.by_node([key for key in keys if key not in nodes])
     works = [key for key, node in nodes.items() if node.kind in WORK_KINDS]
-    every = nodes | {key: known_node(record) for key, record in papers.items()}
+    every = nodes | {key: node_of(record) for key, record in papers.items()}
     return _names(library, every, works, _entries(library, works), _documents(library, works))
 
 
