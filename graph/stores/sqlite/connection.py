@@ -91,8 +91,17 @@ def failure(path: Path, error: sqlite3.Error) -> StoreError:
 
 def is_busy(error: sqlite3.Error) -> bool:
     """Say whether somebody else holds the lock that was wanted."""
+    return _kind(error) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
+def is_damage(error: BaseException | None) -> bool:
+    """Say whether what the file holds is no database, or no whole one; not that it could not be read just now."""
+    return _kind(error) in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
+
+
+def _kind(error: BaseException | None) -> int:
     # The low byte is the kind of error; not every error has a code.
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
 class Database:
@@ -180,9 +189,12 @@ class Database:
         handle: _Handle | None = getattr(self._local, "handle", None)
         if handle is None:
             with self._guard:  # one by one: two threads may want a library that is not there yet
-                handle = self._local.handle = _Handle(open_library(self.path, self._migrate))
+                handle = self._local.handle = _Handle(self._opened())
                 self._handles.add(handle)
         return handle
+
+    def _opened(self) -> sqlite3.Connection:
+        return open_library(self.path, self._migrate)
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

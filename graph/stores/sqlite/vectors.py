@@ -17,7 +17,8 @@ import numpy as np
 from graph.ports import Hit, Space, Vectors
 from graph.stores.matrix import STORED, Matrix
 from graph.stores.nearest import check_shapes, nearest
-from graph.stores.sqlite.connection import Database, listed
+from graph.stores.sqlite.connection import listed
+from graph.stores.sqlite.derived import DerivedDatabase
 
 _SCHEMA = """
     CREATE TABLE IF NOT EXISTS counter (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL) STRICT;
@@ -39,10 +40,10 @@ _PAGE = 10_000
 
 
 class SqliteVectors:
-    """The VectorIndex port, over a file that is made at the first use and may be deleted any time."""
+    """The VectorIndex port, over a file that is made at the first use, and anew where it is damaged or was deleted."""
 
     def __init__(self, path: Path) -> None:
-        self._database = Database(path, _make)
+        self._database = DerivedDatabase(path, _make, self._forget)
         self._lock = threading.Lock()
         self._held: dict[str, _Held] = {}
         self._counts: tuple[int, dict[str, int]] = (-1, {})
@@ -117,6 +118,9 @@ class SqliteVectors:
     def close(self) -> None:
         """Close all connections; the next use opens new ones."""
         self._database.close()
+
+    def _forget(self) -> None:
+        self._held, self._counts = {}, (-1, {})
 
     def _renewed(self, space: str, held: _Held) -> _Held:
         """Take in what was written since; where something was removed, forget it."""
