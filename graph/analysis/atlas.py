@@ -9,9 +9,9 @@ import numpy as np
 from msgspec.structs import replace
 
 from graph.analysis.bridges import Told, Works, unusual_pairs
-from graph.analysis.communities import Group, groups_of, matched
+from graph.analysis.communities import Group, groups_of, matched, opened, subjects
 from graph.analysis.meaning import Meaning, works_in
-from graph.analysis.naming import Naming, Words, are_alike, names_of
+from graph.analysis.naming import Naming, Words, are_alike, leaning_of, names_of
 from graph.analysis.network import Network
 from graph.analysis.paths import shortest_paths
 from graph.analysis.shared_words import shared_words
@@ -20,7 +20,7 @@ from graph.analysis.terms import capitals_of, folded, heading_terms, plain, term
 from graph.categories import ARXIV
 from graph.gists import gists
 from graph.model import Basis, EdgeKind, Node, NodeId, NodeKind
-from graph.names import slug, words
+from graph.names import clipped, slug, words
 from graph.ports import Library, Progress
 from graph.ports.analysis import Atlas, Bridge, Community
 
@@ -33,10 +33,13 @@ LONGEST = 6
 _STEPS = 4
 _PAGE = 5_000
 _AROUND = 2
+_TITLE = 60  # characters of a title in a name
 _MOST_NAMES = 20_000
 _SENTENCE = 3  # words from which a title says something
 _SAID = frozenset({Basis.PICKED, Basis.CURATED, Basis.STATED})
-_HUBS = frozenset({NodeKind.TECHNIQUE, NodeKind.MODEL, NodeKind.BENCHMARK, NodeKind.PRODUCT, NodeKind.ORGANIZATION})
+_HUB_KINDS = frozenset(
+    {NodeKind.TECHNIQUE, NodeKind.MODEL, NodeKind.BENCHMARK, NodeKind.PRODUCT, NodeKind.ORGANIZATION}
+)
 
 
 def made(
@@ -50,10 +53,12 @@ def made(
     """Return the atlas of the library; `before` is the last one, whose communities go on where they are the same."""
     tell = progress or _silent
     tell(0, _STEPS, "communities")
-    groups = groups_of(network, _groups(before))
+    about = subjects(network)
+    groups = groups_of(about, _groups(before))
     tell(1, _STEPS, "their names")
     nodes = _nodes(library, network.keys)
     words = _words(library, network, nodes)
+    groups = _narrowed(about, groups, words)
     communities = _named(groups, words, before, _names(nodes))
     tell(2, _STEPS, "standings")
     top = [community for community in communities if community.parent is None]
@@ -89,6 +94,18 @@ def _groups(before: Atlas | None) -> list[Group]:
     ]
 
 
+def _narrowed(network: Network, groups: Sequence[Group], words: Words) -> list[Group]:
+    """Return the groups with those that nothing names put asunder: what many share no word for is no field, but several."""
+    kept = list(groups)
+    while True:
+        works = [[key for key in group.members if key in words.terms] for group in kept]
+        named = names_of(works, words, [()] * len(kept))
+        wide = {at for at, group in enumerate(kept) if group.parts and not named[at].terms}
+        if not wide:
+            return sorted(kept, key=lambda group: (-len(group.members), group.members))
+        kept = [one for at, group in enumerate(kept) for one in (opened(network, group) if at in wide else [group])]
+
+
 def _nodes(library: Library, keys: Sequence[NodeId]) -> dict[NodeId, Node]:
     found: dict[NodeId, Node] = {}
     for start in range(0, len(keys), _PAGE):
@@ -112,10 +129,13 @@ def _words(library: Library, network: Network, nodes: Mapping[NodeId, Node]) -> 
     for start in range(0, len(others), _PAGE):
         found = library.corpus.by_node(others[start : start + _PAGE])
         titles.update((key, record.title) for key, record in found.items())
+    terms = {key: terms_of(title, _called(beside.get(key, ()), NodeKind.TECHNIQUE)) for key, title in titles.items()}
     return Words(
-        terms={key: terms_of(title, _called(beside.get(key, ()), NodeKind.TECHNIQUE)) for key, title in titles.items()},
+        terms=terms,
+        titles=titles,
         headings={key: heading_terms(_called(some, NodeKind.CATEGORY)) for key, some in beside.items()},
         capitals=capitals_of(titles.values()),
+        leaning=leaning_of(terms),
     )
 
 
@@ -127,7 +147,7 @@ def _called(nodes: Iterable[Node], *kinds: NodeKind) -> list[str]:
 
 def _names(nodes: Mapping[NodeId, Node]) -> dict[NodeId, str]:
     """Return concept → its name as it is written, for those that a community may be named after for want of a term."""
-    return {key: called for key, node in nodes.items() for called in _called([node], *_HUBS)}
+    return {key: called for key, node in nodes.items() for called in _called([node], *_HUB_KINDS)}
 
 
 def _named(groups: Sequence[Group], words: Words, before: Atlas | None, names: Mapping[NodeId, str]) -> list[Community]:
@@ -160,7 +180,7 @@ def _level(
     taken.update(same.values())
     found = []
     for at, naming in enumerate(names_of(works, words, former, others, names.values())):
-        name = naming.name or _after_hubs(groups[at], names)
+        name = naming.name or _around(groups[at], names, words.titles)
         key = same.get(at) or _new_id(name, taken, parent)
         taken.add(key)
         found.append(_community(key, name, naming, groups[at], len(works[at]), parent))
@@ -180,11 +200,13 @@ def _community(
     )
 
 
-def _after_hubs(members: Sequence[NodeId], names: Mapping[NodeId, str]) -> str:
+def _around(members: Sequence[NodeId], names: Mapping[NodeId, str], titles: Mapping[NodeId, str]) -> str:
+    """Return a name for want of a better one: after the concepts that are joined best, else after such a work."""
     told: list[str] = []
     for key in members:
         if key in names and len(told) < _AROUND and not any(are_alike(folded(names[key]), folded(one)) for one in told):
             told.append(names[key])
+    told = told or [f"“{clipped(titles[key], _TITLE)}”" for key in members if key in titles][:1]
     return f"Around {' and '.join(told)}" if told else "Mixed"
 
 

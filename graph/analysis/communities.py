@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from graph.analysis.network import Network, among
 from graph.model import NodeId
+from graph.uses import is_document
 
 SEED = 5
 LEAST = 8
@@ -42,6 +43,16 @@ def groups_of(network: Network, before: Sequence[Group] = ()) -> list[Group]:
     found = split(network, [group.members for group in before])
     parts_before = [part for group in before for part in group.parts]
     return [_with_parts(network, places, parts_before) for places in found]
+
+
+def opened(network: Network, group: Group) -> list[Group]:
+    """Return the parts of a community as communities, big ones with parts of their own."""
+    return [_with_parts(network, [network.places[key] for key in part], ()) for part in group.parts]
+
+
+def subjects(network: Network) -> Network:
+    """Return the network without the documents that list: what one of them lists together has no subject in common."""
+    return among(network, [place for place, key in enumerate(network.keys) if not is_document(key)])
 
 
 def split(network: Network, before: Sequence[Collection[NodeId]] = ()) -> Groups:

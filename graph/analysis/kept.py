@@ -21,7 +21,7 @@ SMALL = 40_000
 """Edges and links that are gone through while somebody waits for a page: a second or two."""
 
 _FILE = "atlas.json"
-_FORM = 2  # another one says that this code would work out something else
+_FORM = 3  # another one says that this code would work out something else
 
 
 class LibraryAnalysis:

@@ -27,8 +27,8 @@ from graph.names import FUNCTION_WORDS
 MOST = 3
 """Terms in a name: four are a list."""
 
-_SMALL = 12  # works, of which two may speak for all
-_LEAST_SHARE = 0.06  # of the works; what fewer have, the others are not called by
+_LEAST = 3  # works; what two have in common is theirs alone
+_LEAST_SHARE = 0.15  # of the works; what fewer have, the others are not called by
 _WORTH = 0.35  # of the best term's: what is worth less is no part of the name
 _KEPT = 1.4  # yesterday's terms are worth so much more: a name changes when another is clearly better
 _CHANCE = 2  # works that may share half a sentence ("models with massive")
@@ -38,8 +38,7 @@ _MOST_UNDER = 0.5  # of a community's works stand under a heading, and of the he
 _LEANS = 0.9  # a term that is so often followed by a word says no more than "legal", "low-rank", "text-to-image"
 _LEANING_ON = 0.07  # of these go on alike: "legal reasoning"
 _MOSTLY_ON = 0.35  # of those that say another word: "topic modeling" for "topic"
-_UNENDED = 0.2  # where they do not, such a term is worth so much less,
-_WHOLE = 3  # but for those of so many words: "text-to-SQL" says it all
+_WHOLE = 3  # where they do not, a term of fewer words is no name; of so many it is: "text-to-SQL" says it all
 _ROOT = 5  # letters that two forms of a word share at least,
 _ROOT_OF = 0.6  # and of the shorter one's
 _PART_HERE = 0.9  # and in a single community nearly always ("sensing")
@@ -56,11 +55,16 @@ class Naming(Struct, frozen=True, kw_only=True):
 
 
 class Words(Struct, frozen=True, kw_only=True):
-    """What works may be called by: their terms, what they stand under, and which words are known to have a capital or none."""
+    """What works may be called by: their terms, what they stand under, and which words are known to have a capital or none.
+
+    `titles` stand for what has no term; `leaning` are words that hardly ever end a phrase (None: as these works tell it).
+    """
 
     terms: Mapping[NodeId, Terms]
+    titles: Mapping[NodeId, str] = {}
     headings: Mapping[NodeId, Terms] = {}
     capitals: Mapping[str, bool] = {}
+    leaning: Collection[str] | None = None
 
 
 class _Said(Struct, frozen=True, kw_only=True):
@@ -85,10 +89,10 @@ def names_of(
     A group for which nothing speaks has an empty name. `proper` are names that are written as they are ("Llama").
     """
     terms = _under_headings(groups, words)
-    said = _said(terms)
+    said = _said(terms, words.leaning)
     inside = [Counter(key for work in group for key in terms.get(work, ())) for group in groups]
     worth = [
-        _going_on(dict(_worths(len(group), found, said, {folded(term) for term in before})), found, said)
+        _going_on(dict(_worths(len(group), found, said, {folded(term) for term in before})), len(group), found, said)
         for group, found, before in zip(groups, inside, former, strict=True)
     ]
     owners = _owners(worth, {folded(term) for term in taken})
@@ -118,7 +122,7 @@ def _under_headings(groups: Sequence[Collection[NodeId]], words: Words) -> dict[
     return told
 
 
-def _said(terms: Mapping[NodeId, Terms]) -> _Said:
+def _said(terms: Mapping[NodeId, Terms], leaning: Collection[str] | None) -> _Said:
     counts = Counter(key for said in terms.values() for key in said)
     longer: defaultdict[str, list[str]] = defaultdict(list)
     for key in counts:
@@ -128,7 +132,7 @@ def _said(terms: Mapping[NodeId, Terms]) -> _Said:
         counts=counts,
         pieces=set(_pieces(counts, _PART_OF)),
         longer=longer,
-        leaning=_leaning(terms.values(), counts),
+        leaning=leaning_of(terms) if leaning is None else leaning,
     )
 
 
@@ -143,11 +147,12 @@ def _pieces(counts: Mapping[str, int], share: float) -> Iterator[str]:
                     yield piece
 
 
-def _leaning(terms: Iterable[Terms], counts: Mapping[str, int]) -> set[str]:
+def leaning_of(terms: Mapping[NodeId, Terms]) -> set[str]:
     """Return the words, compounds too ("low-rank"), that hardly ever end what is said."""
+    counts = Counter(key for said in terms.values() for key in said)
     went_on: Counter[str] = Counter()
     apart: Counter[str] = Counter()
-    for said in terms:
+    for said in terms.values():
         went_on.update({key.rpartition(" ")[0] for key in said})
         apart.update(key for key, form in said.items() if " " in form)
     return {key for key, count in counts.items() if went_on[key] >= _LEANS * count and 2 * apart[key] < count}
@@ -155,36 +160,45 @@ def _leaning(terms: Iterable[Terms], counts: Mapping[str, int]) -> set[str]:
 
 def _worths(size: int, found: Mapping[str, int], said: _Said, before: Collection[str]) -> Iterator[tuple[str, float]]:
     """Yield the terms that may name a group of so many works, `found` in so many of them, with what each is worth."""
-    least = max(2 if size < _SMALL else 3, size * _LEAST_SHARE)
+    least = _least(size)
     pieces = set(_pieces(found, _PART_HERE)).union(said.pieces)
     for key, count in found.items():
-        outside = (said.counts[key] - count + 0.5) / (said.works - size + 1)
+        outside = (said.counts.get(key, 0) - count + 0.5) / (said.works - size + 1)
         share = count / size
-        is_told = share > 2 * outside and max(share, count / said.counts[key]) >= _OF_IT and key not in pieces
+        is_told = (
+            share > 2 * outside
+            and max(share, count / max(said.counts.get(key, 0), count)) >= _OF_IT
+            and key not in pieces
+        )
         is_chance = count <= _CHANCE and not FUNCTION_WORDS.isdisjoint(key.split())
         if count >= least and is_told and not is_chance:
             length = _LENGTH.get(key.count(" ") + 1, 1.0)
             yield key, share * log(share / outside) * length * (_KEPT if key in before else 1.0)
 
 
-def _going_on(worth: Mapping[str, float], found: Mapping[str, int], said: _Said) -> dict[str, float]:
-    """Return the worths with words told with what mostly follows; with what follows at all those that lean on it."""
+def _least(size: int) -> float:
+    """Return how many works of so many must say what all are called by."""
+    return max(_LEAST, size * _LEAST_SHARE)
+
+
+def _going_on(worth: Mapping[str, float], size: int, found: Mapping[str, int], said: _Said) -> dict[str, float]:
+    """Return the worths with words told with what mostly follows; those that lean on it with what follows at all, or not."""
     told: defaultdict[str, float] = defaultdict(float)
     for key, value in worth.items():
         end = key
-        while follows := [one for one in said.longer.get(end, ()) if found[one] >= _enough(end, found, said)]:
+        while follows := [one for one in said.longer.get(end, ()) if found[one] >= _enough(end, size, found, said)]:
             end = min(follows, key=lambda one: (-found[one], one))
-        hangs = end in said.leaning and end.count(" ") < _WHOLE - 1
-        told[end] = max(told[end], value * (_UNENDED if hangs else 1.0))
+        if end not in said.leaning or end.count(" ") >= _WHOLE - 1:
+            told[end] = max(told[end], value)
     return dict(told)
 
 
-def _enough(key: str, found: Mapping[str, int], said: _Said) -> float:
-    """Return how many works must go on alike from a term."""
+def _enough(key: str, size: int, found: Mapping[str, int], said: _Said) -> float:
+    """Return how many works, of so many, must go on alike from a term."""
     if key in said.leaning:
-        return max(3.0, _LEANING_ON * found[key])
+        return max(_least(size), _LEANING_ON * found[key])
     is_word = " " not in key or key in said.pieces
-    return max(3.0, (_MOSTLY_ON if is_word else 1.0) * found[key])
+    return max(_least(size), (_MOSTLY_ON if is_word else 1.0) * found[key])
 
 
 def _owners(worth: Sequence[Mapping[str, float]], taken: Collection[str]) -> dict[str, int]:

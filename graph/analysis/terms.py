@@ -168,6 +168,7 @@ def cased(term: str, capitals: Mapping[str, bool]) -> str:
     return _WORD.sub(initial, term)
 
 
+@lru_cache(maxsize=1 << 16)
 def folded(term: str) -> str:
     """Return the key of a term that is written out."""
     return " ".join(key_of(word) for word in _WORD.findall(term))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zlib import crc32
 
-from graph.analysis.communities import groups_of, matched
+from graph.analysis.communities import Group, groups_of, matched, opened, subjects
 from graph.analysis.network import network
 from graph.analysis.standings import standings_of
 from graph.ports.analysis import Community
@@ -90,3 +90,19 @@ def test_where_a_node_stands_is_counted():
         "two",
         1,
     )
+
+
+def test_parts_of_what_is_too_wide_are_communities():
+    """With the members that they had, and parts of their own where they are big."""
+    group = Group(members=tuple("abcd"), parts=(("a", "b"), ("c", "d")))
+    made = network({("a", "b"): 1.0, ("c", "d"): 1.0, ("b", "c"): 0.1})
+
+    assert [one.members for one in opened(made, group)] == [("a", "b"), ("c", "d")]
+
+
+def test_a_list_is_of_no_subject():
+    """What stands in one list is joined by it, and is no community for that."""
+    listed = {("document-week", f"paper-{place}"): 0.05 for place in range(12)}
+
+    assert groups_of(network(listed))
+    assert groups_of(subjects(network(listed))) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from graph.analysis.following import AnalysedLinker
 from graph.analysis.kept import LibraryAnalysis
 from graph.errors import EmbedderError
+from graph.link import link_of
 from graph.model import GraphDelta
 from graph.ports import LinkReport
 from graph.stores.memory import MemoryLibrary
@@ -33,6 +35,15 @@ def test_communities_are_called_after_their_fields(library: MemoryLibrary, kept:
 
     assert sorted(community.name for community in atlas.communities) == sorted(FIELDS)
     assert {community.works for community in atlas.communities} == {len(PLANTED[0])}
+
+
+def test_what_no_word_names_is_put_asunder(library: MemoryLibrary, kept: LibraryAnalysis) -> None:
+    """Many works that share no word are several fields; a part that none names either is called after what is in it."""
+    fill(library, embedded=False)
+    library.links.replace([link_of(one, other, 0.9) for one, other in combinations(KEYS, 2)])
+    tops = [one for one in kept.refresh().communities if one.parent is None]
+
+    assert all(one.terms or one.name.startswith("Around ") for one in tops)
 
 
 def test_works_that_mean_the_same_in_two_fields_are_a_bridge(library: MemoryLibrary, kept: LibraryAnalysis) -> None:
