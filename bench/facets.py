@@ -5,14 +5,15 @@
 By the model's plain vectors (of the abstract, as in published figures, and of title and abstract), by tf-idf, by vectors
 of the part alone, by the best-matching sentences of the part, and by ours, all in one run: on the pools by which the way
 of ranking was chosen, and on others that were read when it was settled. Then how probable a likeness of 2 or 3 is, the
-first pools told each by what the others teach (`--spread`: what all teach), the second as ours says. Needs ../shared (or
-ALMANAC_SHARED); vectors are cached where `ALMANAC_CACHE` says.
+first pools told each by what the others teach (`--spread`: what all teach), the second as ours says. Asked for is that ours
+is above the model alone in each facet of the pools read afterwards. Needs ../shared (or ALMANAC_SHARED); vectors are cached
+where `ALMANAC_CACHE` says.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -20,11 +21,12 @@ from pathlib import Path
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
-from platformdirs import user_cache_path
 
+from bench import cache, needs, verdict
 from bench.abstracts import SNAPSHOT
 from bench.categories import ROOT
-from bench.linking import Paper, logistic, snapshot
+from bench.linking import Paper, snapshot
+from bench.links import logistic
 from graph.embedders.cached import CachedEmbedder
 from graph.embedders.minilm import MiniLmEmbedder
 from graph.link import Facet, Gist
@@ -130,19 +132,23 @@ def by_parts(asked: Parts, others: Parts) -> Scores:
     return np.asarray(own @ asked.parts[0], dtype=np.float64)
 
 
+MODEL = ("the model alone, abstract", "the model alone, title and abstract")
 METHODS: Mapping[str, Callable[[Parts, Parts], Scores]] = {
-    "the model alone, abstract": lambda asked, others: (others.texts @ asked.texts[0]).astype(float),
-    "the model alone, title and abstract": lambda asked, others: (
-        unit(others.titles + others.texts) @ unit(asked.titles + asked.texts)[0]
-    ).astype(float),
+    MODEL[0]: lambda asked, others: (others.texts @ asked.texts[0]).astype(float),
+    MODEL[1]: lambda asked, others: (unit(others.titles + others.texts) @ unit(asked.titles + asked.texts)[0]).astype(
+        float
+    ),
     "tf-idf": by_words,
     "vectors of the part": by_parts,
     "ours": likeness,
 }
 
 
-def measure(name: str, found: Sequence[Pool], compared: Compared) -> None:
-    """Print each method's NDCG by facet and over all, and how far it is from the model alone, with standard errors."""
+def measure(name: str, found: Sequence[Pool], compared: Compared) -> Mapping[str, Scores]:
+    """Print each method's NDCG by facet and over all, and how far it is from the model alone, with standard errors.
+
+    Return each method's NDCG of each pool.
+    """
     sides = [compared.sides(pool) for pool in found]
     scores = {name: [method(*side) for side in sides] for name, method in METHODS.items()}
     scores["best-matching sentences"] = [compared.aligned(pool) for pool in found]
@@ -155,15 +161,30 @@ def measure(name: str, found: Sequence[Pool], compared: Compared) -> None:
     print(f"pools {name}: NDCG at {SHARE:.0%} of {len(found)} pools, {papers} graded papers")
     print(f"  {'':37}background  method  result   all    beyond the first")
     for name, values in gained.items():
-        told = [values[[pool.facet is facet for pool in found]].mean() for facet in (*ROLES,)]
+        told = [values[_of(facet, found)].mean() for facet in ROLES]
         beyond = values - plain
         error = beyond.std(ddof=1) / np.sqrt(len(beyond))
         print(
             f"  {name:37}{told[0]:10.3f}{told[1]:8.3f}{told[2]:8.3f}{values.mean():7.3f}   {beyond.mean():+.3f} ±{error:.3f}"
         )
+    return gained
 
 
 ROLES = (Facet.BACKGROUND, Facet.METHOD, Facet.RESULT)
+
+
+def limits(found: Sequence[Pool], gained: Mapping[str, Scores]) -> list[tuple[str, bool]]:
+    """Return by facet whether ours is above the model alone, however that is asked."""
+    told = []
+    for facet in ROLES:
+        own = _of(facet, found)
+        ours, model = gained["ours"][own].mean(), max(gained[name][own].mean() for name in MODEL)
+        told.append((f"{facet}: ours {ours:.3f}, more than the model alone: {model:.3f}", bool(ours > model)))
+    return told
+
+
+def _of(facet: Facet, found: Sequence[Pool]) -> NDArray[np.bool_]:
+    return np.array([pool.facet is facet for pool in found])
 
 
 def calibrate(found: Sequence[Pool], compared: Compared, *, spread: bool) -> None:
@@ -198,24 +219,23 @@ def reliability(chances: Scores, kept: NDArray[np.bool_]) -> None:
         )
 
 
-def main() -> None:
+def main() -> int:
     """Measure."""
     parser = argparse.ArgumentParser(prog="python -m bench.facets", description="Likeness by facet, measured.")
     parser.add_argument("--spread", action="store_true", help="print the constants that all labels teach as well")
     asked = parser.parse_args()
-    if not SNAPSHOT.exists():
-        raise SystemExit(f"needs {SNAPSHOT.parent.parent}, or the folder that ALMANAC_SHARED names")
-    embedder = CachedEmbedder(MiniLmEmbedder(), Path(os.environ.get("ALMANAC_CACHE") or user_cache_path("almanac")))
+    needs(SNAPSHOT)
+    embedder = CachedEmbedder(MiniLmEmbedder(), cache())
     known = snapshot()
     held = {name: pools(file, known) for name, file in FILES.items()}
     compared = Compared(embedder, [pool for found in held.values() for pool in found])
-    for name, found in held.items():
-        measure(name, found, compared)
+    gained = [measure(name, found, compared) for name, found in held.items()]
     chosen, after = held.values()
     calibrate(chosen, compared, spread=asked.spread)
     told = [likeness(*compared.sides(pool)) for pool in after]
     reliability(np.concatenate(told), np.concatenate([pool.grades >= ALIKE for pool in after]))
+    return verdict(limits(after, gained[-1]))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
