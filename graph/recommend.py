@@ -99,12 +99,15 @@ def surprising(standing: Scores, fits: Scores, keys: Sequence[str], turn: str) -
 
 
 class Facts(Struct, frozen=True, kw_only=True):
-    """What a suggestion is weighed by against another: `near` is a liked work, in words, that it is the closer one to."""
+    """What a suggestion is weighed by against another: `near` is a liked work, in words, that it is the closer one to.
+
+    `fit` is None where nothing is known of what the reader likes.
+    """
 
     kind: str
     month: Month | None = None
     sources: int = 0
-    fit: float = 0.0
+    fit: float | None = None
     near: str | None = None
     category: str | None = None
 
@@ -121,7 +124,13 @@ def trade_off(first: Facts, second: Facts) -> str:
         return "There is little between the two."
     if not behind:
         return f"The first {_joined(ahead)}; the second comes close behind."
+    if not ahead and not _fits_as_well(first, second):
+        return f"The second {_joined(behind)}."
     return f"The first {_joined(ahead or ['fits about as well'])}; the second {_joined(behind)}."
+
+
+def _fits_as_well(one: Facts, other: Facts) -> bool:
+    return one.fit is not None and other.fit is not None and one.fit >= other.fit - _CLEARLY
 
 
 def _ahead(one: Facts, other: Facts) -> list[str]:
@@ -133,7 +142,7 @@ def _ahead(one: Facts, other: Facts) -> list[str]:
         found.append(f"is listed by {number_word(one.sources)} sources, not {number_word(other.sources)}")
     if one.near:
         found.append(f"is closer to {one.near}")
-    elif one.fit > other.fit + _CLEARLY:
+    elif one.fit is not None and not _fits_as_well(other, one):
         found.append("fits what you chose better")
     return found
 

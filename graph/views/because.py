@@ -18,6 +18,8 @@ from graph.views.shapes import Entry
 from graph.views.shelf import Shelf
 
 _SOURCES = 3
+_AROUND = frozenset({"list", "authors", "near"})
+"""Kinds of reasons that tell of two works what neither says: of the nearest only, since every list has many works."""
 _STATES = {"to-read": "you want to read", "reading": "you are reading", "read": "you have read"}
 
 
@@ -31,20 +33,25 @@ class Liked(Struct, frozen=True, kw_only=True):
 
 
 def liked_for(
-    library: Library, nearest: Mapping[NodeId, NodeId], opinions: Mapping[NodeId, Opinion], names: Mapping[NodeId, str]
+    library: Library,
+    nearest: Mapping[NodeId, Sequence[NodeId]],
+    opinions: Mapping[NodeId, Opinion],
+    names: Mapping[NodeId, str],
 ) -> dict[NodeId, Liked]:
-    """Return work → the one the reader spoke for that is nearest to it, with what the two share."""
-    pairs = {work: link_of(work, other, 0.0) for work, other in nearest.items() if other in names}
-    told = reasons(library, list(pairs.values()))
-    return {
-        work: Liked(
-            work=nearest[work],
-            name=names[nearest[work]],
-            opinion=opinions[nearest[work]],
-            shared=next(iter(told.get((link.a, link.b), ())), None),
-        )
-        for work, link in pairs.items()
-    }
+    """Return work → one of those the reader spoke for, `nearest` first, and what the two share.
+
+    It is the first that says something the work says too; where none does, the nearest, with what is around the two.
+    """
+    pairs = {work: [(link_of(work, other, 0.0), other) for other in some] for work, some in nearest.items()}
+    told = reasons(library, [link for some in pairs.values() for link, _ in some])
+    found: dict[NodeId, Liked] = {}
+    for work, some in pairs.items():
+        known = [(other, told.get((link.a, link.b), ())) for link, other in some if other in names]
+        saying = [(other, one) for other, why in known for one in why if one.kind not in _AROUND]
+        around = [(other, next(iter(why), None)) for other, why in known[:1]]
+        for other, shared in [*saying, *around][:1]:
+            found[work] = Liked(work=other, name=names[other], opinion=opinions[other], shared=shared)
+    return found
 
 
 def whys(
@@ -61,7 +68,7 @@ def whys(
     return (*found, *_mentioned(entry, voice))
 
 
-def facts(entry: Entry, fit: float, liked: Liked | None) -> Facts:
+def facts(entry: Entry, fit: float | None, liked: Liked | None) -> Facts:
     """Return what the work is weighed by against another; `liked` is one that it is nearer to than that."""
     return Facts(
         kind=entry.node.kind.value,

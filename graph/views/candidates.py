@@ -52,6 +52,11 @@ class Reader(Struct, frozen=True, kw_only=True):
     opinions: Mapping[NodeId, Opinion]
     closed: frozenset[NodeId]
 
+    @property
+    def likes(self) -> list[NodeId]:
+        """Return the works they spoke for, sorted."""
+        return sorted(work for work, one in self.opinions.items() if one.weight > 0)
+
 
 class Pool(Struct, frozen=True, kw_only=True):
     """Candidates with how much each is to the reader's liking (`fits`), how much it is talked of (`heard`), and in all.
@@ -65,6 +70,11 @@ class Pool(Struct, frozen=True, kw_only=True):
     scores: Scores
     unread: int = 0
     corpus: bool = False
+
+    @property
+    def is_learned(self) -> bool:
+        """Tell whether there is a liking to say of how they fit it: something was said, and what works mean is known."""
+        return bool(self.fits.any())
 
     def best(self, count: int) -> Pool:
         """Return the best of all, best first; equal ones by id."""
@@ -111,6 +121,8 @@ def pool_of(library: Library, reader: Reader, meanings: Meanings, now: datetime,
         keys += [key for key in meanings.works() if key not in mentions and key not in reader.closed]
     usual = listed if len(listed) >= FEW else sorted(keys)
     fits, unread = _fits(keys, usual[:: len(usual) // BACKGROUND + 1], reader, meanings)
+    if wish.surprise and not reader.likes:
+        fits = np.zeros_like(fits)  # what is disliked is no usual thing to step away from
     heard = _heard(keys, mentions)
     turn = f"{now.date()} {wish.surprise}"
     scores = surprising(heard, fits, keys, turn) if wish.surprise else fits + HEARD * heard
@@ -121,7 +133,7 @@ def looked_into(library: Library, reader: Reader, pool: Pool) -> Pool:
     """Return a few candidates judged by their words too, which costs too much to be done for all."""
     texts = gists(library, {*pool.keys, *reader.opinions})
     examples = sorted(texts.keys() & reader.opinions.keys())
-    if not examples or not pool.fits.any():
+    if not examples or not pool.is_learned:
         return pool
     weights = np.array([reader.opinions[key].weight for key in examples], dtype=np.float32)
     told = worded([_words(texts[key]) for key in examples], weights, [_words(texts.get(key)) for key in pool.keys])

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import numpy as np
 
+from graph.joined import lists_of_works
 from graph.model import DecisionKind, DocumentId, EdgeKind, NodeId
 from graph.names import name_key
 from graph.placing import surest
@@ -23,6 +24,8 @@ from graph.views.shelf import Shelf
 
 NEARER = 0.05
 """Of a cosine: by less, nobody would call a work closer to a third than another is."""
+ASKED = 3
+"""Liked works that are asked what they share with one that is recommended, the nearest first."""
 SHORTLIST = 300
 """Candidates that a choice is made from: the best two hundredth of a large corpus, all of a small library."""
 
@@ -35,19 +38,22 @@ def recommendations(library: Library, now: datetime, wish: Wish | None = None) -
     pool = _chosen(library, reader, meanings, every, wish)
     drawn = entries_of(library, set(pool.keys))
     nearest = _nearest_liked(pool.keys, reader, meanings)
-    liked = liked_for(library, nearest, reader.opinions, _called(library, set(nearest.values())))
+    names = _called(library, {liked for some in nearest.values() for liked in some})
+    liked = liked_for(library, nearest, reader.opinions, names)
     voices, shelf = _voices(library, drawn), Shelf.of(library, _quoted(liked))
     found = [
         Recommendation(
             entry=drawn[key],
             score=round(float(score), 4),
-            reasons=whys(drawn[key], liked.get(key), voices.get(key), shelf, unusual=wish.surprise > 0),
+            reasons=whys(
+                drawn[key], liked.get(key), voices.get(key), shelf, unusual=wish.surprise > 0 and every.is_learned
+            ),
         )
         for key, score in zip(pool.keys, pool.scores, strict=True)
     ]
     weighed = _weighed(found[:2], pool, meanings, liked)
     return RecommendationsView(
-        basis=_basis(reader, every, wish),
+        basis=_basis(reader, every, wish) if found else "There is nothing left to recommend.",
         decided=len(reader.opinions),
         candidates=len(every.keys),
         notes=_notes(reader, every, wish),
@@ -62,7 +68,7 @@ def recommendations(library: Library, now: datetime, wish: Wish | None = None) -
 
 def _chosen(library: Library, reader: Reader, meanings: Meanings, pool: Pool, wish: Wish) -> Pool:
     """Return what is shown: diverse, each work once, none under a title that was read already, none of one's own posts."""
-    best = pool.best(SHORTLIST)
+    best = _best(library, pool)
     names = _names(library, {*best.keys, *reader.closed})
     taken = {names[key] for key in reader.closed if key in names}
     own = _own_posts(library, best.keys)
@@ -73,9 +79,25 @@ def _chosen(library: Library, reader: Reader, meanings: Meanings, pool: Pool, wi
             kept.append(place)
     best = best.part(kept)
     best = best if wish.surprise else looked_into(library, reader, best)
-    groups = _categories(library, best.keys) | _nearest_liked(best.keys, reader, meanings)
+    interests = {key: some[0] for key, some in _nearest_liked(best.keys, reader, meanings).items()}
+    groups = _categories(library, best.keys) | interests
     picked = chosen(best.scores, meanings.of(best.keys), [groups.get(key) for key in best.keys], wish.limit)
     return best.part(picked)
+
+
+def _best(library: Library, pool: Pool) -> Pool:
+    """Return the best that are no lists of others: who chose from a digest has no use for the digest.
+
+    Whether a post is a list is read off its text, so that it is asked only of those that come into question.
+    """
+    count = SHORTLIST
+    while True:
+        best = pool.best(count)
+        lists = lists_of_works(library, best.keys)
+        kept = [place for place, key in enumerate(best.keys) if key not in lists]
+        if 2 * len(kept) >= SHORTLIST or count >= len(pool.keys):
+            return best.part(kept[:SHORTLIST])
+        count *= 2
 
 
 def _weighed(
@@ -83,12 +105,13 @@ def _weighed(
 ) -> list[Facts]:
     """Return what the first two are weighed by; either is near to a liked work where it is nearer than the other."""
     found = []
-    for one, other, fit in zip(two, reversed(two), pool.fits, strict=False):
+    fits = [float(fit) for fit in pool.fits[:2]] if pool.is_learned else [None, None]
+    for one, other, fit in zip(two, reversed(two), fits, strict=False):
         near = liked.get(one.entry.node.id)
         if near:
             own, others, liked_one = meanings.of([one.entry.node.id, other.entry.node.id, near.work])
             near = near if float((own - others) @ liked_one) > NEARER else None
-        found.append(facts(one.entry, float(fit), near))
+        found.append(facts(one.entry, fit, near))
     return found
 
 
@@ -111,18 +134,24 @@ def _categories(library: Library, keys: Sequence[NodeId]) -> dict[NodeId, NodeId
     return {edge.source: edge.target for edge in edges if schemes.get(edge.target, ARXIV) != ARXIV}
 
 
-def _nearest_liked(keys: Sequence[NodeId], reader: Reader, meanings: Meanings) -> dict[NodeId, NodeId]:
-    """Return work → the one that the reader spoke for that is nearest to it, the more so the more it was liked."""
-    liked = meanings.known(sorted(key for key, one in reader.opinions.items() if one.weight > 0))
-    known = meanings.known(keys)
+def _nearest_liked(keys: Sequence[NodeId], reader: Reader, meanings: Meanings) -> dict[NodeId, list[NodeId]]:
+    """Return work → those that the reader spoke for that are nearest to it, the more so the more they were liked."""
+    liked, known = meanings.known(reader.likes), meanings.known(keys)
     if not liked or not known:
         return {}
     near = meanings.of(known) @ meanings.of(liked).T
     near *= np.sqrt(np.array([reader.opinions[key].weight for key in liked], dtype=np.float32))
+    columns = {key: column for column, key in enumerate(liked)}
     for row, key in enumerate(known):
-        if key in liked:
-            near[row, liked.index(key)] = -1  # nothing is recommended because of itself
-    return {key: liked[int(row.argmax())] for key, row in zip(known, near, strict=True) if row.max() > 0}
+        if key in columns:
+            near[row, columns[key]] = -1  # nothing is recommended because of itself
+    count = min(ASKED, len(liked))
+    best = np.argpartition(-near, count - 1, axis=1)[:, :count]
+    found = {
+        key: [liked[column] for column in sorted(some, key=lambda column: -scores[column]) if scores[column] > 0]
+        for key, some, scores in zip(known, best.tolist(), near.tolist(), strict=True)
+    }
+    return {key: some for key, some in found.items() if some}
 
 
 def entries_of(library: Library, keys: set[NodeId]) -> dict[NodeId, Entry]:
@@ -150,11 +179,11 @@ def _quoted(liked: Mapping[NodeId, Liked]) -> set[DocumentId]:
 
 def _basis(reader: Reader, pool: Pool, wish: Wish) -> str:
     """Return what the list rests on, in words."""
-    if not pool.keys:
-        return "There is nothing left to recommend."
-    if wish.surprise:
+    if wish.surprise and pool.is_learned:
         return "A surprise: what others speak of, a step away from what you usually choose."
-    if not pool.fits.any():
+    if wish.surprise:
+        return "A surprise: drawn by lot, the likelier the more sources mention a work, and the later."
+    if not pool.is_learned:
         return "What most independent sources mentioned lately."
     works = len(reader.opinions)
     return (

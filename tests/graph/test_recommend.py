@@ -109,16 +109,26 @@ def test_a_surprise_hangs_on_its_turn_alone() -> None:
             "the second is an article.",
         ),
         (
-            Facts(kind="paper", category="Agents"),
-            Facts(kind="paper", category="Speed"),
+            Facts(kind="paper", category="Agents", fit=1.0),
+            Facts(kind="paper", category="Speed", fit=1.0),
             "The first fits about as well; the second is on another subject (Speed).",
         ),
         (
             Facts(kind="paper", fit=3.0),
-            Facts(kind="paper"),
+            Facts(kind="paper", fit=0.0),
             "The first fits what you chose better; the second comes close behind.",
         ),
-        (Facts(kind="paper"), Facts(kind="paper", fit=0.1), "There is little between the two."),
+        (Facts(kind="paper", fit=0.0), Facts(kind="paper", fit=0.1), "There is little between the two."),
+        (
+            Facts(kind="paper", month="2025-01"),
+            Facts(kind="paper", month="2025-03"),
+            "The second is newer (March 2025, not January 2025).",
+        ),
+        (
+            Facts(kind="paper", fit=0.0),
+            Facts(kind="paper", fit=1.0, near="“A”, which you rated 5 of 5"),
+            "The second is closer to “A”, which you rated 5 of 5.",
+        ),
     ],
 )
 def test_a_trade_off_says_what_speaks_for_either(first: Facts, second: Facts, told: str) -> None:

@@ -11,10 +11,14 @@ from graph.embedders.hashing import HashingEmbedder
 from graph.ids import work_id
 from graph.link import Facet, space_of
 from graph.model import Decision, DecisionKind, Identity, Moment, NodeId, NodeKind, Precision
+from graph.opinions import Opinion
 from graph.ports import Library
 from graph.record import Record
 from graph.stores.memory import MemoryLibrary
-from graph.views.candidates import Wish
+from graph.views import recommendations as views
+from graph.views.because import liked_for
+from graph.views.candidates import Wish, pool_of, reader_of
+from graph.views.meanings import Meanings
 from graph.views.recommendations import recommendations
 from tests.graph.small import LETTERS, NOTES, Part, arxiv, put, reading
 
@@ -27,6 +31,7 @@ TRAINS = [
     "Brakes for night trains",
 ]
 TITLES = {f"2510.0000{at}": title for at, title in enumerate([*PLANTS, *TRAINS], 1)}
+EVERY = tuple(arxiv(title, number) for number, title in TITLES.items())
 ALONE = Record(identity="arxiv:2511.00001", title="Ferns in rooms without soil", provider="arxiv-snapshot")
 
 
@@ -34,6 +39,8 @@ def node(number: str) -> NodeId:
     return work_id(NodeKind.PAPER, Identity("arxiv", number))
 
 
+AUTUMN_URL = "web:https://source-letters.example/autumn"
+AUTUMN = work_id(NodeKind.ARTICLE, Identity("web", AUTUMN_URL.removeprefix("web:")))
 FERNS, DRY, SOIL, MOSSES, SIGNALS, TRAINS_ON_ICE, ICE, BRAKES = map(node, TITLES)
 
 
@@ -43,8 +50,7 @@ def library() -> Library:
     made = MemoryLibrary()
     made.documents.put_source(LETTERS)
     made.documents.put_source(NOTES)
-    every = tuple(arxiv(title, number) for number, title in TITLES.items())
-    put(made, reading("autumn", LETTERS, "Autumn reading", "2025-10-31", (Part(heading="Read", entries=every),)))
+    put(made, reading("autumn", LETTERS, "Autumn reading", "2025-10-31", (Part(heading="Read", entries=EVERY),)))
     again = (arxiv(TRAINS[1], "2510.00006"),)
     put(made, reading("weekly", NOTES, "Weekly notes", "2025-12-05", (Part(heading="Read", entries=again),)))
     made.corpus.put([ALONE])
@@ -58,7 +64,8 @@ def library() -> Library:
 def decide(library: Library, kind: str, number: str, days: int = 1, **value: object) -> None:
     """Let a person decide on a work, so many days ago."""
     key, at = f"{kind}-{number}-{days}", NOW - timedelta(days)
-    library.decisions.append(Decision(id=key, kind=DecisionKind(kind), on=f"arxiv:{number}", at=at, value=value))
+    on = number if ":" in number else f"arxiv:{number}"
+    library.decisions.append(Decision(id=key, kind=DecisionKind(kind), on=on, at=at, value=value))
 
 
 def ranked(library: Library, **wish: object) -> list[NodeId]:
@@ -75,7 +82,47 @@ def test_without_decisions_the_most_mentioned_come_first_and_that_is_said(librar
     assert view.top.entry.node.id == TRAINS_ON_ICE
     assert view.basis == "What most independent sources mentioned lately."
     assert [one.text for one in view.top.reasons] == ["Listed by two sources: Ada's letters and Weekly notes."]
-    assert len(view.others) == 8, "the lists themselves are works too"
+    assert len(view.others) == 7, "a post that lists one work is a work too"
+    assert "The first fits" not in (view.trade_off or "")
+
+
+def test_the_list_that_works_were_chosen_from_is_not_recommended(library: Library) -> None:
+    """Nor where lists are all that is best: those behind them come."""
+    library.vectors.put(
+        space_of(HashingEmbedder().name, Facet.TITLE), [AUTUMN], HashingEmbedder().embed([f"{PLANTS[0]}, {PLANTS[2]}"])
+    )
+    decide(library, "state", "2510.00001", state="reading")
+    decide(library, "state", "2510.00005", state="skipped")
+
+    assert AUTUMN in library.chronicle.mentions()
+    assert AUTUMN not in ranked(library, corpus=False, limit=50)
+    assert AUTUMN not in ranked(library, corpus=False, limit=50, surprise=1)
+    assert len(ranked(library, corpus=False, limit=50)) == 7
+
+
+def test_where_the_best_are_lists_the_choice_is_from_those_behind(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who asks for more like a list is nearest to that list."""
+    vector = HashingEmbedder().embed(["Autumn reading"])
+    library.vectors.put(space_of(HashingEmbedder().name, Facet.TITLE), [AUTUMN], vector)
+    decide(library, "leaning", AUTUMN_URL, toward="more")
+    reader, meanings = reader_of(library, NOW), Meanings(library)
+    monkeypatch.setattr(views, "SHORTLIST", 1)
+
+    assert pool_of(library, reader, meanings, NOW, Wish(corpus=False)).best(1).keys == [AUTUMN]
+    assert len(ranked(library, corpus=False)) == 1
+    assert AUTUMN not in ranked(library, corpus=False)
+
+
+def test_with_only_lists_left_there_is_nothing_to_recommend(library: Library) -> None:
+    """It says so."""
+    for number in TITLES:
+        decide(library, "state", number, state="read")
+    decide(library, "state", "web:https://source-notes.example/weekly", state="read")
+    view = recommendations(library, NOW, Wish(corpus=False))
+
+    assert (view.top, view.basis) == (None, "There is nothing left to recommend.")
 
 
 def test_one_pick_suffices_to_learn_from(library: Library) -> None:
@@ -169,6 +216,40 @@ def test_a_surprise_is_drawn_anew_each_turn_and_the_same_each_time(library: Libr
     assert tuple(ranked(library, surprise=1, corpus=False)) == turns[0]
     assert view.top is not None
     assert view.top.reasons[0].text == "A step away from what you usually choose."
+
+
+def test_without_choices_a_surprise_claims_no_usual(library: Library) -> None:
+    """It is drawn by lot; so where works were only disliked, and where what was chosen has not been read for its meaning."""
+    lot = "A surprise: drawn by lot, the likelier the more sources mention a work, and the later."
+    fresh = recommendations(library, NOW, Wish(surprise=1))
+    decide(library, "rating", "2510.00001", rating=1)
+    disliked = recommendations(library, NOW, Wish(surprise=1))
+    decide(library, "rating", "2510.00002", rating=5)
+    library.vectors.clear()
+    unread = recommendations(library, NOW, Wish(surprise=1))
+
+    for view in (fresh, disliked, unread):
+        assert view.basis == lot
+        assert view.top is not None
+        told = [why.text for one in (view.top, *view.others) for why in one.reasons]
+        assert told
+        assert not [text for text in told if "you" in text.replace("your list", "")]
+        assert "fits" not in (view.trade_off or "")
+
+
+def test_what_two_works_say_is_told_before_what_is_around_them(library: Library) -> None:
+    """Also of the second nearest; else of the nearest that a list has both, or that it is the nearest."""
+    said = Opinion(weight=1.0, said=DecisionKind.RATING, value="5", at=NOW)
+    liked, alone = dict.fromkeys((FERNS, SOIL, SIGNALS, ICE), said), node("2511.00001")
+    nearest = {alone: [SIGNALS, SOIL], BRAKES: [SIGNALS, FERNS], SOIL: [ICE, SIGNALS], TRAINS_ON_ICE: [alone]}
+    found = liked_for(library, nearest, liked | {alone: said}, dict.fromkeys((*liked, alone), "A work"))
+
+    assert {work: (one.work, one.shared.text if one.shared else None) for work, one in found.items()} == {
+        alone: (SOIL, "both about ferns and soil"),
+        BRAKES: (FERNS, "both about night"),
+        SOIL: (ICE, "listed together in “Autumn reading” under “Read”"),
+        TRAINS_ON_ICE: (alone, None),
+    }
 
 
 def test_without_vectors_mentions_decide_and_it_is_said(library: Library) -> None:
