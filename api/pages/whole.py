@@ -6,6 +6,7 @@ from flask import render_template, request
 
 from api.pages.blueprint import pages
 from api.parts import parts
+from api.telling import coming_told
 from graph.model import NodeId
 from graph.views.bridges import bridges_of, bridges_view
 from graph.views.communities import community_index, community_view, standing_of
@@ -19,7 +20,8 @@ LAST_DRAW = 1_000_000
 def communities() -> str:
     """Show the communities with what their names rest on, and what joins two of them."""
     made = parts()
-    return render_template("communities.html", view=community_index(made.library, made.analysis.atlas()))
+    view, coming = community_index(made.library, made.analysis.atlas()), coming_told(made.linker.coming())
+    return render_template("communities.html", view=view, coming=coming)
 
 
 @pages.get("/communities/<key>")
@@ -33,7 +35,8 @@ def community(key: str) -> str:
 def bridges() -> str:
     """Show works near in meaning that nothing joins."""
     made = parts()
-    return render_template("bridges.html", view=bridges_view(made.library, made.analysis.atlas()))
+    view, coming = bridges_view(made.library, made.analysis.atlas()), coming_told(made.linker.coming())
+    return render_template("bridges.html", view=view, coming=coming)
 
 
 @pages.get("/months/<month>/ten")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from graph.ports import Coming
 from graph.stores.memory import MemoryLibrary
 from tests.api.world import World, world
 from tests.graph.analysis.listed import FAR, FIELDS, MONTH, concept, fill
@@ -68,6 +69,21 @@ def test_without_vectors_the_page_says_what_is_missing(tmp_path: Path) -> None:
 
     assert "Vectors still coming" in client.get("/bridges").text
     assert FIELDS[0] in client.get("/communities").text
+
+
+@pytest.mark.parametrize(("waiting", "is_said"), [(0, False), (3, True)])
+@pytest.mark.parametrize("path", ["/communities", "/bridges"])
+def test_vectors_are_coming_only_while_some_wait(
+    there: World, monkeypatch: pytest.MonkeyPatch, path: str, waiting: int, *, is_said: bool
+) -> None:
+    """A library has more works than are compared: its lists are works too."""
+    linker = there.app.extensions["almanac"].linker
+    monkeypatch.setattr(linker, "coming", lambda: Coming(waiting=waiting, total=158))
+    page = there.app.test_client().get(path).text
+
+    assert "Worked out over" in page
+    assert ("Vectors still coming: 3 of 158." in page) is is_said
+    assert ("still coming" in page) is is_said
 
 
 def test_an_empty_library_has_words_for_it(tmp_path: Path) -> None:
