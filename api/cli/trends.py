@@ -15,6 +15,7 @@ from api.pages.trending import (
     first_words,
     independent_words,
     lag_words,
+    nothing_words,
     window_words,
 )
 from api.parts import parts
@@ -57,7 +58,7 @@ def _told(view: TrendView) -> Iterator[str]:
         yield f"{title}:"
         yield from (_line(view, line) for line in lines)
         if not lines:
-            yield "  nothing further than shares ordinarily move"
+            yield f"  {nothing_words(view)}"
     if view.first_works:
         yield "first to mention:"
         yield from (

@@ -64,6 +64,17 @@ def compared_words(view: TrendView) -> str:
     return told + (f"; {counted(view.undated, 'work')} without a month" if view.undated else "")
 
 
+def nothing_words(view: TrendView) -> str:
+    """Return why nothing is told to rise or to fade, where nothing is: there may have been nothing to compare."""
+    if not view.works.of and not view.earlier_works.of:
+        return "nothing to compare: no work is first mentioned in either time"
+    if not view.works.part or not view.earlier_works.part:
+        return "nothing to compare: no source is heard in both times"
+    if not view.tested:
+        return f"nothing to compare: no {view.kind} is named in {spelled(LEAST)} works"
+    return "nothing further than shares ordinarily move"
+
+
 def part_words(share: Share) -> str:
     """Return a share in per cent with a narrow space, "none" for nothing and "under 1 %" for next to nothing."""
     if not share.part:

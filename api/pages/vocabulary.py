@@ -105,6 +105,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "change_words": trending.change_words,
     "clock": words.clock,
     "compared_words": trending.compared_words,
+    "nothing_words": trending.nothing_words,
     "compared_groups": naming.compared_groups,
     "concept_flag": codes.concept_flag,
     "counted": words.counted,

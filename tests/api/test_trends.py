@@ -119,8 +119,23 @@ def test_the_command_tells_the_same(made: World) -> None:
     assert told.exit_code == 0
     assert "Trees: in 48 of 120 works from January to March 2025, 18 of 360 the nine months before" in told.output
     assert "from publication to the first mention: the median is 7 days" in told.output
-    quiet = made.app.test_cli_runner().invoke(args=["trends", "2020-01", "--kind", "model", "--months", "1"])
-    assert "nothing further than shares ordinarily move" in quiet.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["2020-01"], "nothing to compare: no work is first mentioned in either time"),
+        (["2025-03", "--kind", "model"], "nothing to compare: no model is named in three works"),
+        (["2024-06"], "nothing further than shares ordinarily move"),
+    ],
+)
+def test_why_nothing_is_told_depends_on_what_there_was_to_compare(
+    made: World, client: FlaskClient, arguments: list[str], told: str
+) -> None:
+    """The command says it, and the page where it has figures."""
+    assert told in made.app.test_cli_runner().invoke(args=["trends", *arguments]).output
+    page = client.get(f"/trends?month={arguments[0]}&kind={arguments[-1] if len(arguments) > 1 else 'technique'}").text
+    assert (told[1:] in page) is ("either time" not in told)
 
 
 def test_the_command_refuses_what_is_no_month(made: World) -> None:

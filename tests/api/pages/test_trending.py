@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from api.pages.trending import (
     before_words,
@@ -12,6 +13,7 @@ from api.pages.trending import (
     first_words,
     independent_words,
     lag_words,
+    nothing_words,
     part_words,
     said_when,
     shade,
@@ -19,7 +21,9 @@ from api.pages.trending import (
     window_words,
 )
 from graph.model import Node, NodeKind
+from graph.stores.memory import MemoryLibrary
 from graph.trends import Share
+from graph.views.trend import trend_view
 from graph.views.trend_shapes import Firsts, Heat, HeatRow, Lag, LagLine, Saying, Window
 
 NODE = Node(id="technique-trees", kind=NodeKind.TECHNIQUE, name="Trees")
@@ -114,3 +118,20 @@ def test_few_works_are_not_shaded() -> None:
     heat = Heat(months=("2025-01", "2025-02", "2025-03"), of=(2, 20, 60), sources=(1, 1, 1), rows=rows)
 
     assert [shade(count, of, heat) for count, of in zip(rows[0].works, heat.of, strict=True)] == [0, 6, 2]
+
+
+@pytest.mark.parametrize(
+    ("works", "earlier", "tested", "told"),
+    [
+        (Share(0, 0), Share(0, 0), 0, "nothing to compare: no work is first mentioned in either time"),
+        (Share(0, 9), Share(0, 0), 0, "nothing to compare: no source is heard in both times"),
+        (Share(0, 9), Share(0, 30), 0, "nothing to compare: no source is heard in both times"),
+        (Share(9, 9), Share(30, 30), 0, "nothing to compare: no technique is named in three works"),
+        (Share(9, 9), Share(30, 30), 2, "nothing further than shares ordinarily move"),
+    ],
+)
+def test_where_nothing_is_told_it_is_said_why(works: Share, earlier: Share, tested: int, told: str) -> None:
+    """Nothing to compare is not the same as nothing that stands out."""
+    empty = trend_view(MemoryLibrary(), "2025-03")
+
+    assert nothing_words(replace(empty, works=works, earlier_works=earlier, tested=tested)) == told
