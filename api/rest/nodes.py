@@ -29,8 +29,8 @@ nodes = APIBlueprint("nodes", __name__, url_prefix="/api/v1/nodes")
 
 
 def _vectors() -> str:
-    """Return what answers of this request hang on beside the library: a facet's nearest come with their vectors."""
-    return parts().alike.state() if "facet" in request.args else ""
+    """Return what answers of this request hang on beside the library: what is alike or near comes with its vectors."""
+    return parts().alike.state() if request.path.endswith("/related") else ""
 
 
 tag_by_version(nodes, _vectors)

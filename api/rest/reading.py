@@ -19,8 +19,8 @@ from graph.views.recommendations import recommendations
 
 
 def _day_and_vectors() -> str:
-    """Return what a recommendation hangs on beside the library: the day, and how much has been read for its meaning."""
-    return f"{parts().now().date()} {sorted(parts().library.vectors.counts().items())}"
+    """Return what a recommendation hangs on beside the library: the day, and what has been read for its meaning."""
+    return f"{parts().now().date()} {parts().library.vectors.version()}"
 
 
 reading = APIBlueprint("reading", __name__, url_prefix="/api/v1")

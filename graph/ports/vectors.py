@@ -55,6 +55,9 @@ class VectorIndex(Protocol):
     def clear(self, space: str | None = None) -> None:
         """Remove all vectors of the space, of every space without one."""
 
+    def version(self) -> str:
+        """Return what changes whenever a vector comes, is replaced or goes."""
+
     def counts(self) -> dict[str, int]:
         """Return space → how many vectors it holds, for those that hold any."""
 

@@ -56,7 +56,7 @@ class Alike:
 
     def state(self) -> str:
         """Return what an answer hangs on beside the library's version: the vectors there are, and whether a model reads."""
-        return f"{self._library.vectors.counts()} {self._meaning.state() if self._meaning else ''}"
+        return f"{self._library.vectors.version()} {self._meaning.state() if self._meaning else ''}"
 
     def can(self, key: NodeId) -> bool:
         """Tell whether there is a text of it, read for its meaning, that others can be compared with."""

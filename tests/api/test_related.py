@@ -68,6 +68,17 @@ def test_a_facet_ranks_by_its_own_vectors(here: World, client: FlaskClient) -> N
     assert "missing" in client.get(PATH).json
 
 
+def test_a_text_that_was_read_anew_makes_a_new_answer(here: World, client: FlaskClient) -> None:
+    """Though there are as many vectors as before, and the library is as it was."""
+    test_a_facet_ranks_by_its_own_vectors(here, client)
+    for path in (PATH, f"{PATH}?facet=text"):
+        tag = client.get(path).headers["ETag"]
+        assert client.get(path, headers={"If-None-Match": tag}).status_code == 304
+
+        here.library.vectors.put(space_of("m", Facet.TEXT), [OTHER], HashingEmbedder().embed(["We search by beams."]))
+        assert client.get(path, headers={"If-None-Match": tag}).status_code == 200
+
+
 def test_a_page_with_few_links_tells_what_is_near(here: World, client: FlaskClient) -> None:
     """Apart from what is related, with what one can decide of it; not what is linked or dismissed."""
     test_a_facet_ranks_by_its_own_vectors(here, client)

@@ -127,3 +127,19 @@ def test_no_vectors_are_no_change(vectors):
 
     assert len(vectors.nearest("m", rows([1, 0])[0], limit=9)) == 3
     assert vectors.nearest("m", rows([1, 0])[0], limit=0) == []
+
+
+def test_the_version_changes_with_every_vector(vectors):
+    """Also where one is replaced, which leaves the counts as they were."""
+    seen = [vectors.version()]
+    for change in (
+        lambda: vectors.put("m", ["a"], rows([0, 1])),
+        lambda: vectors.put("n", ["a"], rows([0, 1])),
+        lambda: vectors.delete(["b"], "m"),
+        lambda: vectors.clear("n"),
+    ):
+        change()
+        seen.append(vectors.version())
+
+    assert len(set(seen)) == len(seen)
+    assert vectors.version() == seen[-1]

@@ -19,10 +19,12 @@ class MemoryVectors:
         self._lock = threading.RLock()
         self._spaces: dict[str, Matrix] = {}
         self._digests: dict[str, dict[str, bytes]] = {}
+        self._version = 0
 
     def put(self, space: str, keys: Sequence[str], vectors: Vectors, digests: Sequence[bytes] | None = None) -> None:
         """Add or replace vectors; raise InvalidInputError when the shapes disagree with each other or the space's."""
         with self._lock:
+            self._version += 1
             held = self._spaces.get(space)
             check_shapes(space, keys, vectors, held.dimensions if held else None)
             if keys:
@@ -51,6 +53,7 @@ class MemoryVectors:
     def delete(self, keys: Collection[str], space: str | None = None) -> None:
         """Remove the keys' vectors of the space, of every space without one."""
         with self._lock:
+            self._version += 1
             for name in [each for each in self._spaces if space in (None, each)]:
                 told = self._digests[name]
                 for key in keys:
@@ -62,8 +65,13 @@ class MemoryVectors:
     def clear(self, space: str | None = None) -> None:
         """Remove all vectors of the space, of every space without one."""
         with self._lock:
+            self._version += 1
             for name in [each for each in self._spaces if space in (None, each)]:
                 del self._spaces[name], self._digests[name]
+
+    def version(self) -> str:
+        """Return what changes whenever a vector comes, is replaced or goes."""
+        return str(self._version)
 
     def counts(self) -> dict[str, int]:
         """Return space → how many vectors it holds, for those that hold any."""

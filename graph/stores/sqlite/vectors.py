@@ -91,6 +91,10 @@ class SqliteVectors:
                 (space, space),
             )
 
+    def version(self) -> str:
+        """Return what changes whenever a vector comes, is replaced or goes; also where the file was begun anew."""
+        return f"{self._database.version()} {sum(self.counts().values())}"
+
     def counts(self) -> dict[str, int]:
         """Return space → how many vectors it holds, for those that hold any."""
         version = self._database.version()
