@@ -51,6 +51,7 @@ CATALOGUES = {
 _ABOUT = 500
 _SAID = ("title", "provider", "abstract", "authors", "categories", "doi", "venue", "comment", "license")
 _EXACTNESS = {precision: place for place, precision in enumerate(Precision)}
+_PRINTED = ("['", '["')
 _UNDATED = "9999"  # sorts after every date
 
 
@@ -170,9 +171,13 @@ def _told(record: Record) -> list[tuple[Any, Stamp]]:
 
 
 def _weight(told: tuple[Any, Stamp]) -> tuple[Any, ...]:
-    """Return what a value is chosen by: something before nothing, the freshest, the longest, then any fixed order."""
+    """Return what a value is chosen by: something before nothing, the freshest, the longest, then any fixed order.
+
+    Names that were taken out of a printed list with its brackets, as once was done, give way to any others.
+    """
     value, stamp = told
-    return value is not None, bool(value), stamp, len(value or ()), value or ()
+    is_printed = isinstance(value, tuple) and bool(value) and value[0].startswith(_PRINTED)
+    return value is not None, bool(value), not is_printed, stamp, len(value or ()), value or ()
 
 
 def _surest(one: Moment | None, other: Moment | None) -> Moment | None:

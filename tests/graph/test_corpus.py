@@ -25,7 +25,7 @@ versions = st.dictionaries(st.integers(1, 3), maybe).map(
     lambda held: tuple(Version(number, held[number]) for number in sorted(held))
 )
 texts = st.none() | st.sampled_from(["", "a", "b", "bb"])
-names = st.sampled_from([(), ("A",), ("B",), ("A", "B")])
+names = st.sampled_from([(), ("A",), ("B",), ("A", "B"), ("['a'", "'b']")])
 records = st.builds(
     Record,
     identity=st.just("arxiv:2501.00001"),
@@ -117,6 +117,14 @@ def test_a_later_update_of_one_version_wins() -> None:
     new = record(title="New", updated=Moment(DAY + timedelta(days=1)))
 
     assert merged(old, new).title == "New"
+
+
+def test_names_cut_out_of_a_printed_list_give_way() -> None:
+    """Whichever came first, and though the others be older."""
+    printed = record(authors=("['ada King'", "'alan Turing'", "'a third']"), updated=Moment(DAY + timedelta(days=1)))
+    names = record(authors=("Ada King", "Alan Turing"), updated=Moment(DAY))
+
+    assert merged(printed, names).authors == merged(names, printed).authors == names.authors
 
 
 def test_records_of_one_identity_are_gathered() -> None:

@@ -7,13 +7,18 @@ import sys
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from graph.corpus import node_of
 from graph.ports import CorpusCounts, IngestOptions, RecordFilter
 from graph.stores.memory import MemoryLibrary
 from graph.stores.sqlite import SqliteLibrary
+from tests.graph.small import LETTERS, Part, arxiv, put, reading
 from tests.ingest.snapshots import line, read, write
 from tests.ingest.test_pipeline import ROOT, pipeline
 from tests.shared import SHARED, needs_shared
+
+LISTED = arxiv("Paper number 1", "2501.00001")
 
 
 def test_a_filter_that_admits_nothing_is_no_error(tmp_path: Path) -> None:
@@ -54,6 +59,23 @@ def test_reading_it_again_changes_nothing(tmp_path: Path) -> None:
     assert record.title == "Retitled"
     assert [version.number for version in record.versions] == [1, 2, 3]
     assert record.published == read().published
+
+
+def test_authors_that_were_read_wrongly_once_are_mended(tmp_path: Path) -> None:
+    """A library from before that has the brackets of a printed list: record and node."""
+    library = SqliteLibrary(tmp_path / "library.sqlite")
+    library.documents.put_source(LETTERS)
+    put(library, reading("letter", LETTERS, "A letter", "2025-03-01", (Part(heading="Read", entries=(LISTED,)),)))
+    printed = {"authors": "['ada King', 'alan van Turing']", "versions": [], "update_date": None}
+    right = read(**printed)
+    library.corpus.put([replace(right, authors=("['ada King'", "'alan van Turing']"))])
+    path = write(tmp_path / "s.jsonl", [line(1, **printed)])
+
+    assert pipeline(library).ingest(str(path), IngestOptions(corpus=True)).records == CorpusCounts(changed=1)
+    assert library.corpus.records([right.identity])[right.identity].authors == ("Ada King", "Alan van Turing")
+    (node,) = library.graph.many([node_of(right).id]).values()
+    assert node.authors == ("Ada King", "Alan van Turing")
+    assert pipeline(library).ingest(str(path), IngestOptions(corpus=True)).records == CorpusCounts(unchanged=1)
 
 
 KILLED = """
