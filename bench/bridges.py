@@ -5,7 +5,7 @@
 On the weekly list and the list on agents in ../shared (or ALMANAC_SHARED). Known are the lists up to the day: which
 papers they put under one heading or into one week's issue. All papers' titles and abstracts are known, as in a library
 with a corpus. Candidates are pairs of listed papers that are not together up to the day, of which at least one is first
-listed after it, of different communities and with no path of fewer than three steps in the graph of what is known and of
+listed after it, of fields that lie apart and with no path of fewer than three steps in the graph of what is known and of
 links by meaning. Right is a pair that is then listed together: under one heading, or in one issue. Dates are not looked at.
 
 AUC is the chance that a right pair is put before a wrong one; ± is twice its standard error over papers drawn again. The
@@ -31,6 +31,7 @@ from platformdirs import user_cache_path
 
 from graph.analysis.bridges import Barred, Works
 from graph.analysis.communities import groups_of
+from graph.analysis.fields import apart
 from graph.analysis.nearness import Comparison, Lens
 from graph.analysis.network import network
 from graph.embedders.cached import CachedEmbedder
@@ -195,10 +196,12 @@ def measure(until: str, to: str, embedder: Embedder) -> None:
     cosines = vectors[:listed] @ vectors[:listed].T
     drawn = joins(cosines, headings | under_each([row for row in weekly if row.date <= until], place))
     keys = [_key(at) for at in range(listed)]
+    fields = communities(drawn, keys)
     works = Works(
         keys=keys,
         vectors=vectors[:listed],
-        communities=communities(drawn, keys),
+        communities=fields,
+        apart=apart(Lens(vectors[:listed]).look(vectors[:listed]).rows, fields),
         listed=np.ones(listed, dtype=bool),
     )
     free = candidates(works, drawn)

@@ -11,7 +11,7 @@ from graph.views.bridges import bridges_view
 from graph.views.communities import community_index
 from graph.views.draw import draw_view
 from graph.views.when import parse_month
-from graph.views.whole_shapes import BridgeLine, CommunityLine
+from graph.views.whole_shapes import BridgeLine, CommunityLine, CommunityName
 
 
 @click.command("analyse")
@@ -52,6 +52,8 @@ def bridges(number: int) -> None:
         click.echo("no work has a vector yet, and bridges compare what works mean: flask link makes them")
     elif not (view.listed or view.beyond):
         click.echo("no two works are nearer than chance explains and not joined")
+    else:
+        click.echo(f"at most one in {roughly(view.odds)} pairs made up by chance is as near as these")
     for line in (*view.listed, *view.beyond):
         for told in _bridge(line):
             click.echo(told)
@@ -89,5 +91,15 @@ def _community(line: CommunityLine) -> str:
 
 def _bridge(line: BridgeLine) -> list[str]:
     path = " → ".join(step.name for step in line.path)
-    chance = f"at most one in {roughly(line.odds)} pairs is as near by chance"
-    return [line.a.name, f"  {line.b.name}", *(f"  {reason}" for reason in line.reasons), f"  {path or chance}"]
+    fields = f"  {_field(line.field_a)} – {_field(line.field_b)}"
+    return [
+        line.a.name,
+        f"  {line.b.name}",
+        fields,
+        *(f"  {told}" for told in line.reasons),
+        *([f"  {path}"] if path else []),
+    ]
+
+
+def _field(one: CommunityName | None) -> str:
+    return one.name if one else "of no community"

@@ -2,41 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-import numpy as np
 from msgspec.structs import replace
 
-from graph.analysis.bridges import Told, Works, unusual_pairs
+from graph.analysis.bridging import bridges_of
 from graph.analysis.communities import Group, groups_of, matched, opened, subjects
 from graph.analysis.meaning import Meaning, works_in
 from graph.analysis.naming import Naming, Words, are_alike, leaning_of, names_of
 from graph.analysis.network import Network
-from graph.analysis.paths import shortest_paths
-from graph.analysis.shared_words import shared_words
 from graph.analysis.standings import standings_of
 from graph.analysis.terms import capitals_of, folded, heading_terms, plain, terms_of
-from graph.categories import ARXIV
-from graph.gists import gists
-from graph.model import Basis, EdgeKind, Node, NodeId, NodeKind
-from graph.names import clipped, slug, words
+from graph.model import Node, NodeId, NodeKind
+from graph.names import clipped, slug
 from graph.ports import Library, Progress
-from graph.ports.analysis import Atlas, Bridge, Community
-
-BRIDGES = 20
-"""Between listed works, and as many to papers of the corpus: more than anybody looks through."""
-
-LONGEST = 6
-"""Steps of a path that still tells something; over more, everything leads everywhere."""
+from graph.ports.analysis import Atlas, Community
 
 _STEPS = 4
 _PAGE = 5_000
 _AROUND = 2
 _TITLE = 60  # characters of a title in a name
-_MOST_NAMES = 20_000
-_SENTENCE = 3  # words from which a title says something
-_SAID = frozenset({Basis.PICKED, Basis.CURATED, Basis.STATED})
 _HUB_KINDS = frozenset(
     {NodeKind.TECHNIQUE, NodeKind.MODEL, NodeKind.BENCHMARK, NodeKind.PRODUCT, NodeKind.ORGANIZATION}
 )
@@ -64,7 +49,7 @@ def made(
     top = [community for community in communities if community.parent is None]
     standings = standings_of(network, top)
     tell(3, _STEPS, "bridges")
-    bridges = _bridges(library, network, meaning, top)
+    bridges = bridges_of(library, network, meaning, top, words)
     tell(_STEPS, _STEPS, "done")
     return Atlas(
         made_of=made_of,
@@ -217,81 +202,3 @@ def _new_id(name: str, taken: Collection[str], parent: Community | None) -> str:
     while (found := wanted if number == 2 and wanted not in taken else f"{wanted}-{number}") in taken:
         number += 1
     return found
-
-
-def _headings(library: Library) -> list[set[NodeId]]:
-    """Return the works that lists or people put under each own category."""
-    categories = [node.id for node in library.graph.nodes((NodeKind.CATEGORY,), limit=_PAGE) if node.scheme != ARXIV]
-    under: defaultdict[NodeId, set[NodeId]] = defaultdict(set)
-    for edge in library.graph.edges_to(categories, (EdgeKind.IN_CATEGORY,)):
-        if edge.basis in _SAID:
-            under[edge.target].add(edge.source)
-    return [under[key] for key in sorted(under)]
-
-
-def _bridges(
-    library: Library,
-    network: Network,
-    meaning: Meaning,
-    communities: Sequence[Community],
-) -> tuple[Bridge, ...]:
-    owners = {key: place for place, community in enumerate(communities) for key in community.members}
-    nodes = _nodes(library, meaning.keys)
-    meaning = meaning.without({key for key, node in nodes.items() if not _has_title(node)})
-    rows = {key: row for row, key in enumerate(meaning.keys)}
-    works = Works(
-        keys=meaning.keys,
-        vectors=meaning.vectors,
-        facets=meaning.facets,
-        communities=np.array([owners.get(key, -1) for key in meaning.keys], dtype=np.int32),
-        listed=np.array([key in nodes for key in meaning.keys], dtype=bool),
-        headings=[
-            np.array(sorted(rows[key] for key in under if key in rows), dtype=np.int64) for under in _headings(library)
-        ],
-    )
-    told = _telling(library, works, unusual_pairs(works, network))
-    ends = [(meaning.keys[one.one], meaning.keys[one.other]) for one in told]
-    paths, shared = shortest_paths(network, ends), shared_words(library, ends, meaning.keys)
-    return tuple(
-        _bridge(one, pair, paths.get(pair, ()), shared.get(pair, ())) for one, pair in zip(told, ends, strict=True)
-    )
-
-
-def _telling(library: Library, works: Works, told: Sequence[Told]) -> list[Told]:
-    """Return the best of those between listed works and of the others, but none that only a name in both titles makes.
-
-    That two works on ChatGPT are on ChatGPT is known without a bridge.
-    """
-    keys = {works.keys[place] for one in told for place in (one.one, one.other)}
-    known = _known_names(library)
-    named = {key: known & set(words(gist.title)) for key, gist in gists(library, keys).items()}
-    plain = [one for one in told if not named[works.keys[one.one]] & named[works.keys[one.other]]]
-    listed = [one for one in plain if works.listed[one.one] and works.listed[one.other]]
-    beyond = [one for one in plain if not (works.listed[one.one] and works.listed[one.other])]
-    return [*listed[:BRIDGES], *beyond[:BRIDGES]]
-
-
-def _known_names(library: Library) -> set[str]:
-    """Return the single words that models and products are called by, versions left out: "ChatGPT", "Llama" of "Llama 3"."""
-    nodes = library.graph.nodes((NodeKind.MODEL, NodeKind.PRODUCT), limit=_MOST_NAMES)
-    told = [words(node.name) for node in nodes]
-    return {first for first, *rest in filter(None, told) if all(any(map(str.isdigit, word)) for word in rest)}
-
-
-def _has_title(work: Node) -> bool:
-    """Tell whether a work is called by more than its address or a name: "ClinicalGPT" is near "DetectGPT" whatever they are."""
-    return len(words(work.name)) >= _SENTENCE and work.name.casefold() != (work.identity or "").casefold()
-
-
-def _bridge(told: Told, ends: tuple[NodeId, NodeId], path: Iterable[NodeId], shared: tuple[str, ...]) -> Bridge:
-    steps = tuple(path)
-    return Bridge(
-        a=ends[0],
-        b=ends[1],
-        cosine=round(told.cosine, 4),
-        odds=round(told.odds),
-        chance=round(told.chance, 4),
-        facets=(told.facets[0].value, told.facets[1].value) if told.facets else None,
-        words=shared,
-        path=steps if len(steps) <= LONGEST + 1 else (),
-    )

@@ -1,11 +1,12 @@
 """Bridges: works that are near in meaning and that nothing joins, told apart from chance.
 
-A pair counts where one is on a list, both are of different communities, and no path of fewer than three steps joins
-them. What is near the middle of all is near everything, so a cosine is measured against how near each of the two is to
-all works (in standard deviations, the mean of both). Against chance stands a copy of the library: each work keeps its place
-in the graph, so its degree, its community, and whom it may be paired with, but its vector is drawn at random as its
-community's vectors are spread. The same search there finds what chance finds, and the share of that among what is found
-here is the share of false ones (target and decoy: Elias and Gygi 2007, "Target-decoy search strategy").
+A pair counts where one is on a list, both are of fields that lie apart (`graph.analysis.fields`), and no path of fewer
+than three steps joins them. What is near the middle of all is near everything, so a cosine is measured against how near
+each of the two is to all works (in standard deviations, the mean of both). Against chance stands a copy of the library:
+each work keeps its place in the graph, so its degree, its community, and whom it may be paired with, but its vector is
+drawn at random as its community's vectors are spread. The same search there finds what chance finds, and the share of
+that among what is found here is the share of false ones (target and decoy: Elias and Gygi 2007, "Target-decoy search
+strategy").
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ _CROSSED = (
     (Facet.BACKGROUND, Facet.METHOD),
 )  # how one does it, what another one wants
 _EACH = 10  # bridges looked at for each listed work
-_KEPT = 3  # bridges shown of one work, so that no work has them all
+_KEPT = 5  # bridges of one work that are looked at, so that no work has them all
 _SEED = 11
 _MADE_UP = 20_000  # works made up in all, so that chance is known well in a small library too …
 _MOST_DRAWS = 25  # … at a price of seconds
@@ -51,6 +52,7 @@ _WIDEST = 1e-4  # of the variance; a direction that hardly any vector has is noi
 class Works(Struct, frozen=True, kw_only=True):
     """The works that have a vector: unit rows of `vectors`, the community of each (-1: none), which are listed.
 
+    `apart` tells of each two communities whether they are two fields; its last row and column are for works of none.
     `headings` are the works that lists put under each of their own headings; `facets` have a row a work too, of zeros
     where nothing is known of it.
     """
@@ -58,6 +60,7 @@ class Works(Struct, frozen=True, kw_only=True):
     keys: Sequence[NodeId]
     vectors: Vectors
     communities: NDArray[np.int32]
+    apart: NDArray[np.bool_]
     listed: NDArray[np.bool_]
     headings: Sequence[Rows] = ()
     facets: Mapping[Facet, Vectors] = {}
@@ -72,18 +75,22 @@ class Near(Struct, frozen=True):
 
 
 class Told(Struct, frozen=True, kw_only=True):
-    """A pair that is kept: its places, its cosine; one in `odds` pairs is as near, of those as good `chance` is chance's."""
+    """A pair that is kept: its places, its cosine, how near it is beyond what is usual.
+
+    One in `odds` pairs is as near, of those as good `chance` is chance's.
+    """
 
     one: int
     other: int
     cosine: float
+    nearness: float
     odds: float
     chance: float
     facets: tuple[Facet, Facet] | None = None
 
 
 def unusual_pairs(works: Works, network: Network, chance: float = CHANCE) -> list[Told]:
-    """Return the pairs that are nearer than chance explains, the most unusual first, at most `_KEPT` a work."""
+    """Return the pairs that are nearer than chance explains, the most unusual first, at most `_KEPT` a work of each kind."""
     if len(works.keys) < LEAST_WORKS or not works.listed.any():
         return []
     barred = Barred(works, network)
@@ -95,8 +102,13 @@ def unusual_pairs(works: Works, network: Network, chance: float = CHANCE) -> lis
         if (pair := _facets(works, facets))
         for one in _beyond_chance(works, barred, lens, pair, chance)
     ]
-    found = {frozenset((one.one, one.other)): one for one in (*crossed, *whole) if one.cosine < TWINS}
-    return _few_of_each(sorted(found.values(), key=lambda one: (one.chance, -one.odds)))
+    near = {frozenset((one.one, one.other)): one for one in crossed if one.cosine < TWINS}
+    by_part = sorted(near.values(), key=_unusual)
+    return [*_few_of_each([one for one in whole if one.cosine < TWINS]), *_few_of_each(by_part)]
+
+
+def _unusual(told: Told) -> tuple[float, float, float]:
+    return told.chance, -told.odds, -told.nearness
 
 
 def _facets(works: Works, names: tuple[Facet, Facet]) -> tuple[Vectors, Vectors] | None:
@@ -118,8 +130,17 @@ def _beyond_chance(
     good = int(np.searchsorted(shares, chance, side="right"))
     ends = zip(found.one[:good].tolist(), found.other[:good].tolist(), strict=True)
     return [
-        Told(one=one, other=other, cosine=float(seen[0][one] @ seen[1][other]), odds=odd, chance=share)
-        for (one, other), odd, share in zip(ends, odds.tolist(), shares.tolist(), strict=False)
+        Told(
+            one=one,
+            other=other,
+            cosine=float(seen[0][one] @ seen[1][other]),
+            nearness=near,
+            odds=odd,
+            chance=share,
+        )
+        for (one, other), near, odd, share in zip(
+            ends, found.nearness.tolist(), odds.tolist(), shares.tolist(), strict=False
+        )
     ]
 
 
@@ -198,7 +219,7 @@ class MadeUp:
 
 
 class Barred:
-    """Whom a listed work may not be paired with: itself, its community, and what fewer than `FAR` steps lead to."""
+    """Whom a listed work may not be paired with: whose field is not another one, and what fewer than `FAR` steps lead to."""
 
     def __init__(self, works: Works, network: Network) -> None:
         self._works = works
@@ -209,9 +230,7 @@ class Barred:
 
     def of(self, places: Rows) -> NDArray[np.bool_]:
         """Return (places, all works): whether the one may not be paired with the other."""
-        own = self._works.communities[places, None]
-        barred = (own == self._works.communities) & (own >= 0)
-        barred[np.arange(len(places)), places] = True
+        barred = ~self._works.apart[self._works.communities[places]][:, self._works.communities]
         for row, place in enumerate(places.tolist()):
             barred[row, self._close(place)] = True
         return np.asarray(barred)

@@ -19,17 +19,21 @@ PARTS = (Facet.BACKGROUND, Facet.METHOD)
 
 
 class Meaning(Struct, frozen=True, kw_only=True):
-    """A unit row a work, keys sorted; none where no work has a vector. Of a facet that a work lacks the row is zeros."""
+    """A unit row a work, keys sorted; none where no work has a vector. Of a facet that a work lacks the row is zeros.
+
+    `bare` are the works of which only the title is known.
+    """
 
     keys: Sequence[NodeId]
     vectors: Vectors
     facets: Mapping[Facet, Vectors] = {}
+    bare: frozenset[NodeId] = frozenset()
 
     def without(self, keys: Collection[NodeId]) -> Meaning:
         """Return the others' vectors."""
         kept = [row for row, key in enumerate(self.keys) if key not in keys]
         facets = {facet: rows[kept] for facet, rows in self.facets.items()}
-        return Meaning(keys=[self.keys[row] for row in kept], vectors=self.vectors[kept], facets=facets)
+        return Meaning(keys=[self.keys[row] for row in kept], vectors=self.vectors[kept], facets=facets, bare=self.bare)
 
     def sum(self) -> str:
         """Return a checksum that changes when works or vectors come or change."""
@@ -49,12 +53,14 @@ def meaning_of(library: Library, model: str | None) -> Meaning:
     keys = sorted(works - lists_of_works(library, works))
     if not keys:
         return Meaning(keys=(), vectors=np.zeros((0, 0), dtype=np.float32))
-    sums = titles.matrix[[places[key] for key in keys]] + _rows(library, space_of(model, Facet.TEXT), keys)
+    texts = _rows(library, space_of(model, Facet.TEXT), keys)
+    sums = titles.matrix[[places[key] for key in keys]] + texts
     parts = {facet: _rows(library, space_of(model, facet), keys) for facet in PARTS}
     return Meaning(
         keys=keys,
         vectors=sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9),
         facets={facet: rows for facet, rows in parts.items() if rows.any()},
+        bare=frozenset(keys[row] for row in np.flatnonzero(~texts.any(axis=1)).tolist()),
     )
 
 

@@ -43,7 +43,7 @@ class Bridge(Struct, frozen=True, kw_only=True):
 
     `cosine` is how near they are, `odds` in how many pairs of works like them one is as near, `chance` the share of false
     ones among all that are as good. `facets` are the two parts of their abstracts that are near, where these say more
-    than the whole; `words` what both say and few others do. `path` leads from the one to the other, both included; empty
+    than the whole; `reasons` what both have to do with, in words. `path` leads from the one to the other, both included; empty
     where there is none.
     """
 
@@ -53,7 +53,7 @@ class Bridge(Struct, frozen=True, kw_only=True):
     odds: float
     chance: float
     facets: tuple[str, str] | None = None
-    words: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
     path: tuple[NodeId, ...] = ()
 
 

@@ -25,6 +25,8 @@ def bridges_view(library: Library, atlas: Atlas | None, most: int = SHOWN) -> Br
         extent=extent(atlas),
         listed=tuple(line for line in lines if line.a.listed and line.b.listed)[:most],
         beyond=tuple(line for line in lines if not (line.a.listed and line.b.listed))[:most],
+        odds=min((line.odds for line in lines), default=0.0),
+        chance=max((line.chance for line in lines), default=0.0),
     )
 
 
@@ -57,7 +59,7 @@ def _from(bridge: Bridge, key: NodeId) -> Bridge:
         odds=bridge.odds,
         chance=bridge.chance,
         facets=facets,
-        words=bridge.words,
+        reasons=bridge.reasons,
         path=bridge.path[::-1],
     )
 
@@ -80,22 +82,22 @@ def _line(bridge: Bridge, named: Mapping[str, End], fields: Mapping[str, Communi
 
 def _reasons(bridge: Bridge, path: Sequence[End]) -> list[str]:
     """Return what speaks for the bridge, as sentences: what is near, what both say, what does not join them."""
-    told = [_nearness(bridge)]
-    if bridge.words:
-        told.append(f"Both say {_series([f'“{word}”' for word in bridge.words])}, and few others do.")
-    told.append(f"In the graph they are {_apart(path)}, what very many have in common left aside.")
+    told = [_nearness(bridge), *(f"{reason[:1].upper()}{reason[1:]}." for reason in bridge.reasons)]
+    told.append(f"In the graph {_apart(path)}; what very many have in common is left aside.")
     return told
 
 
 def _apart(path: Sequence[End]) -> str:
-    return f"{len(path) - 1} steps apart" if path else "more than six steps apart"
+    return (
+        f"they are {len(path) - 1} steps apart" if path else "they stand apart, and no way leads from one to the other"
+    )
 
 
 def _nearness(bridge: Bridge) -> str:
     if bridge.facets:
         one, other = (_FACETS.get(facet, facet) for facet in bridge.facets)
         return f"The {one} of the first is near the {other} of the second."
-    return "They are nearer in meaning than works of two fields are by chance."
+    return "They are nearer in meaning than works of two fields mostly are."
 
 
 def _series(told: Sequence[str]) -> str:

@@ -104,12 +104,17 @@ class BridgeLine(Struct, frozen=True, kw_only=True):
 
 
 class BridgesView(Struct, frozen=True, kw_only=True):
-    """The bridges: those between works of the library, then those to papers of the corpus; the best first."""
+    """The bridges: those between works of the library, then those to papers of the corpus; the best first.
+
+    `odds` and `chance` hold for all of them: the least of the one, the most of the other.
+    """
 
     ready: bool
     extent: Extent
     listed: tuple[BridgeLine, ...]
     beyond: tuple[BridgeLine, ...]
+    odds: float = 0.0
+    chance: float = 0.0
 
 
 class Thread(Struct, frozen=True, kw_only=True):

@@ -48,7 +48,8 @@ def fill(library: Library, *, embedded: bool = True) -> None:
         rows = vectors(PLANTED, width=128, noise=1.0)
         rows[-3] = 0.8 * rows[3] + 0.5 * rows[-3]
         rows = np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
-        library.vectors.put(space_of(MODEL, Facet.TITLE), KEYS, rows)
+        for facet in (Facet.TITLE, Facet.TEXT):
+            library.vectors.put(space_of(MODEL, facet), KEYS, rows)
 
 
 def concept(field: int) -> str:
@@ -96,7 +97,8 @@ def _reading(source: Source) -> Reading:
 
 
 def _title(place: int) -> str:
-    return f"{FIELDS[place // SIZE]}, part {place % SIZE}"
+    told = f"{FIELDS[place // SIZE]} {place % SIZE}"
+    return f"{told} and {FIELDS[0].lower()}" if KEYS[place] == FAR[1] else told
 
 
 def _delta() -> GraphDelta:

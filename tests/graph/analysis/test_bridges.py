@@ -21,9 +21,15 @@ def library(rows: np.ndarray, drawn: dict[tuple[str, str], float] | None = None)
         keys=KEYS,
         vectors=rows,
         communities=np.repeat(np.arange(len(PLANTED), dtype=np.int32), 40),
+        apart=every(len(PLANTED)),
         listed=np.ones(len(KEYS), dtype=bool),
     )
     return works, network(joins(PLANTED, 0.2) | (drawn or {}))
+
+
+def every(number: int) -> np.ndarray:
+    """Return that each community is apart from each other one; the last row is of works that belong to none."""
+    return np.pad(~np.eye(number, dtype=bool), (0, 1))
 
 
 def hidden() -> np.ndarray:
@@ -65,6 +71,19 @@ def test_one_community_has_no_bridges_inside():
     assert Barred(works, made).of(np.array([ONE]))[0, :40].all()
 
 
+def test_works_of_near_fields_or_of_none_are_no_bridge():
+    """Both ends are of fields that lie apart."""
+    works, made = library(hidden())
+    near = works.apart.copy()
+    near[0, -2] = near[-2, 0] = False
+    nowhere = works.communities.copy()
+    nowhere[ONE] = -1
+
+    for one in (replace(works, apart=near), replace(works, communities=nowhere)):
+        told = unusual_pairs(one, made, chance=1.0)
+        assert all({pair.one, pair.other} != {ONE, OTHER} for pair in told)
+
+
 def test_what_everybody_has_brings_nobody_near():
     """Both name what a hundred name: they may be a bridge all the same."""
     hub = {(key, "model-known"): 1.0 for key in KEYS}
@@ -76,9 +95,13 @@ def test_what_everybody_has_brings_nobody_near():
 def test_a_corpus_alone_has_none():
     """One end is on a list; of a handful of works nothing is unusual."""
     works, made = library(hidden())
-    unlisted = Works(keys=KEYS, vectors=works.vectors, communities=works.communities, listed=np.zeros(len(KEYS), bool))
-    few = Works(
-        keys=KEYS[:10], vectors=works.vectors[:10], communities=works.communities[:10], listed=np.ones(10, bool)
+    unlisted = replace(works, listed=np.zeros(len(KEYS), bool))
+    few = replace(
+        works,
+        keys=KEYS[:10],
+        vectors=works.vectors[:10],
+        communities=works.communities[:10],
+        listed=np.ones(10, bool),
     )
 
     assert unusual_pairs(unlisted, made) == unusual_pairs(few, made) == []
@@ -124,7 +147,7 @@ def test_the_method_of_one_and_the_problem_of_another_are_a_bridge():
         Facet.METHOD: methods,
         Facet.BACKGROUND: problems / np.maximum(np.linalg.norm(problems, axis=1), 1e-9)[:, None],
     }
-    first = unusual_pairs(replace(works, facets=facets), made, chance=1.0)[0]
+    first = next(one for one in unusual_pairs(replace(works, facets=facets), made, chance=1.0) if one.facets)
 
     assert first.facets
     assert dict(zip((first.one, first.other), first.facets, strict=True)) == {

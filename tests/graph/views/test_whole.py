@@ -95,6 +95,7 @@ def test_a_bridge_is_told_with_its_reasons(library: MemoryLibrary, atlas: Atlas)
     assert first.field_a
     assert first.field_b
     assert {first.field_a.name, first.field_b.name} == {FIELDS[0], FIELDS[-1]}
+    assert first.reasons[1] == "Both about kite flying."
     assert "apart" in first.reasons[-1]
     assert (mine.a.id, mine.b.id) == (FAR[1], FAR[0])
 
