@@ -71,8 +71,13 @@ def _drawn(library: Library, nodes: Sequence[Node], papers: Mapping[NodeId, Reco
 
 
 def _told(node: Node, entry: Entry | None, records: Mapping[str, Record]) -> list[str]:
-    """Return what there is to read of it: what lists say, its abstract, else how it begins."""
+    """Return what there is to read of it: what lists say, its abstract, else how it begins, and who wrote it."""
     comments = [listing.comment for listing in entry.listings if listing.comment] if entry else []
     record = records.get(node.identity or "")
-    told = [*comments, (record.abstract if record else None) or node.about]
+    authors = node.authors or (record.authors if record else ())
+    told = [
+        *comments,
+        (record.abstract if record else None) or node.about,
+        f"By {', '.join(authors)}" if authors else "",
+    ]
     return [text for text in told if text]

@@ -7,39 +7,51 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 
 import numpy as np
+from msgspec import Struct
 
-from graph.link import Facet, space_of
-from graph.model import NodeId
-from graph.names import name_key
-from graph.ports import Coming, Library, Meaning, Space, Vectors
+from graph.model import Identity, NodeId
+from graph.ports import Coming, Library, Meaning
 from graph.ports.register import Words
+from graph.views.search.addresses import UNKNOWN, address_in, is_surely, phrase_of, row_of
 from graph.views.search.catalogue import Catalogue, Cataloguer, Mask
 from graph.views.search.drawing import choices, results
 from graph.views.search.filters import counted, let_through
 from graph.views.search.highlights import Wanted
+from graph.views.search.nearness import Nearness
 from graph.views.search.question import Filters, Question, question_of
 from graph.views.search.ranking import (
+    EXACT,
     MOST_NEAR,
-    MOST_TITLES,
     TITLES,
     ByWords,
+    Holding,
+    Ranking,
     best,
     best_first,
     by_titles,
     by_words,
+    exactly,
     fused,
     top,
 )
+from graph.views.search.saying import NO_WORDS, said
 from graph.views.search.shapes import Choices, SearchView
-from graph.views.search.titles import Rows, Scores
+from graph.views.search.titles import Scores
 
-NOWHERE = "Nothing has all of these words; these have most of them."
-CUT = "Only the first words of so many are looked for."
+NAME_WORDS = 4
+"""Words that a person's name has at most."""
 _KEPT = 128
 """Rows of so many words are remembered while nothing changes: the common words come again and again."""
-_FACETS = (Facet.TITLE, Facet.TEXT)
-MOST_LIKELY = 3_000
-"""So many with the nearest titles are compared by their texts too: what is read of the others would take as long again."""
+
+
+class _Found(Struct, frozen=True, kw_only=True):
+    """All rows' scores, what has the words, and what is said of it: at any rate, and of the part that filters let through."""
+
+    scores: Scores
+    words: ByWords
+    by: str = "words"
+    notes: tuple[str, ...]
+    told: Callable[[Mask, bool], tuple[str, ...]]
 
 
 class Finder:
@@ -47,115 +59,114 @@ class Finder:
 
     def __init__(self, library: Library, meaning: Meaning | None = None, coming: Callable[[], Coming] = Coming) -> None:
         self._library = library
-        self._meaning = meaning
+        self._nearness = Nearness(library, meaning) if meaning else None
         self._coming = coming
         self._cataloguer = Cataloguer(library)
         self._holding = _Holding(library)
-        self._spaces = _SpaceRows()
 
     def prepare(self) -> None:
         """Make ready what the first search would wait for: the catalogue, and the model where there are vectors for it."""
         if self._library.is_unmade():
             return
         self._cataloguer.current()
-        if self._meaning and self._has_vectors():
-            self._meaning.load()
+        if self._nearness:
+            self._nearness.prepare()
 
     def state(self) -> str:
         """Return what an answer hangs on beside the library's version: the vectors there are, and whether a model reads."""
-        if self._meaning is None or self._library.is_unmade():
+        if self._nearness is None or self._library.is_unmade():
             return "words"
-        counts = self._library.vectors.counts()
-        held = [counts.get(space, 0) for space in self._space_names()]
-        return f"{self._meaning.state()}-{'-'.join(map(str, held))}"
+        return self._nearness.state()
 
     def find(self, query: str, filters: Filters | None = None, limit: int = 20, skip: int = 0) -> SearchView:
         """Return the best of what the query finds under the filters, past the first `skip`; any text is a query."""
         asked, through = question_of(query), filters or Filters()
         if not asked or self._library.is_unmade():
-            return SearchView(query=query, by="words", notes=(), total=0, skip=skip, results=(), filters=_no_choices())
+            notes = () if asked or not query.strip() else (NO_WORDS,)
+            return SearchView(
+                query=query, by="words", notes=notes, total=0, skip=skip, results=(), filters=_no_choices()
+            )
         catalogue = self._cataloguer.current()
-        words, scores, notes = self._ranked(catalogue, asked)
-        shown = np.flatnonzero(scores * let_through(catalogue, through))
-        likely = shown[top(scores[shown], skip + limit)]
-        part = best_first(catalogue, likely, scores)[skip : skip + limit]
+        found = self._ranked(catalogue, query, asked)
+        shown = (found.scores > 0) & let_through(catalogue, through)
+        rows = np.flatnonzero(shown)
+        likely = rows[top(found.scores[rows], skip + limit)]
+        part = best_first(catalogue, likely, found.scores)[skip : skip + limit]
         return SearchView(
             query=query,
-            by="words and meaning" if notes is None else "words",
-            notes=(*self._said(asked, words), *(self._partly() if notes is None else notes)),
-            total=len(shown),
+            by=found.by,
+            notes=(*found.told(shown, through != Filters()), *found.notes),
+            total=len(rows),
             skip=skip,
-            results=results(self._library, catalogue, part, scores, self._wanted(words)),
-            filters=choices(self._library, counted(catalogue, scores > 0, through)),
+            results=results(self._library, catalogue, part, found.scores, self._wanted(found.words)),
+            filters=choices(self._library, counted(catalogue, found.scores > 0, through)),
         )
 
     def ranking(self, query: str) -> list[NodeId]:
         """Return all that the query finds, best first: what `find` draws a part of."""
         catalogue, asked = self._cataloguer.current(), question_of(query)
-        return _in_order(catalogue, self._ranked(catalogue, asked)[1]) if asked else []
+        return _in_order(catalogue, self._ranked(catalogue, query, asked).scores) if asked else []
 
-    def _ranked(self, catalogue: Catalogue, asked: Question) -> tuple[ByWords, Scores, tuple[str, ...] | None]:
-        """Return what has the words, all rows' scores, and why meaning has no say (None: it has)."""
+    def _ranked(self, catalogue: Catalogue, query: str, asked: Question) -> _Found:
+        """Rank by what the query names if that is an address, else by its words, by titles and by meaning."""
+        address = address_in(query)
+        row = row_of(self._library, catalogue, address) if address else None
+        if address and (row is not None or is_surely(query, address)):
+            return self._at_address(catalogue, address, row)
+        return self._by_all(catalogue, asked)
+
+    def _at_address(self, catalogue: Catalogue, address: Identity, row: int | None) -> _Found:
+        """Return the work of this address, and what mentions it."""
+        asked = question_of(f'"{phrase_of(address)}"')
+        words = by_words(catalogue, asked, self._holding.of(catalogue, self._library.version()))
+        scores = fused(catalogue, [Ranking(words.scores, words.all)])
+        if row is not None:
+            scores[row] += EXACT
+        notes = () if row is not None else (UNKNOWN,)
+        return _Found(scores=scores, words=words, notes=notes, told=lambda _shown, _filtered: ())
+
+    def _by_all(self, catalogue: Catalogue, asked: Question) -> _Found:
         holding = self._holding.of(catalogue, self._library.version())
         words = by_words(catalogue, asked, holding)
         titles = by_titles(catalogue, catalogue.titles.meant(asked.every))
-        called = catalogue.called.get(name_key(asked.text), ())
-        titles[list(called)] = 2.0
-        rankings = [(words.scores, words.found, 1.0), (titles, best(titles, MOST_TITLES), TITLES)]
-        near, why = self._near(catalogue, asked)
+        rankings = [Ranking(words.scores, words.found), titles]
+        called = self._with_phrase(asked, words, holding)
+        if called is not None:
+            rankings.append(Ranking(words.scores, called, TITLES))
+        near = self._nearness.near(catalogue, asked.text) if self._nearness else None
         if near is not None:
-            rankings.append((near, best(near, MOST_NEAR), 1.0))
+            meant, chance = near
+            rankings.append(Ranking(meant, best(meant, MOST_NEAR) & ((meant > chance) | words.found | titles.ranked)))
         scores = fused(catalogue, rankings)
+        scores[exactly(catalogue, asked.text, titles.scores)] += EXACT
         for phrase in asked.phrases:
             scores = scores * holding([phrase], False)
-        return words, scores * catalogue.there, why
+        return _Found(
+            scores=scores * catalogue.there,
+            words=words,
+            by="words" if near is None else "words and meaning",
+            notes=self._notes(near),
+            told=lambda shown, filtered: tuple(said(asked, words, titles.ranked, shown, filtered=filtered)),
+        )
 
-    def _near(self, catalogue: Catalogue, asked: Question) -> tuple[Scores | None, tuple[str, ...] | None]:
-        """Return how near each row is in meaning; None, and why, where nobody can say."""
-        if self._meaning is None or not self._has_vectors():
-            return None, ()
-        vector = self._meaning.vector(asked.text)
-        if vector is None:
-            return None, (f"By words alone: {self._meaning.state()}.",)
-        titles, texts = ((name, self._library.vectors.whole(name)) for name in self._space_names())
-        near = self._likeness(catalogue, *titles, vector)
-        likely = np.zeros(len(near), np.bool_)
-        likely[top(near, MOST_LIKELY)] = True
-        near += self._likeness(catalogue, *texts, vector, likely)
-        return np.maximum(near, 0) * likely * catalogue.there, None
+    def _with_phrase(self, asked: Question, words: ByWords, holding: Holding) -> Mask | None:
+        """Return which rows have the words side by side, where no title has them: those by a person of this name, mostly."""
+        plain = [word for each in asked.words for word in each]
+        if not 1 < len(plain) <= NAME_WORDS or asked.phrases or words.titled.any() or not words.all.any():
+            return None
+        if "," in asked.text:  # the family's name first
+            plain.reverse()
+        return words.all & holding([tuple(plain)], False)
 
-    def _likeness(
-        self, catalogue: Catalogue, name: str, space: Space, vector: Vectors, only: Mask | None = None
-    ) -> Scores:
-        """Return the cosine of each row's vector in the space, or of `only` these; 0 where it has none."""
-        near: Scores = np.zeros(len(catalogue.keys) + 1, np.float32)  # the last one, at -1, is for what has no row
-        if len(space.keys) and space.matrix.shape[1] == len(vector):
-            rows = self._spaces.rows(name, space, catalogue)
-            held = slice(None) if only is None else np.flatnonzero(np.append(only, False)[rows])
-            near[rows[held]] = space.matrix[held] @ vector
-        return near[:-1]
-
-    def _space_names(self) -> list[str]:
-        return [space_of(self._meaning.name, facet) for facet in _FACETS] if self._meaning else []
-
-    def _has_vectors(self) -> bool:
-        counts = self._library.vectors.counts()
-        return any(counts.get(name) for name in self._space_names())
-
-    def _partly(self) -> tuple[str, ...]:
+    def _notes(self, near: object) -> tuple[str, ...]:
+        """Return what is to be said of meaning: that it has no say, or does not have it of everything."""
         coming = self._coming()
+        if near is None:
+            return self._nearness.why_not(coming) if self._nearness else ()
         if not coming.waiting:
             return ()
         have = coming.total - coming.waiting
         return (f"Vectors still coming: {have:,} of {coming.total:,}; the others are found by their words.",)
-
-    def _said(self, asked: Question, words: ByWords) -> tuple[str, ...]:
-        taken = (
-            f"“{' '.join(term.words)}” is nowhere; taken for {_listing([word for (word,) in term.forms])}."
-            for term in words.terms
-            if term.taken
-        )
-        return (*((CUT,) if asked.cut else ()), *taken, *(() if words.all or not words.terms else (NOWHERE,)))
 
     def _wanted(self, words: ByWords) -> Wanted:
         forms = [form for term in words.terms for form in (term.words, *term.forms)]
@@ -194,31 +205,9 @@ class _Holding:
         return holding
 
 
-class _SpaceRows:
-    """Which row of the catalogue each row of a space is, worked out once for each two."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._known: dict[str, tuple[Space, Catalogue, Rows]] = {}
-
-    def rows(self, name: str, space: Space, catalogue: Catalogue) -> Rows:
-        """Return the rows, -1 for what the catalogue does not have."""
-        with self._lock:
-            known = self._known.get(name)
-            if known is None or known[0] is not space or known[1] is not catalogue:
-                rows = np.fromiter((catalogue.rows[key] for key in space.keys), np.int64, len(space.keys))
-                known = self._known[name] = space, catalogue, rows
-            return known[2]
-
-
 def _in_order(catalogue: Catalogue, scores: Scores) -> list[NodeId]:
     rows = np.flatnonzero(scores)
     return [catalogue.keys[row] for row in rows[np.argsort(-scores[rows], kind="stable")]]
-
-
-def _listing(words: Sequence[str]) -> str:
-    quoted = [f"“{word}”" for word in words[:3]]
-    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
 
 
 def _no_choices() -> Choices:

@@ -10,9 +10,12 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
+from graph.model import WORK_KINDS
+from graph.names import name_key
 from graph.ports.register import Words
-from graph.views.search.catalogue import Catalogue, Mask
+from graph.views.search.catalogue import KINDS, Catalogue, Mask
 from graph.views.search.question import Question
 from graph.views.search.titles import Meant, Rows, Scores
 
@@ -35,6 +38,13 @@ DEEPEST = 1_000
 MOST_TITLES = 50
 MOST_NEAR = 200
 """So many are near in meaning: beyond, everything is near everything."""
+COVER = 0.1
+"""What it counts that a title has no other words: of two that have as many of those wanted, the shorter one is meant."""
+EXACT = 1.0
+"""What a name gets that is just what was asked for: more than all rankings together."""
+_WORKS = np.array([kind in WORK_KINDS for kind in KINDS])
+
+Places = NDArray[np.float64]
 
 Holding = Callable[[Sequence[Words], bool], Mask]
 """Words, any of them (as a beginning too) → the rows that hold them."""
@@ -55,12 +65,25 @@ class Term(Struct, frozen=True):
 
 
 class ByWords(Struct, frozen=True):
-    """Which rows have the words, and how well; how many have them `all`; how each word was looked for."""
+    """Which rows have the words, and how well; which have them `all`, or all in the title; how each was looked for."""
 
     found: Mask
     scores: Scores
-    all: int
+    all: Mask
+    titled: Mask
     terms: tuple[Term, ...]
+
+
+class Ranking(Struct, frozen=True):
+    """Rows and how good each is, of which those `ranked` get a place, and what the first place is worth.
+
+    `margin`: names and works that are no more than that apart are not compared, and get their places among their like.
+    """
+
+    scores: Scores
+    ranked: Mask
+    weight: float = 1.0
+    margin: float | None = None
 
 
 def by_words(catalogue: Catalogue, question: Question, holding: Holding) -> ByWords:
@@ -74,16 +97,19 @@ def by_words(catalogue: Catalogue, question: Question, holding: Holding) -> ByWo
         *(_phrase(phrase, holding) for phrase in question.phrases),
     )
     size = len(catalogue.keys)
-    every, have, scores = catalogue.there.copy(), np.zeros(size, np.float32), np.zeros(size, np.float32)
+    there = catalogue.there if terms else np.zeros(size, np.bool_)
+    every, titled, have, scores = there.copy(), there.copy(), np.zeros(size, np.float32), np.zeros(size, np.float32)
     for term in terms:
         every &= term.rows
         have += term.worth * term.rows
-        scores += term.worth * _in_titles(catalogue, term.forms)
-    complete = int(every.sum()) if terms else 0
-    if complete >= FEW or not terms:
-        return ByWords(every if terms else np.zeros(size, np.bool_), have + scores, complete, terms)
-    found = catalogue.there & (have >= SOME * sum(term.worth for term in terms)) & (have > 0)
-    return ByWords(every | best(np.where(found, have + scores, 0), MOST_PARTLY), have + scores, complete, terms)
+        in_titles = _in_titles(catalogue, term.forms)
+        titled &= in_titles > 0
+        scores += term.worth * in_titles
+    found = every
+    if every.sum() < FEW:
+        partly = there & (have >= SOME * sum(term.worth for term in terms)) & (have > 0)
+        found = every | best(np.where(partly, have + scores, 0), MOST_PARTLY)
+    return ByWords(found, have + scores, every, titled, terms)
 
 
 def _term(catalogue: Catalogue, words: Words, holding: Holding, *, last: bool) -> Term:
@@ -105,27 +131,62 @@ def _phrase(words: Words, holding: Holding) -> Term:
     return Term(words, (words,), rows, float(np.log1p(len(rows) / (rows.sum() + 0.5))))
 
 
-def by_titles(catalogue: Catalogue, wanted: Sequence[Meant]) -> Scores:
-    """Return how well each row's title, or the best of its names, is the one meant; 0 where it is not."""
+def by_titles(catalogue: Catalogue, wanted: Sequence[Meant]) -> Ranking:
+    """Rank by how well the title, or the best of the names, is the one meant.
+
+    "Forward reasoning" has fewer words beside "reasoning" than any paper's title, and is no better for it.
+    """
     share, cover = catalogue.titles.alike(wanted)
-    scores = np.where(share >= LIKE, share + 0.1 * cover, 0.0).astype(np.float32)
+    scores = np.where(share >= LIKE, share + COVER * cover, 0.0).astype(np.float32)
     found: Scores = np.zeros(len(catalogue.keys), np.float32)
     named = np.flatnonzero(scores)
     np.maximum.at(found, catalogue.owners[named], scores[named])
-    return found * catalogue.there
+    found *= catalogue.there
+    rows, ranked = np.flatnonzero(found), np.zeros(len(found), np.bool_)
+    works = _WORKS[catalogue.kinds[rows]]
+    for own in (rows[works], rows[~works]):
+        ranked[own[top(found[own], MOST_TITLES)]] = True
+    return Ranking(found, ranked, TITLES, margin=COVER)
 
 
-def fused(catalogue: Catalogue, rankings: Sequence[tuple[Scores, Mask, float]]) -> Scores:
-    """Return the rows' scores by several rankings (scores, the rows that it ranks, its weight), what is listed preferred."""
+def fused(catalogue: Catalogue, rankings: Sequence[Ranking]) -> Scores:
+    """Return the rows' scores by several rankings, what is listed preferred.
+
+    What is equally good shares the middle of its places: a word that a thousand titles have tells none of them.
+    """
     together: Scores = np.zeros(len(catalogue.keys), np.float32)
-    for scores, ranked, weight in rankings:
-        rows = np.flatnonzero(ranked)
-        least = weight / (K + 1 + DEEPEST)
+    for ranking in rankings:
+        rows = np.flatnonzero(ranking.ranked)
+        least = ranking.weight / (K + 1 + DEEPEST)
         together[rows] += least
-        order = best_first(catalogue, rows[top(scores[rows], DEEPEST)], scores)[:DEEPEST]
-        together[order] += weight / (K + 1 + np.arange(len(order))) - least
+        rows = rows[top(ranking.scores[rows], DEEPEST)]
+        places = _places(ranking.scores[rows], _WORKS[catalogue.kinds[rows]], ranking.margin)
+        together[rows] += np.maximum(ranking.weight / (K + 1 + places) - least, 0)
     together[catalogue.listed] *= LISTED
     return together
+
+
+def _places(scores: Scores, works: Mask, margin: float | None) -> Places:
+    """Return how many are better than each; with a margin, of the other kind only those better by more than that."""
+    if margin is None:
+        return _within(scores)
+    places = np.empty(len(scores))
+    for own in (works, ~works):
+        other, least = np.sort(scores[~own]), scores[own] + np.float32(margin)
+        places[own] = _within(scores[own]) + len(other) - np.searchsorted(other, least, side="right")
+    return places
+
+
+def _within(scores: Scores) -> Places:
+    ordered = np.sort(scores)
+    first, last = (len(ordered) - np.searchsorted(ordered, scores, side=side) for side in ("right", "left"))
+    return (first + last - 1) / 2
+
+
+def exactly(catalogue: Catalogue, name: str, titles: Scores) -> list[int]:
+    """Return the rows of the concepts and works with this name or alias: as it is spelt, else whatever its spaces."""
+    called = catalogue.called.get(name_key(name), ())
+    return [row for row in called if titles[row] >= 1 + COVER - 1e-4] or list(called)
 
 
 def best_first(catalogue: Catalogue, rows: Rows, scores: Scores) -> Rows:

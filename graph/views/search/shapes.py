@@ -18,7 +18,8 @@ class SearchResult(Struct, frozen=True, kw_only=True):
     """One found node, as an entry when it is a work; a higher score is better. What was asked for is marked.
 
     A paper that only the corpus knows is flagged "metadata-only" and has no part in the graph yet. `excerpt` is a stretch
-    of its abstract, or of what lists say of it; null where the words stand in its title alone, or only its meaning is near.
+    of its abstract, of what lists say of it, or of who wrote it; null where the words stand in its title alone, or only its
+    meaning is near.
     """
 
     node: Node

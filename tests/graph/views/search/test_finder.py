@@ -15,7 +15,8 @@ from graph.model import Claim, ClaimRank, Decision, DecisionKind, GraphDelta, Mo
 from graph.ports import Coming, Library, Vectors
 from graph.record import Record
 from graph.views.search import Filters, Finder, filters_of
-from graph.views.search.finder import CUT, NOWHERE
+from graph.views.search.addresses import UNKNOWN
+from graph.views.search.saying import CUT, NO_WORDS
 from ingest.searching import entries_for
 from tests.graph.small import AGENT, JUDGE, SPEED
 
@@ -155,8 +156,111 @@ def test_any_text_is_a_query(held: Library) -> None:
         finder.find(query)
 
     assert CUT in finder.find("x" * 10_000).notes
-    assert finder.find("zebras nowhere-at-all").notes == (NOWHERE,)
+    assert finder.find("!!!").notes == (NO_WORDS,)
     assert "“zebrsa” is nowhere; taken for “zebras”." in finder.find("zebrsa").notes
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("zebras rain nowhere-at-all", "Nothing has all of these words; these have some of them."),
+        ("xyzzyqwertyplugh", "Nothing has this word."),
+        ("xyzzyqwertyplugh qwelkj", "Nothing has any of these words."),
+        ("rain qwelkjzx plughqwert", "Nothing has most of these words."),
+        ('"by side side"', "“by side side” stands nowhere just so."),
+        ('"side of rain" "by rain"', "“side of rain” and “by rain” stand nowhere just so."),
+        ("zebras that wait", None),
+    ],
+)
+def test_what_was_not_found_is_said_in_one_true_sentence(held: Library, query: str, told: str | None) -> None:
+    """Whether some, or none, of the words are anywhere, or a phrase."""
+    view = Finder(held).find(query)
+
+    assert view.notes == ((told,) if told else ())
+    assert bool(view.total) == (told is None or "some of them" in told)
+
+
+def test_what_is_not_found_under_filters_is_said_of_these(held: Library) -> None:
+    """Elsewhere it may well be."""
+    view = Finder(held).find("zebras", Filters(kind=NodeKind.VIDEO))
+
+    assert (view.total, view.notes) == (0, ("Nothing under these filters has this word.",))
+
+
+@pytest.mark.parametrize(
+    "query", ["2403.00007", "arXiv:2403.00007v2", "arxiv 2403.00007", "https://arxiv.org/pdf/2403.00007?utm_source=x"]
+)
+def test_an_address_finds_what_it_names(held: Library, query: str) -> None:
+    """In any spelling, before what mentions it, and nothing else."""
+    know(held, 12, "An answer to zebras", "We doubt arXiv:2403.00007 much.")
+    view = Finder(held).find(query)
+
+    assert [one.node.id for one in view.results] == [ZEBRAS, "paper-arxiv-2403.00012"]
+    assert view.notes == ()
+
+
+def test_a_work_of_the_graph_is_found_by_its_address(held: Library) -> None:
+    """Under the filters as everything else."""
+    assert keys(held, "https://arxiv.org/abs/2402.00001") == [AGENT]
+    assert not keys(held, "https://arxiv.org/abs/2402.00001", Filters(kind=NodeKind.VIDEO))
+
+
+def test_an_address_nobody_has_is_said(held: Library) -> None:
+    """But a name that looks like a host is words."""
+    view = Finder(held).find("https://github.com/nobody/zebras")
+
+    assert (view.total, view.notes) == (0, (UNKNOWN,))
+    assert UNKNOWN not in Finder(held).find("zebras.ai").notes
+
+
+def test_names_do_not_crowd_out_works(held: Library) -> None:
+    """A concept with the word in its name is found beside the works, not before all of them; its own name before all."""
+    made = [
+        Node(id=f"technique-{word}-waiting", kind=NodeKind.TECHNIQUE, name=f"{word} waiting")
+        for word in ("early", "late", "idle", "long", "short", "quiet")
+    ]
+    exact = Node(id="technique-dwelling", kind=NodeKind.TECHNIQUE, name="Dwelling", aliases=("Waiting",))
+    delta = GraphDelta(
+        contributor="y", claims=tuple(Claim(node=n, rank=ClaimRank.LIST, stamp="") for n in [*made, exact])
+    )
+    held.graph.apply([delta])
+    held.search.put(entries_for(held, [node.id for node in (*made, exact)]))
+    know(held, 13, "Waiting for rain, a longer title than most")
+    found = keys(held, "waiting")
+
+    assert found[0] == exact.id
+    assert found.index("paper-arxiv-2403.00013") <= 2
+
+
+def test_a_name_as_it_is_spelt_stands_before_one_run_together(held: Library) -> None:
+    """ "Zeal S" is not "zeals", though the same letters."""
+    made = [
+        Node(id="technique-zeal-s", kind=NodeKind.TECHNIQUE, name="Zeal S"),
+        Node(id="category-zeals", kind=NodeKind.CATEGORY, name="Zeals"),
+    ]
+    delta = GraphDelta(contributor="y", claims=tuple(Claim(node=n, rank=ClaimRank.LIST, stamp="") for n in made))
+    held.graph.apply([delta])
+
+    assert keys(held, "zeals")[0] == "category-zeals"
+    assert keys(held, "zeal s")[0] == "technique-zeal-s"
+
+
+def test_authors_are_found_by_their_names(held: Library) -> None:
+    """In either order, before works that have the same words of two people; and the name is shown."""
+    for number, authors in (
+        (14, ("Ute Okonjo", "Bo Vale")),
+        (15, ("Ute Vale", "Bo Okonjo")),
+        (16, ("Vi Roe", "Bo Vale")),
+    ):
+        held.corpus.put(
+            [Record(identity=f"arxiv:2403.{number:05d}", title=f"On rest {number}", provider="x", authors=authors)]
+        )
+    view = Finder(held).find("Bo Vale")
+
+    assert {one.node.id for one in view.results[:2]} == {"paper-arxiv-2403.00014", "paper-arxiv-2403.00016"}
+    assert set(keys(held, "vale, bo")[:2]) == {one.node.id for one in view.results[:2]}
+    assert view.results[0].excerpt
+    assert ("Bo Vale", True) in view.results[0].excerpt.parts or ("Bo", True) in view.results[0].excerpt.parts
 
 
 def test_an_empty_library_finds_nothing(held: Library) -> None:
@@ -217,11 +321,14 @@ def embed(library: Library, *facets: Facet) -> None:
 
 
 def test_words_alone_until_the_model_is_ready(held: Library) -> None:
-    """And it is said; without vectors nobody asks for a model."""
+    """And it is said, as is that no vector has come yet; without vectors nobody asks for a model."""
     meaning = Meaning()
     finder = Finder(held, meaning, lambda: Coming(waiting=2, total=5))
     finder.prepare()
-    assert (finder.find("zebras").by, finder.find("zebras").notes, meaning.asked) == ("words", (), 0)
+    view = finder.find("zebras")
+    assert (view.by, meaning.asked) == ("words", 0)
+    assert view.notes == ("By words alone: vectors are still coming, none of 5 is there yet.",)
+    assert Finder(held, meaning).find("zebras").notes == ()
 
     embed(held, Facet.TITLE)
     finder.prepare()
@@ -249,6 +356,21 @@ def test_meaning_finds_what_has_not_the_words(held: Library) -> None:
     assert ZEBRAS in found
     assert ZEBRAS not in keys(held, "zebraic herding")
     assert not finder.find("zebraic herding", Filters(kind=NodeKind.VIDEO)).results
+
+
+def test_what_is_no_nearer_than_chance_is_no_result(held: Library) -> None:
+    """Letters drawn at random find nothing; what is near without a word in common is said to be just that."""
+    meaning = Meaning()
+    meaning.ready = True
+    for number in range(20, 120):
+        know(held, number, f"On the matter of {number} things that graze or rest")
+    embed(held, Facet.TITLE, Facet.TEXT)
+    finder = Finder(held, meaning)
+
+    assert finder.find("qwxkjv zzplm").total == 0
+    near = finder.find("thematterofthingsthatgraze")
+    assert near.total
+    assert near.notes == ("Nothing has this word; these are near in meaning only.",)
 
 
 class Broken:
