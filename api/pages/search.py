@@ -10,7 +10,8 @@ from api.pages.blueprint import pages
 from api.pages.turning import part_asked
 from api.pages.words import kind_word, state_word
 from api.parts import parts
-from graph.views.search import filters_of
+from graph.errors import InvalidInputError
+from graph.views.search import filters_of, months_of
 from graph.views.search.shapes import Choice, Marked
 
 MOST = 25
@@ -23,16 +24,34 @@ _WORDS = {"kind": kind_word, "state": state_word}
 
 
 @pages.get("/search")
-def search() -> str:
-    """Show what the words find, the best first, a part of it at a time; no words find nothing."""
+def search() -> tuple[str, int]:
+    """Show what the words find, the best first, a part of it at a time; no words find nothing.
+
+    What is typed as a month and is none leaves the form as it is, says so beside the field, and finds nothing.
+    """
     query = request.args.get("q", "").strip()
     asked = {name: request.args.get(name, "").strip() for name in FILTERS}
-    filters = filters_of(parts().library, **asked)
+    unread = _unread(asked["month"])
+    filters = filters_of(parts().library, **(asked | {"month": ""} if unread else asked))
     part = part_asked(DEEPEST, MOST)
     view = parts().finder.find(query, filters, MOST, part.after)
+    if unread:
+        view = replace(view, results=(), total=0, notes=())
     part = replace(part, total=min(view.total, DEEPEST))
     offered = {name: _offered(name, getattr(view.filters, name), asked[name]) for name in FILTERS}
-    return render_template("search.html", query=query, view=view, part=part, asked=asked, offered=offered)
+    page = render_template(
+        "search.html", query=query, view=view, part=part, asked=asked, offered=offered, unread=unread
+    )
+    return page, 422 if unread else 200
+
+
+def _unread(month: str) -> str | None:
+    """Return what is to be said of a month that cannot be read."""
+    try:
+        months_of(month)
+    except InvalidInputError as error:
+        return str(error)
+    return None
 
 
 def drawn(text: Marked) -> Markup:

@@ -67,7 +67,8 @@ def test_filters_are_parameters(client: FlaskClient, given: str, total: int) -> 
     assert client.get(f"{API}?q=agents&{given}").json["total"] == total
     told = client.get(f"/search?q=agents&{given}").text
     assert (f"{total} result" in told) == bool(total)
-    assert ("Nothing under these filters has these words." in told) == (not total)
+    assert ("Nothing was found. Try other filters" in told) == (not total)
+    assert ("Nothing under these filters has this word." in told) == (not total)
 
 
 @pytest.mark.parametrize(
@@ -88,6 +89,25 @@ def test_a_filter_nobody_knows_is_a_problem(client: FlaskClient, given: str, sta
     assert (answer.status_code, page.status_code) == (status, status)
     assert told in answer.json["detail"]
     assert told in page.text
+
+
+def test_a_month_that_cannot_be_read_keeps_the_form(client: FlaskClient) -> None:
+    """With what was typed, the other filters, and what is wrong beside the field."""
+    page = client.get("/search?q=agents&month=some+day&kind=paper")
+
+    assert page.status_code == 422
+    assert 'value="agents"' in page.text
+    assert 'value="some day"' in page.text
+    assert '<option value="paper" selected>' in page.text
+    assert 'aria-describedby="month-unread"' in page.text
+    assert "No month: &#39;some day&#39;" in page.text
+    assert "Nothing was found" not in page.text
+
+
+def test_a_month_is_read_as_people_write_it(client: FlaskClient) -> None:
+    """On the page; programs write it one way."""
+    assert f"{WORKS} results" in client.get("/search?q=agents&month=January+2025").text
+    assert client.get(f"{API}?q=agents&month=January+2025").status_code == 422
 
 
 def test_what_was_asked_for_is_marked_and_nothing_else_is_markup(client: FlaskClient) -> None:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from graph.errors import InvalidInputError, NotFoundError
 from graph.ids import category_id
 from graph.model import Month, NodeId, NodeKind, SourceId, State
-from graph.months import is_month
+from graph.months import NAMES, month_of
 from graph.names import FUNCTION_WORDS
 from graph.ports import Library
 from graph.ports.register import Words
@@ -22,8 +22,10 @@ LONGEST = 1_000
 """Characters read: what a model takes in is less."""
 
 _QUOTED = re.compile(r'"([^"]*)"|“([^“”"]*)”')
-_BETWEEN = re.compile(r"(\S*?)\.\.(\S*)")
+_BETWEEN = re.compile(r"(.*?)\s*(?:\.\.|\s[-–—]\s|–|\bto\b)\s*(.*)", re.I)
 _YEAR = re.compile(r"[0-9]{4}")
+_NUMBERED = re.compile(r"(?P<year>[0-9]{4})[-/.](?P<month>0?[1-9]|1[0-2])|(?P<of>0?[1-9]|1[0-2])[/.](?P<in>[0-9]{4})")
+_NAMED = re.compile(r"(?:(?P<in>[0-9]{4})\s+)?(?P<name>[a-z]{3,9})\.?(?:,?\s*(?P<year>[0-9]{4}))?", re.I)
 
 
 class Question(Struct, frozen=True, kw_only=True):
@@ -84,7 +86,8 @@ def filters_of(
 
     A category or a source that is not there is a NotFoundError.
 
-    A month is `2024-03`, a year, or a range of either (`2024-03..2024-06`, `2024..`); a category its id or its name.
+    A month is `2024-03` or as people write it ("March 2024"), a year, or a range of either (`2024-03..2024-06`, `2024..`);
+    a category its id or its name.
     """
     since, until = months_of(month) if month else (None, None)
     return Filters(
@@ -110,7 +113,14 @@ def months_of(text: str) -> tuple[Month | None, Month | None]:
 def _month(text: str, of_year: str) -> Month | None:
     if _YEAR.fullmatch(text) and text.isascii():
         return f"{text}-{of_year}"
-    return text if is_month(text) else None
+    if numbered := _NUMBERED.fullmatch(text):
+        return month_of(int(numbered["year"] or numbered["in"]), int(numbered["month"] or numbered["of"]))
+    named = _NAMED.fullmatch(text)
+    if named is None or bool(named["year"]) == bool(named["in"]):
+        return None
+    begun = named["name"].lower()
+    places = [place for place, name in enumerate(NAMES, 1) if name.lower().startswith(begun)]
+    return month_of(int(named["year"] or named["in"]), places[0]) if places else None
 
 
 def _one_of(text: str, known: Collection[str], field: str) -> str:

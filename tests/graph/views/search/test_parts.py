@@ -132,6 +132,14 @@ def test_of_very_many_words_the_first_are_looked_for() -> None:
         ("..2024", (None, "2024-12")),
         ("2024-06..2024-03", ("2024-03", "2024-06")),
         ("..", (None, None)),
+        ("March 2025", ("2025-03", "2025-03")),
+        ("2025-3", ("2025-03", "2025-03")),
+        ("mar. 2025", ("2025-03", "2025-03")),
+        ("Sept 2025", ("2025-09", "2025-09")),
+        ("2025 March", ("2025-03", "2025-03")),
+        ("03/2025", ("2025-03", "2025-03")),
+        ("Dec 2024 – Feb 2025", ("2024-12", "2025-02")),
+        ("2024 to March 2025", ("2024-01", "2025-03")),
     ],
 )
 def test_months_are_one_or_a_range(text: str, months: tuple[str | None, str | None]) -> None:
@@ -139,7 +147,7 @@ def test_months_are_one_or_a_range(text: str, months: tuple[str | None, str | No
     assert months_of(text) == months
 
 
-@pytest.mark.parametrize("text", ["2024-13", "march", "2024-3", "2024-03-01", "٢٠٢٤", "2024-03...2024-06", "x.."])
+@pytest.mark.parametrize("text", ["2024-13", "march", "ma 2025", "2024-03-01", "٢٠٢٤", "2024-03...2024-06", "x.."])
 def test_what_is_no_month_is_said(text: str) -> None:
     """With how one is written."""
     with pytest.raises(InvalidInputError, match=r"2024-03\.\.2024-06"):
