@@ -1,4 +1,8 @@
-"""A linker whose links are looked at as a whole once they are there: by jobs and by commands alike."""
+"""A linker whose links are looked at as a whole once they are there: by jobs and by commands alike.
+
+A look that was lost is made again by the next run, even where there is nothing to embed or to link: a service looks for
+texts to embed when it starts.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +21,11 @@ class AnalysedLinker:
         self._analysis = analysis
 
     def embed(self, progress: Progress | None = None, *, corpus: bool = True) -> EmbedReport:
-        """Embed as the inner one does."""
-        return self._inner.embed(progress, corpus=corpus)
+        """Embed as the inner one does; where nothing is left to embed and the look at the whole was lost, make it again."""
+        report = self._inner.embed(progress, corpus=corpus)
+        if corpus and report.changed == () and self._analysis.held() is None:
+            self._analysis.refresh(progress)
+        return report
 
     def coming(self) -> Coming:
         """Return how many still wait for their vectors."""

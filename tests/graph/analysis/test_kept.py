@@ -12,7 +12,7 @@ from graph.analysis.kept import LibraryAnalysis
 from graph.errors import EmbedderError
 from graph.link import link_of
 from graph.model import GraphDelta
-from graph.ports import LinkReport
+from graph.ports import EmbedReport, LinkReport
 from graph.stores.memory import MemoryLibrary
 from tests.api.world import MadeUpLinker
 from tests.graph.analysis.listed import FAR, FIELDS, KEYS, MODEL, PLANTED, fill
@@ -116,7 +116,9 @@ def test_a_file_that_cannot_be_read_is_as_none(library: MemoryLibrary, kept: Lib
 def test_each_linking_is_followed(library: MemoryLibrary, kept: LibraryAnalysis) -> None:
     """All of it, and that of some nodes; embedding alone changes nothing."""
     fill(library)
-    linker = AnalysedLinker(MadeUpLinker(), kept)
+    inner = MadeUpLinker()
+    inner.report = EmbedReport(model="made-up", embedded=2, changed=tuple(KEYS[:2]))
+    linker = AnalysedLinker(inner, kept)
     linker.embed()
     linker.coming()
     assert kept.held() is None
@@ -128,3 +130,18 @@ def test_each_linking_is_followed(library: MemoryLibrary, kept: LibraryAnalysis)
 
     assert first
     assert kept.held() != first
+
+
+def test_a_lost_file_comes_back_without_anything_to_embed(
+    library: MemoryLibrary, kept: LibraryAnalysis, tmp_path: Path
+) -> None:
+    """However big the library: whoever looks for texts to embed, as a service does at its start, works it out again."""
+    fill(library)
+    linker = AnalysedLinker(MadeUpLinker(), kept)
+    first = kept.refresh()
+    (tmp_path / "atlas.json").unlink()
+
+    linker.embed(corpus=False)
+    assert kept.held() is None
+    linker.embed()
+    assert kept.held() == first
