@@ -58,7 +58,8 @@ def test_a_node_tells_where_it_stands(client: FlaskClient) -> None:
 def test_a_month_leads_to_its_draw(client: FlaskClient) -> None:
     """And the front page to what the whole library says."""
     assert f'href="/months/{MONTH}/ten"' in client.get(f"/months/{MONTH}").text
-    assert 'href="/bridges"' in client.get("/").text
+    for page in ("/", "/trends", "/names"):
+        assert all(f'href="{path}"' in client.get(page).text for path in ("/communities", "/bridges"))
 
 
 def test_without_vectors_the_page_says_what_is_missing(tmp_path: Path) -> None:
