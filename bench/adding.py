@@ -89,7 +89,7 @@ def measure(folder: Path, papers: Sequence[bytes], updates: int, embedder: Cache
     bring(parts, papers[:-updates], embedder, folder / "papers.jsonl")
     start = time.perf_counter()
     report = linker.link()
-    print(f"{report.nodes:,} papers linked in {time.perf_counter() - start:.1f} s, {report.links:,} links")
+    print(f"{report.nodes:,} papers linked in {time.perf_counter() - start:.1f} s, {report.links:,} links", flush=True)
     spent, new = [], 0
     for at, line in enumerate(papers[-updates:]):
         keys = bring(parts, [line], embedder, folder / f"{at}.jsonl")
