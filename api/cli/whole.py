@@ -76,6 +76,8 @@ def draw(month: str, number: int) -> None:
     if nothing_yet(made.library):
         return
     view = draw_view(made.library, made.analysis.held(), asked, number)
+    of = "that are listed in the month or picked for it" if view.is_chosen else "that the month has"
+    click.echo(f"{len(view.entries)} of {view.pool} works {of}:")
     for entry in view.entries:
         click.echo(f"{entry.node.name}  ({entry.node.url or entry.node.id})")
     for thread in view.threads:

@@ -17,6 +17,7 @@ from graph.errors import NotFoundError
 from graph.joined import lists_of_works
 from graph.model import Month, NodeId
 from graph.months import month_name
+from graph.names import name_key
 from graph.ports import Library
 from graph.ports.analysis import Atlas
 from graph.views.communities import fields_of
@@ -33,6 +34,14 @@ POOL = 300
 AHEAD = 6
 """Works looked at for each place: the least like those drawn is taken, so chance still decides."""
 
+BOTH = 2
+NAMED = 4
+"""Works that are named where many have something in common: all of them stand beside it anyway."""
+
+Said = tuple[NodeId, str, dict[str, str]]
+"""A work, its name, and what it has, by key."""
+
+_SINGULAR = {"have to do with": "has to do with", "stand under": "stands under", "are listed in": "is listed in"}
 _TOLD = {
     "CITES": "cites",
     "PART_OF": "is part of",
@@ -54,7 +63,7 @@ class Ground(Struct, frozen=True, kw_only=True):
 def draw_view(library: Library, atlas: Atlas | None, month: str, number: int = 1, size: int = TEN) -> DrawView:
     """Return a draw of the month; raise NotFoundError when nothing is in it and InvalidInputError when it is no month."""
     month = parse_month(month)
-    pool = _pool(library, month, size)
+    pool, is_chosen = _pool(library, month, size)
     if not pool:
         raise NotFoundError("month", month)
     shuffled = sorted(pool, key=lambda key: sha256(f"{month} {number} {key}".encode()).digest())
@@ -68,14 +77,15 @@ def draw_view(library: Library, atlas: Atlas | None, month: str, number: int = 1
         name=month_name(month),
         number=number,
         pool=len(pool),
+        is_chosen=is_chosen,
         entries=tuple(ordered),
         threads=tuple(threads),
         alone=tuple(entry.node.id for entry in ordered if all(entry.node.id not in one.works for one in threads)),
     )
 
 
-def _pool(library: Library, month: Month, size: int) -> list[NodeId]:
-    """Return the works to draw from: those picked and listed, and where these are few those that only came out.
+def _pool(library: Library, month: Month, size: int) -> tuple[list[NodeId], bool]:
+    """Return the works to draw from, and whether they are those picked and listed alone: few are drawn with what came out.
 
     An issue of a digest is drawn only where there is hardly anything else: its works are what is to be read.
     """
@@ -83,12 +93,13 @@ def _pool(library: Library, month: Month, size: int) -> list[NodeId]:
     chosen = dict.fromkeys(calendar.picked(month))
     for part in calendar.lists(month):
         chosen.update(dict.fromkeys(calendar.listed(month, part, 0, POOL)))
-    if len(chosen) < size:
+    is_chosen = len(chosen) >= size
+    if not is_chosen:
         chosen.update(dict.fromkeys(calendar.published(month, 0, POOL)))
     some = sorted(chosen, key=_scattered)[:POOL]
     issues = lists_of_works(library, some)
     works = [key for key in some if key not in issues]
-    return sorted(works if len(works) >= size else some)
+    return sorted(works if len(works) >= size else some), is_chosen
 
 
 def _scattered(key: NodeId) -> bytes:
@@ -166,10 +177,10 @@ def _grounds(library: Library, chosen: Sequence[Entry]) -> Iterator[Ground]:
     names = {entry.node.id: entry.node.name for entry in chosen}
     yield from _edges(library, names)
     yield from _links(library, names)
-    yield from _shared((_concepts(entry) for entry in chosen), 2, "have to do with")
+    yield from _shared([_concepts(entry) for entry in chosen], 2, "have to do with")
     yield from _steps(library, names)
-    yield from _shared((_places(entry) for entry in chosen), 4, "stand under")
-    yield from _shared((_listed(entry) for entry in chosen), 5, "are listed in")
+    yield from _shared([_places(entry) for entry in chosen], 4, "stand under")
+    yield from _shared([_listed(entry) for entry in chosen], 5, "are listed in")
 
 
 def _edges(library: Library, names: Mapping[NodeId, str]) -> Iterator[Ground]:
@@ -200,8 +211,8 @@ def _steps(library: Library, names: Mapping[NodeId, str]) -> Iterator[Ground]:
                 yield Ground(works=(one, other), rank=(3, 0, text), text=text, over=over)
 
 
-def _shared(said: Iterable[tuple[str, str, dict[str, str]]], rank: int, verb: str) -> Iterator[Ground]:
-    """Yield what several works have: `said` is a work, its name, and what it has by key."""
+def _shared(said: Sequence[Said], rank: int, verb: str) -> Iterator[Ground]:
+    """Yield what several works have; what two have in common says more of them than what eight have."""
     having: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     called: dict[str, str] = {}
     for work, name, things in said:
@@ -210,23 +221,36 @@ def _shared(said: Iterable[tuple[str, str, dict[str, str]]], rank: int, verb: st
             called[key] = thing
     for key, works in having.items():
         if len(works) > 1:
-            told = [f"“{name}”" for _, name in works]
-            number = "Both " if len(works) == 2 else ""
-            text = f"{number}{_series(told)} {verb} {called[key]}"
-            # What two have in common says more of them than what eight have.
+            text = _in_common([name for _, name in works], len(said), verb, called[key])
             yield Ground(works=tuple(work for work, _ in works), rank=(rank, len(works), text), text=text, over=key)
 
 
-def _concepts(entry: Entry) -> tuple[str, str, dict[str, str]]:
+def _in_common(names: Sequence[str], drawn: int, verb: str, thing: str) -> str:
+    """Return that these works have a thing in common; where one of them is what is called so, what the others do with it."""
+    is_it = [name for name in names if name_key(name) == name_key(thing)]
+    others = [f"“{name}”" for name in names if name not in is_it]
+    if is_it and others:
+        return f"{_few(others)} {verb if len(others) > 1 else _SINGULAR.get(verb, verb)} {thing}"
+    if len(names) == drawn and drawn > BOTH:
+        return f"All of them {verb} {thing}"
+    return f"{'Both ' if len(names) == BOTH else ''}{_few([f'“{name}”' for name in names])} {verb} {thing}"
+
+
+def _few(told: Sequence[str]) -> str:
+    """Return a series that nobody has to read twice: of many the first and how many more there are."""
+    return _series(told if len(told) <= NAMED else [*told[: NAMED - 1], f"{len(told) - NAMED + 1} more"])
+
+
+def _concepts(entry: Entry) -> Said:
     return entry.node.id, entry.node.name, {chip.node: chip.name for chip in entry.concepts}
 
 
-def _places(entry: Entry) -> tuple[str, str, dict[str, str]]:
+def _places(entry: Entry) -> Said:
     places = {one.node: one.name for one in entry.categories if one.basis != "predicted"}
     return entry.node.id, entry.node.name, places
 
 
-def _listed(entry: Entry) -> tuple[str, str, dict[str, str]]:
+def _listed(entry: Entry) -> Said:
     lists = {one.document: one.document_title or "an untitled document" for one in entry.listings}
     return entry.node.id, entry.node.name, lists
 

@@ -126,12 +126,16 @@ class Thread(Struct, frozen=True, kw_only=True):
 
 
 class DrawView(Struct, frozen=True, kw_only=True):
-    """Works drawn from a month, in the order to read them; what connects them; which are connected with none."""
+    """Works drawn from a month, in the order to read them; what connects them; which are connected with none.
+
+    `pool` works were drawn from: those picked and listed alone where `is_chosen`, else those that came out then too.
+    """
 
     month: Month
     name: str
     number: int
     pool: int
+    is_chosen: bool
     entries: tuple[Entry, ...]
     threads: tuple[Thread, ...]
     alone: tuple[str, ...]

@@ -58,7 +58,7 @@ def test_a_node_tells_where_it_stands(client: FlaskClient) -> None:
 def test_a_month_leads_to_its_draw(client: FlaskClient) -> None:
     """And the front page to what the whole library says."""
     assert f'href="/months/{MONTH}/ten"' in client.get(f"/months/{MONTH}").text
-    for page in ("/", "/trends", "/names"):
+    for page in ("/", "/trends", "/concepts"):
         assert all(f'href="{path}"' in client.get(page).text for path in ("/communities", "/bridges"))
 
 
@@ -133,7 +133,8 @@ def test_commands_tell_it_in_the_terminal(there: World) -> None:
     assert "apart" in run(args=["bridges", "-n", "1"]).stdout
     drawn = run(args=["draw", MONTH, "-n", "2"]).stdout
     assert sum(line.startswith("- ") for line in drawn.splitlines()) < 10
-    assert len([line for line in drawn.splitlines() if not line.startswith("- ")]) == 10
+    assert drawn.startswith("10 of 64 works that are listed in the month or picked for it:\n")
+    assert len([line for line in drawn.splitlines()[1:] if not line.startswith("- ")]) == 10
     assert run(args=["draw", "March"]).exit_code == 1
 
 

@@ -14,7 +14,7 @@ from graph.ports.analysis import Atlas
 from graph.stores.memory import MemoryLibrary
 from graph.views.bridges import bridges_of, bridges_view
 from graph.views.communities import community_index, community_view, standing_of
-from graph.views.draw import draw_view
+from graph.views.draw import _in_common, draw_view
 from tests.graph.analysis.listed import FAR, FIELDS, KEYS, MODEL, MONTH, SIZE, concept, fill
 
 
@@ -151,6 +151,24 @@ def test_a_draw_tells_what_connects_its_works(library: MemoryLibrary, atlas: Atl
     assert "All of March" in told[-1]
     assert view.alone == ()
     assert len(view.threads) < 10
+
+
+def test_a_work_has_nothing_to_do_with_itself() -> None:
+    """Of a work and of what names it only the latter has to do with it; what many have is told without all their names."""
+    assert (
+        _in_common(["On kites", "Kite Two"], 7, "have to do with", "Kite-Two") == "“On kites” has to do with Kite-Two"
+    )
+    assert _in_common(["A", "B"], 7, "stand under", "Kites") == "Both “A” and “B” stand under Kites"
+    assert _in_common(list("ABCDEFG"), 7, "are listed in", "Notes") == "All of them are listed in Notes"
+    assert _in_common(list("ABCDEF"), 7, "are listed in", "Notes") == "“A”, “B”, “C” and 3 more are listed in Notes"
+
+
+def test_a_draw_says_of_what_it_is_drawn(library: MemoryLibrary) -> None:
+    """Of what lists and people chose, as long as that is enough."""
+    view = draw_view(library, None, MONTH)
+
+    assert (view.pool, view.is_chosen) == (len(KEYS), True)
+    assert not draw_view(library, None, MONTH, size=len(KEYS) + 1).is_chosen
 
 
 def test_a_draw_needs_no_analysis(library: MemoryLibrary) -> None:
