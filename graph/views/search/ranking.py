@@ -160,6 +160,8 @@ def fused(catalogue: Catalogue, rankings: Sequence[Ranking]) -> Scores:
         least = ranking.weight / (K + 1 + DEEPEST)
         together[rows] += least
         rows = rows[top(ranking.scores[rows], DEEPEST)]
+        if len(rows) > 2 * DEEPEST:  # the middle of the places of the last ones, all equal, lies beyond
+            rows = rows[ranking.scores[rows] > ranking.scores[rows].min()]
         places = _places(ranking.scores[rows], _WORKS[catalogue.kinds[rows]], ranking.margin)
         together[rows] += np.maximum(ranking.weight / (K + 1 + places) - least, 0)
     together[catalogue.listed] *= LISTED
