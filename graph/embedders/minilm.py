@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from hashlib import file_digest
+from contextlib import suppress
+from functools import cache
+from hashlib import file_digest, sha256
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
 _NAME = "all-MiniLM-L6-v2"
 _WEIGHTS = "model.safetensors"
+_HUB = "sentence-transformers"
+_TOLD_S = 3.0
+"""How long a page waits to learn which revision the hub has of a model that was never fetched."""
 # The upstream file's sum (90,868,376 bytes): vectors of any other file must never meet ours in one index.
 _SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
@@ -35,9 +40,16 @@ class MiniLmEmbedder:
 
     @property
     def name(self) -> str:
-        """Return which model, exactly: its name and the start of its weights' checksum where they lie in a folder."""
+        """Return which model, exactly: its name, and a sum of all its files or the hub's revision.
+
+        The packaged model's weights say it all, since its other files come with the package. While nobody can say which
+        revision there is, the name is bare, and no text is embedded.
+        """
         if self._name is None:
-            self._name = _exact_name(self._model)
+            try:
+                self._name = _exact_name(self._model)
+            except _UnknownError:
+                return str(self._model)
         return self._name
 
     def embed(self, texts: Sequence[str]) -> Vectors:
@@ -58,26 +70,65 @@ class MiniLmEmbedder:
             return self._loaded
 
 
+class _UnknownError(EmbedderError):
+    """Nobody can say which revision of a model there is."""
+
+
 def _exact_name(model: str | None) -> str:
     if model is None:
         return f"{_NAME}@{_SHA256[:8]}"
-    weights = Path(model) / _WEIGHTS
-    return f"{Path(model).name}@{_checksum(weights)[:8]}" if weights.is_file() else model
+    if Path(model).is_dir():
+        return f"{Path(model).name}@{_sum_of(Path(model))[:8]}"
+    return f"{model}@{_on_hub(model)[1][:8]}"
+
+
+def _sum_of(folder: Path) -> str:
+    """Return a sum of all files of a model: its pooling and its tokens make the vectors as its weights do."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and not _is_aside(path.relative_to(folder)))
+    told = "".join(f"{path.relative_to(folder).as_posix()} {_checksum(path)}\n" for path in files)
+    return sha256(told.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _is_aside(path: Path) -> bool:
+    return path.suffix.lower() == ".md" or any(part.startswith(".") for part in path.parts)
+
+
+@cache
+def _on_hub(model: str) -> tuple[str, str]:
+    """Return the repository and the revision of a model on the hub: the one fetched before, else today's."""
+    # Lazy: half a second, and the packaged model is fetched from no hub.
+    from huggingface_hub import HfApi, try_to_load_from_cache
+    from huggingface_hub.errors import HfHubHTTPError
+
+    places = [model] if "/" in model else [f"{_HUB}/{model}", model]
+    try:
+        for place in places:
+            for file in ("modules.json", "config.json"):
+                if isinstance(held := try_to_load_from_cache(place, file), str):
+                    return place, Path(held).parent.name
+        for place in places:
+            with suppress(HfHubHTTPError):
+                return place, str(HfApi().model_info(place, timeout=_TOLD_S).sha)
+    except Exception as error:  # not a name, no network: each of the client's libraries has errors of its own
+        raise _UnknownError(f"the embedding model {model} cannot be loaded: {error}") from error
+    raise _UnknownError(f"the embedding model {model} cannot be loaded: it is no folder, and not on the hub")
 
 
 def _load(model: str | None) -> SentenceTransformer:
-    packaged = model is None
+    revision = None
     place = str(_packaged()) if model is None else model
-    local = packaged or Path(place).is_dir()
+    local = Path(place).is_dir()
     if local:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    else:
+        place, revision = _on_hub(place)
     # Lazy: importing sentence-transformers and torch takes six seconds, and most commands never embed.
     from sentence_transformers import SentenceTransformer
     from transformers.utils.logging import disable_progress_bar
 
     disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers leaves it untyped
     try:
-        return SentenceTransformer(place, device="cpu", local_files_only=local)
+        return SentenceTransformer(place, device="cpu", local_files_only=local, revision=revision)
     except (OSError, ValueError, RuntimeError) as error:
         raise EmbedderError(f"the embedding model {place} cannot be loaded: {error}") from error
 

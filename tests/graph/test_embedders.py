@@ -92,12 +92,34 @@ def test_a_damaged_cache_is_named(tmp_path: Path) -> None:
         CachedEmbedder(HashingEmbedder(), tmp_path).embed(["a"])
 
 
-def test_other_weights_have_another_name(tmp_path: Path) -> None:
-    """A folder's model is named by its weights, so that vectors of two never meet."""
-    (tmp_path / "model.safetensors").write_bytes(b"weights")
+@pytest.mark.parametrize("other", ["model.safetensors", "1_Pooling/config.json", "0_Transformer/pytorch_model.bin"])
+def test_another_model_has_another_name(tmp_path: Path, other: str) -> None:
+    """A folder's model is named by all that makes its vectors, not by what is told of it, so that those of two never meet."""
+    for name in ("model.safetensors", "1_Pooling/config.json", "README.md"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"as it was")
+    before = MiniLmEmbedder(str(tmp_path)).name
+    (tmp_path / "README.md").write_bytes(b"told at length")
+    told = MiniLmEmbedder(str(tmp_path)).name
+    (tmp_path / other).parent.mkdir(exist_ok=True)
+    (tmp_path / other).write_bytes(b"other")
 
-    assert MiniLmEmbedder(str(tmp_path)).name.startswith(f"{tmp_path.name}@")
-    assert MiniLmEmbedder(str(tmp_path)).name != MiniLmEmbedder().name == "all-MiniLM-L6-v2@53aa5117"
+    assert told == before != MiniLmEmbedder(str(tmp_path)).name
+    assert before.startswith(f"{tmp_path.name}@")
+    assert MiniLmEmbedder().name == "all-MiniLM-L6-v2@53aa5117"
+
+
+def test_a_model_of_the_hub_is_named_by_its_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one that was fetched; where nobody knows of any it is an error of ours, once a text is to be embedded."""
+    fetched = tmp_path / "snapshots" / "0123456789abcdef" / "modules.json"
+    places = {"sentence-transformers/fetched-once": str(fetched)}
+    monkeypatch.setattr("huggingface_hub.try_to_load_from_cache", lambda place, _: places.get(place))
+    monkeypatch.setattr("huggingface_hub.HfApi.model_info", lambda *_, **__: 1 / 0)
+
+    assert MiniLmEmbedder("fetched-once").name == "fetched-once@01234567"
+    assert MiniLmEmbedder("made-up/unknown").name == "made-up/unknown"
+    with pytest.raises(EmbedderError, match="cannot be loaded"):
+        MiniLmEmbedder("made-up/unknown").embed(["a"])
 
 
 def test_weights_that_are_not_what_they_claim_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
