@@ -9,6 +9,7 @@ from graph.embedders.hashing import HashingEmbedder
 from graph.link import Gist
 from graph.linking import Seen, Sense, learn
 from graph.linking.lexicon import learn_terms
+from graph.linking.meaning import _sampled
 
 TOPICS = {
     "tides": "harbour tide level moon gauge forecast flood storm surge pilot",
@@ -54,6 +55,18 @@ def test_all_that_is_seen_has_unit_length() -> None:
     assert np.allclose(np.linalg.norm(sight.meanings, axis=1), 1, atol=1e-5)
     assert np.allclose(np.linalg.norm(sight.models, axis=1), 1, atol=1e-5)
     assert (sight.words.multiply(sight.words).sum(axis=1) <= 1 + 1e-5).all()
+
+
+def test_who_comes_changes_next_to_nothing_of_the_sample() -> None:
+    """Nor who goes: so one paper more leaves the links of others as they were. What is listed is always in it."""
+    keys = [f"paper-arxiv-2306.{number:05}" for number in range(40_000)]
+    sample = {keys[row] for row in _sampled(keys, [7])}
+    fewer = {keys[1:][row] for row in _sampled(keys[1:], [6])}
+
+    assert abs(len(sample) - 8_000) < 300
+    assert len(sample ^ fewer) < 5
+    assert keys[7] in sample & fewer
+    assert len(_sampled(keys[:8_000], [])) == 8_000
 
 
 def test_learning_is_the_same_every_time() -> None:
