@@ -6,6 +6,8 @@ and linked anew. A node is only seen with what was learned when all were linked 
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 from hashlib import sha256
@@ -16,6 +18,7 @@ from zipfile import BadZipFile
 import numpy as np
 from msgspec.structs import replace
 
+from graph.errors import StoreError
 from graph.gists import every_gist, gists
 from graph.joined import is_address
 from graph.link import Facet, Gist, space_of
@@ -40,6 +43,18 @@ class Senses:
         self._model = model
         self._kept = kept
 
+    def made(self, keys: Collection[NodeId] | None = None) -> dict[NodeId, bytes]:
+        """Return key → the digests of what its vectors were made of, for those of the keys (or of all) that have any."""
+        titles, texts = (space_of(self._model, facet) for facet in (Facet.TITLE, Facet.TEXT))
+        held = self._library.vectors
+        wanted = held.keys(titles) if keys is None else list(keys)
+        found: dict[NodeId, bytes] = {}
+        for start in range(0, len(wanted), _PAGE):
+            some = wanted[start : start + _PAGE]
+            further = held.digests(texts, some)
+            found |= {key: made + further.get(key, b"") for key, made in held.digests(titles, some).items()}
+        return found
+
     def all(self) -> Seen:
         """Return all that has vectors, sorted by key."""
         titled = set(self._library.vectors.keys(space_of(self._model, Facet.TITLE)))
@@ -56,11 +71,19 @@ class Senses:
         """Learn from these nodes, and keep it; return it with its name."""
         listed = self._library.graph.many([gist.key for gist in seen.gists])
         kept = learn(seen, [row for row, gist in enumerate(seen.gists) if gist.key in listed]).kept()
-        self._kept.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self._kept.with_suffix(".new")
-        fresh.write_bytes(kept)
-        fresh.replace(self._kept)
+        self._keep(kept)
         return Sense.restored(kept), _name(self._model, kept)
+
+    def _keep(self, kept: bytes) -> None:
+        """Write the file by a draft of one's own: two processes may learn at once, and the last one's is kept whole."""
+        fresh = self._kept.with_suffix(f".{os.getpid()}-{threading.get_ident()}.new")
+        try:
+            self._kept.parent.mkdir(parents=True, exist_ok=True)
+            fresh.write_bytes(kept)
+            fresh.replace(self._kept)
+        except OSError as error:
+            fresh.unlink(missing_ok=True)
+            raise StoreError(f"what was learned cannot be kept in {self._kept}: {error}") from error
 
     def held(self) -> tuple[Sense, str] | None:
         """Return what was learned last and its name; None where that is not there, or is something else."""
