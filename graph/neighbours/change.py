@@ -14,6 +14,9 @@ from graph.ports import Vectors
 _REBUILD = 8
 """Where there are too many to look at every pair, and more than an eighth must look again, all do."""
 
+_NOISE = 1e-5
+"""A vector comes out so differently when others are made beside it."""
+
 
 def change(
     table: Table, changed: Sequence[NodeId], vectors: Vectors, gone: Collection[NodeId]
@@ -33,7 +36,7 @@ def change(
 
 def _same(table: Table, key: NodeId, vector: Vectors) -> bool:
     slot = table.slots.get(key)
-    return slot is not None and bool(np.array_equal(table.vectors[slot], vector))
+    return slot is not None and bool(np.allclose(table.vectors[slot], vector, rtol=0, atol=_NOISE))
 
 
 def look_everywhere(table: Table) -> set[int]:

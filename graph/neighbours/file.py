@@ -6,7 +6,7 @@ A file that cannot be read is as good as none: all in it is derived. Each call o
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from secrets import randbits
@@ -16,12 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.errors import StoreError
+from graph.model import NodeId
 from graph.neighbours.table import Table
 from graph.ports import Vectors
 
 Number = TypeVar("Number", np.int32, np.float32)
 
-_FORMAT = 1
+_FORMAT = 2
 _WAIT = 30.0  # seconds for another process's write; the longest, of a million vectors, takes about ten
 _BATCH = 4096
 _PAGE = 16384  # ten vectors of 384 dimensions fit, where two fit into the usual 4096 bytes
@@ -29,6 +30,7 @@ _TABLES = (
     "CREATE TABLE IF NOT EXISTS kept (edition INTEGER, model TEXT, dimensions INTEGER, near INTEGER)",
     "CREATE TABLE IF NOT EXISTS near (slot INTEGER PRIMARY KEY, key TEXT NOT NULL, places BLOB, scores BLOB)",
     "CREATE TABLE IF NOT EXISTS vectors (slot INTEGER PRIMARY KEY, vector BLOB NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS linked (key TEXT PRIMARY KEY, made BLOB NOT NULL) WITHOUT ROWID",
 )
 
 
@@ -138,7 +140,25 @@ def write_table(file: sqlite3.Connection, table: Table, slots: Iterable[int], mo
     return edition
 
 
+def model_of(file: sqlite3.Connection) -> str | None:
+    """Return what made the vectors that are kept; None where none are."""
+    row = file.execute("SELECT model FROM kept").fetchone()
+    return str(row[0]) if row else None
+
+
+def read_linked(file: sqlite3.Connection) -> dict[NodeId, bytes]:
+    """Return what each key that is linked was made of."""
+    return dict(file.execute("SELECT key, made FROM linked"))
+
+
+def write_linked(file: sqlite3.Connection, made: Mapping[NodeId, bytes], gone: Collection[NodeId]) -> None:
+    """Write that these are linked, and forget others."""
+    file.executemany("DELETE FROM linked WHERE key = ?", ((key,) for key in gone))
+    file.executemany("INSERT OR REPLACE INTO linked VALUES (?, ?)", made.items())
+
+
 def clear(file: sqlite3.Connection) -> None:
-    """Forget all rows."""
+    """Forget all rows; with other neighbours nobody is linked."""
+    file.execute("DELETE FROM linked")
     file.execute("DELETE FROM near")
     file.execute("DELETE FROM vectors")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from threading import RLock
 
@@ -12,7 +12,17 @@ import numpy as np
 from graph.errors import InvalidInputError, StoreError
 from graph.model import NodeId
 from graph.neighbours.change import change
-from graph.neighbours.file import NeighbourFile, clear, edition_of, read_table, read_vectors, write_table
+from graph.neighbours.file import (
+    NeighbourFile,
+    clear,
+    edition_of,
+    model_of,
+    read_linked,
+    read_table,
+    read_vectors,
+    write_linked,
+    write_table,
+)
 from graph.neighbours.found import found
 from graph.neighbours.table import FREE, Table
 from graph.ports import Hit, Progress, Vectors
@@ -87,6 +97,26 @@ class KeptNeighbours:
         """Return key → its neighbours, best first, for those of the keys that are held."""
         table = self._read()
         return {key: table.hits(table.slots[key]) for key in keys if key in table.slots} if table else {}
+
+    def having(self, keys: Collection[NodeId]) -> set[NodeId]:
+        """Return who has one of the keys among its neighbours."""
+        table = self._read()
+        slots = [table.slots[key] for key in keys if key in table.slots] if table else []
+        return {table.keys[slot] for slot in table.untrue(slots).tolist()} if table and slots else set()
+
+    def linked(self) -> dict[NodeId, bytes]:
+        """Return what was told last of each key that is linked; nothing of what was built since."""
+        try:
+            with self._file.reading() as file:
+                return read_linked(file) if file else {}
+        except StoreError:
+            return {}
+
+    def tell_linked(self, made: Mapping[NodeId, bytes], gone: Collection[NodeId] = (), *, model: str = "") -> None:
+        """Keep that these keys are linked, as made of that, and others gone; nothing where another model's are kept now."""
+        with self._lock, self._file.writing() as file:
+            if model_of(file) == model:
+                write_linked(file, made, gone)
 
     def nearest(self, vector: Vectors, limit: int) -> list[Hit]:
         """Return the nearest of what is held to a vector (dimensions,), best first, ties by key."""

@@ -95,6 +95,37 @@ def test_a_file_that_cannot_be_used_is_as_good_as_none(path, built, spoil):
     assert len(KeptNeighbours(path).held().keys) == 30
 
 
+def test_who_has_one_among_its_nearest_is_known(built):
+    """Whoever is asked for; nobody has one that is not there."""
+    lists = built.of(built.held().keys)
+    expected = {key for key, hits in lists.items() if {"n3", "n4"} & {hit.key for hit in hits}}
+
+    assert built.having(["n3", "n4", "nobody"]) == expected
+    assert built.having(["nobody"]) == built.having([]) == set()
+
+
+def test_what_is_linked_is_told_and_forgotten_with_a_building(path, built):
+    """By the one who linked with the neighbours that are kept."""
+    built.tell_linked({"n1": b"one", "n2": b"two"})
+    built.tell_linked({"n2": b"new"}, ["n1"])
+    built.tell_linked({"n5": b"of another"}, model="another")
+    built.update(["new"], some(1)[1])
+
+    assert KeptNeighbours(path).linked() == {"n2": b"new"}
+    built.build(*some(50), 4)
+    assert built.linked() == {}
+    path.write_bytes(b"hello " * 9_000)
+    assert KeptNeighbours(path).linked() == {}
+
+
+def test_noise_changes_nothing(built):
+    """Vectors come out differently in the last digits when others are made beside them."""
+    keys, vectors = some(60)
+
+    assert built.update(keys[:5], vectors[:5] + 1e-7) == set(keys[:5])
+    assert (built.nearest(vectors[0], 1), built.of(["n0"])) == (built.nearest(vectors[0] + 1e-7, 1), built.of(["n0"]))
+
+
 def spoiled(path, how):
     """Do to the file what crashes, disks and people do."""
     if how in ("text", "cut", "empty"):
