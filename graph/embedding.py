@@ -18,7 +18,7 @@ from graph.ids import kind_of
 from graph.link import Facet, Gist, space_of
 from graph.linking.roles import ROLES
 from graph.model import WORK_KINDS, NodeId
-from graph.ports import Coming, Embedder, EmbedReport, Library, Progress
+from graph.ports import Came, Coming, Embedder, EmbedReport, Library, Progress
 
 Texts = Callable[[Gist], Mapping[Facet, str]]
 """What of a gist is embedded, by facet; a facet that has no text is left out."""
@@ -27,8 +27,6 @@ LOT = 1_024
 """Texts sorted by length together: beyond that the batches hardly get more even."""
 BATCH = 64
 """Texts between two signs of life: some three seconds' work of two cores."""
-NAMEABLE = 2_000
-"""Nodes that a report names: with more of them changed, linking all anew is quicker than one by one."""
 _DIGEST = 16
 _WHAT = "read for their meaning"
 
@@ -67,12 +65,15 @@ class Queue:
         have = self._library.vectors.counts().get(space_of(self._embedder().name, Facet.TITLE), 0)
         return Coming(waiting=max(total - have, 0), total=total)
 
-    def run(self, progress: Progress, *, corpus: bool = True) -> EmbedReport:
-        """Embed what waits; without `corpus` only what the graph has. EmbedderError where the model cannot be used."""
+    def run(self, progress: Progress, *, corpus: bool = True, came: Came | None = None) -> EmbedReport:
+        """Embed what waits; without `corpus` only what the graph has. EmbedderError where the model cannot be used.
+
+        What the graph comes to have meanwhile goes before the rest of the corpus; `came` is told of it.
+        """
         if self._library.is_unmade():
             return EmbedReport(model=self._embedder().name)
-        wholes = _Pass(self._library, self._embedder(), whole, {Facet.TITLE, Facet.TEXT})
-        wholes.run(progress, corpus=corpus)
+        wholes = self._wholes()
+        wholes.run(progress, corpus=corpus, after_lot=self._latecomers(progress, came) if corpus else None)
         if corpus:
             wholes.forget_gone(corpus=True)
         if self._parts:
@@ -86,8 +87,27 @@ class Queue:
             embedded=len(wholes.embedded),
             unchanged=wholes.seen - len(wholes.embedded),
             waiting=self.coming().waiting,
-            changed=tuple(sorted(wholes.changed)) if len(wholes.changed) <= NAMEABLE else None,
         )
+
+    def _wholes(self) -> _Pass:
+        return _Pass(self._library, self._embedder(), whole, {Facet.TITLE, Facet.TEXT})
+
+    def _latecomers(self, progress: Progress, came: Came | None) -> Callable[[], None]:
+        """Return what embeds the works and concepts that the library has since it was called last, if it changed since."""
+        version = self._library.version()
+
+        def look() -> None:
+            nonlocal version
+            now = self._library.version()
+            if now == version:
+                return
+            version = now
+            listed = self._wholes()
+            listed.run(progress, corpus=False)
+            if came and listed.embedded:
+                came(listed.embedded)
+
+        return look
 
 
 def _of_works(parts: Texts) -> Texts:
@@ -115,9 +135,8 @@ class _Pass:
         self._held: Counter[str] = Counter()
         self.seen = 0
         self.embedded: set[NodeId] = set()
-        self.changed: set[NodeId] = set()
 
-    def run(self, progress: Progress, *, corpus: bool) -> None:
+    def run(self, progress: Progress, *, corpus: bool, after_lot: Callable[[], None] | None = None) -> None:
         """Embed what waits."""
         total = count(self._library, corpus=corpus)
         due: list[_Due] = []
@@ -128,6 +147,8 @@ class _Pass:
             if len(due) >= LOT:
                 self._embed(due, progress, total)
                 due = []
+                if after_lot:
+                    after_lot()
         self._embed(due, progress, total)
 
     def forget_others(self) -> None:
@@ -147,7 +168,7 @@ class _Pass:
             self._held[space] += len(wanted)
             stale = held.keys() - wanted.keys()
             if stale:
-                self._forget(stale, space)
+                self._library.vectors.delete(stale, space)
             digests = {key: _digest(text) for key, text in wanted.items()}
             due += [_Due(space, key, wanted[key], sum_) for key, sum_ in digests.items() if held.get(key) != sum_]
         return due
@@ -168,7 +189,6 @@ class _Pass:
         for space, some in rows.items():
             keys = [batch[row].key for row in some]
             self._library.vectors.put(space, keys, vectors[some], [batch[row].digest for row in some])
-            self.changed.update(keys)
 
     def forget_gone(self, *, corpus: bool) -> None:
         """Forget the vectors of what this run, now over, did not see: where more are held than were seen, there are some."""
@@ -178,11 +198,7 @@ class _Pass:
         there = set(every_key(self._library, corpus=corpus))
         for space in self._spaces.values():
             gone = [key for key in self._library.vectors.keys(space) if key not in there]
-            self._forget(gone, space)
-
-    def _forget(self, keys: Collection[NodeId], space: str) -> None:
-        self._library.vectors.delete(keys, space)
-        self.changed.update(keys)
+            self._library.vectors.delete(gone, space)
 
 
 def _digest(text: str) -> bytes:

@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from graph.link import Ends, Gist, ends_of
-from graph.model import Edge, EdgeKind, NodeId
-from graph.names import content_words, name_key
+from graph.gists import gists
+from graph.ids import kind_of
+from graph.link import Ends, Gist, ends_of, link_of
+from graph.mention import NAMED_KINDS
+from graph.model import Edge, EdgeKind, NodeId, NodeKind
+from graph.names import content_words, fold, name_key
 from graph.ports import Library
+from graph.reasons import reasons
 from graph.tokens import tokenise
 
 LEAST_ENTRIES = 5
@@ -25,11 +29,48 @@ ALIKE = 0.85
 """Titles of seven words or more that differ in one are of one work: a preprint and its published form, a post and its copy."""
 LEAST_WORDS = 3
 SAME_WORDS = 0.3
+IDEAS = NAMED_KINDS - {NodeKind.ORGANIZATION, NodeKind.PERSON}
+"""Concepts that are linked; who works on something is told by other edges, and two institutes are no ideas."""
+_PAGE = 20_000
+"""Pairs looked at once."""
 _RUN = 6
+_ARTICLE = re.compile(r"(?:^|(?<=\s))(?:an?|the)\s+")
+_PLURAL = re.compile(r"(?<=[a-z]{3})(?<!s)s\b")
 _ADDRESS = re.compile(r"^\w+:\S+$")
 _OPEN = frozenset(
     {EdgeKind.CITES, EdgeKind.IN_MONTH, EdgeKind.IN_CATEGORY, EdgeKind.COMPARED_WITH, EdgeKind.OUTPERFORMS}
 )
+
+
+def news(library: Library, likely: Mapping[Ends, float]) -> dict[Ends, float]:
+    """Return the pairs that tell of two things which nobody joined.
+
+    A reader has to see why: papers that are so alike nearly always show it, of others (a post, a concept) it is asked.
+    """
+    found: dict[Ends, float] = {}
+    pairs = sorted(likely)
+    for start in range(0, len(pairs), _PAGE):
+        page = _new(library, pairs[start : start + _PAGE])
+        unlike = [ends for ends in page if {kind_of(end) for end in ends} != {NodeKind.PAPER}]
+        why = reasons(library, [link_of(*ends, likely[ends]) for ends in unlike])
+        dark = {ends for ends in unlike if all(reason.kind == "near" for reason in why.get(ends, ()))}
+        found |= {ends: likely[ends] for ends in page if ends not in dark}
+    return found
+
+
+def _new(library: Library, pairs: Sequence[Ends]) -> list[Ends]:
+    """Return the pairs of two things to link that nobody joined."""
+    keys = {end for ends in pairs for end in ends}
+    keys -= lists_of_works(library, keys)
+    told = {
+        key: gist
+        for key, gist in gists(library, keys).items()
+        if kind_of(key) in IDEAS or (kind_of(key) not in NAMED_KINDS and tells(gist))
+    }
+    concepts = {ends for ends in pairs if {kind_of(end) for end in ends} <= NAMED_KINDS}
+    known = joined(library, told) | named_together(library, concepts)
+    open_ = [(a, b) for a, b in pairs if a in told and b in told and (a, b) not in known]
+    return [(a, b) for a, b in open_ if not are_one(told[a], told[b])]
 
 
 def joined(library: Library, keys: Collection[NodeId] | None = None) -> set[Ends]:
@@ -75,13 +116,18 @@ def are_one(one: Gist, other: Gist) -> bool:
     That is so of names that differ in spelling, titles of nearly the same words, and of texts that share sentences: two
     concepts that one sentence names have its words in common, and nothing more is known of them.
     """
-    if name_key(one.title) == name_key(other.title):
+    if name_key(one.title) == name_key(other.title) or _bare(one.title) == _bare(other.title):
         return True
     first, second = content_words(one.title), content_words(other.title)
     if len(first & second) >= ALIKE * max(len(first | second), 2):
         return True
     runs, others = _runs(one.text or ""), _runs(other.text or "")
     return len(runs & others) > SAME_WORDS * min(len(runs), len(others))
+
+
+def _bare(title: str) -> str:
+    """Return what a title says whether it is of one thing or of many: no articles, no plurals."""
+    return name_key(_PLURAL.sub("", _ARTICLE.sub("", fold(title))))
 
 
 @lru_cache(maxsize=20_000)

@@ -1,43 +1,38 @@
 """The Linker port: texts get their vectors (`graph.embedding`), nodes their links.
 
 Here is gathered what a linking needs of the library and kept what comes of it; what makes a link is judged by
-`graph.linking`. The nearest of every node are kept (`graph.neighbours`), so that a new node is linked without looking at
-all the others.
+`graph.linking`, what is news by `graph.joined`. The nearest of every node are kept (`graph.neighbours`), so that a new node
+is linked without looking at all the others.
+
+What waits to be linked is never written down: it is every node whose vectors were made of something else than stands beside
+the neighbours. That is written when its links are, so a run that was killed is made up for by the next one.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from graph.embedding import Queue
-from graph.gists import gists
-from graph.ids import kind_of
-from graph.joined import are_one, joined, lists_of_works, named_together, tells
+from graph.errors import StoreError
+from graph.joined import news
 from graph.link import Ends, Link, ends_of, link_of
 from graph.link_decisions import settle_links
+from graph.linking.choice import chosen, pairs_of, probable, settled
 from graph.linking.meaning import Sense
-from graph.linking.pairs import BAR, Sides, crowding, features, probability, usual
-from graph.mention import NAMED_KINDS
-from graph.model import NodeId, NodeKind
-from graph.ports import Coming, EmbedReport, Library, LinkReport, Neighbours, Progress, Vectors
+from graph.linking.pairs import Sides, crowding, features, probability, usual
+from graph.model import NodeId
+from graph.ports import Came, Coming, EmbedReport, Library, LinkReport, Neighbours, Progress, Vectors
 from graph.senses import Senses
 
 NEAREST = 15
 """Neighbours kept of each node: candidates for its links."""
-SUREST = 0.9999
-"""Only what a person keeps is certain."""
-MOST = 10
-"""Links proposed of a node; one may get more from others' proposals."""
+FEW, SHARE = 50, 30
+"""So many nodes, and one in so many, are linked one by one; of more, linking all anew is quicker, and learns of them."""
 PAGE = 20_000
-"""Links looked at once."""
-IDEAS = NAMED_KINDS - {NodeKind.ORGANIZATION, NodeKind.PERSON}
-"""Concepts that are linked; who works on something is told by other edges, and two institutes are no ideas."""
-Rows = NDArray[np.intp]
+"""Links read at once."""
 
 
 class EmbeddingLinker:
@@ -51,9 +46,9 @@ class EmbeddingLinker:
         self._kept = kept
         self._usually = "", 0.0
 
-    def embed(self, progress: Progress | None = None, *, corpus: bool = True) -> EmbedReport:
+    def embed(self, progress: Progress | None = None, *, corpus: bool = True, came: Came | None = None) -> EmbedReport:
         """Embed every text that has no vector of this model: listed works and posts first, then the corpus, newest first."""
-        return self._queue.run(progress or _silent, corpus=corpus)
+        return self._queue.run(progress or _silent, corpus=corpus, came=came)
 
     def coming(self) -> Coming:
         """Return how many still wait for their vectors; quick enough for every page."""
@@ -64,6 +59,7 @@ class EmbeddingLinker:
         if self._library.is_unmade():
             return LinkReport()
         senses, tell = self._senses(), progress or _silent
+        made = senses.made()  # before the vectors: what changes meanwhile is linked again
         seen = senses.all()
         keys = [gist.key for gist in seen.gists]
         if not keys:
@@ -73,33 +69,47 @@ class EmbeddingLinker:
         sight = sense.see(seen)
         self._neighbours.build(keys, sight.meanings, NEAREST, tell, model=name)
         near = self._neighbours.held()
-        if near is None:
-            return self._keep({}, None, len(keys))
+        if near is None or near.model != name:
+            raise StoreError("the neighbours that were just kept cannot be read; the links stay as they were")
         tell(0, len(keys), "nodes linked")
         sides = Sides(sight, senses.names(keys), crowding(near.scores))
-        ones, others = _pairs(near.places)
-        return self._keep(_likely(keys, ones, others, probability(features(sides, ones, others))), None, len(keys))
+        ones, others = pairs_of(near.places)
+        likely = probable(keys, ones, others, probability(features(sides, ones, others)))
+        report = self._keep(chosen(news(self._library, likely)), None, len(keys))
+        self._neighbours.tell_linked(made, model=name)
+        return report
 
-    def update(self, keys: Collection[NodeId]) -> LinkReport:
-        """Link these nodes (new, changed or gone) by what was learned when all were linked; the others stay as they are."""
+    def update(self, keys: Collection[NodeId] | None = None, progress: Progress | None = None) -> LinkReport:
+        """Link these nodes, else what changed, by what was learned when all were linked; the others stay as they are."""
         if self._library.is_unmade():
             return LinkReport()
         senses = self._senses()
-        learned = senses.held()
-        if learned is None or self._neighbours.model() != learned[1]:
-            return self.link()
-        sense, name = learned
-        seen = senses.some(set(keys))
-        changed = [gist.key for gist in seen.gists]
-        touched = self._neighbours.update(changed, sense.see(seen).meanings, set(keys) - set(changed), model=name)
-        return self._keep(self._likely_of(changed, touched, senses, learned), keys, len(changed))
+        learned, made = senses.held(), senses.made(keys)
+        if learned is None or self._neighbours.model() != learned[1] or not self._library.links.count():
+            return self.link(progress) if made else LinkReport(waiting=self.coming().waiting)
+        linked = self._neighbours.linked()
+        due = _other(made, linked) if keys is None else set(keys)
+        if len(due) > max(FEW, len(linked) // SHARE):
+            return self.link(progress)
+        if not due:
+            return LinkReport(links=self._library.links.count(), waiting=self.coming().waiting)
+        return self._link_some(due, senses, learned, {key: made[key] for key in due if key in made})
 
-    def _likely_of(
-        self, changed: Collection[NodeId], touched: Collection[NodeId], senses: Senses, learned: tuple[Sense, str]
-    ) -> dict[Ends, float]:
-        """Return the probable links of some nodes: with their nearest, and with those that they are among the nearest of."""
-        (sense, name), fresh = learned, set(changed)
-        wanted = self._candidates(fresh, touched)
+    def _link_some(
+        self, due: Collection[NodeId], senses: Senses, learned: tuple[Sense, str], made: Mapping[NodeId, bytes]
+    ) -> LinkReport:
+        sense, name = learned
+        seen = senses.some(due)
+        changed = [gist.key for gist in seen.gists]
+        self._neighbours.update(changed, sense.see(seen).meanings, set(due) - set(changed), model=name)
+        report = self._keep(self._likely_of(changed, senses, learned), due, len(changed))
+        self._neighbours.tell_linked(made, set(due) - made.keys(), model=name)
+        return report
+
+    def _likely_of(self, fresh: Collection[NodeId], senses: Senses, learned: tuple[Sense, str]) -> dict[Ends, float]:
+        """Return the links of some nodes: with their nearest, and with those that they are among the nearest of."""
+        (sense, name), some = learned, set(fresh)
+        wanted = self._candidates(some)
         seen = senses.some({end for ends in wanted for end in ends})
         keys = [gist.key for gist in seen.gists]
         if not keys:
@@ -108,18 +118,15 @@ class EmbeddingLinker:
         there = sorted(ends for ends in wanted if ends[0] in rows and ends[1] in rows)
         ones, others = (np.array([rows[ends[side]] for ends in there], dtype=np.intp) for side in (0, 1))
         sides = Sides(sense.see(seen), senses.names(keys), self._crowding(keys, name))
-        held = self._library.links.of(keys)
-        further = {
-            rows[key]: [link.score for link in some if not {link.a, link.b} & fresh] for key, some in held.items()
-        }
-        before = {(link.a, link.b) for some in held.values() for link in some}
-        return _likely(keys, ones, others, probability(features(sides, ones, others)), further, before)
+        held = {link for links in self._library.links.of(keys).values() for link in links}
+        before = {(link.a, link.b) for link in held if {link.a, link.b} & some}
+        likely = probable(keys, ones, others, probability(features(sides, ones, others)), before)
+        return chosen(news(self._library, likely), (link for link in held if not {link.a, link.b} & some), before)
 
-    def _candidates(self, fresh: Collection[NodeId], touched: Collection[NodeId]) -> set[Ends]:
-        """Return the pairs to judge; who else has a node among its nearest is known by the links that it has had."""
-        near = self._neighbours.of({*fresh, *touched})
+    def _candidates(self, fresh: Collection[NodeId]) -> set[Ends]:
+        """Return the pairs to judge: those of which one is fresh and one is among the nearest of the other."""
+        near = self._neighbours.of({*fresh, *self._neighbours.having(fresh)})
         pairs = [(key, hit.key) for key, hits in near.items() for hit in hits]
-        pairs += [(link.a, link.b) for some in self._library.links.of(fresh).values() for link in some]
         return {ends_of(*pair) for pair in pairs if pair[0] in fresh or pair[1] in fresh}
 
     def _crowding(self, keys: Sequence[NodeId], name: str) -> Vectors:
@@ -137,92 +144,44 @@ class EmbeddingLinker:
     def _senses(self) -> Senses:
         return Senses(self._library, self._queue.model, self._kept)
 
-    def _keep(self, likely: Mapping[Ends, float], keys: Collection[NodeId] | None, nodes: int) -> LinkReport:
-        """Hold what of these is news in place of the links before; of these nodes, or all."""
-        wanted = list(self._news(likely))
+    def _keep(self, wanted: Mapping[Ends, float], keys: Collection[NodeId] | None, nodes: int) -> LinkReport:
+        """Hold these in place of the links before; of these nodes, or all."""
         links = self._library.links
         with self._library.transaction():
             settle_links(self._library)
-            before = self._ends(keys)
+            before = self._held(keys)
+            found = [link_of(*ends, chance) for ends, chance in settled(wanted, before).items()]
             if keys is None:
-                links.replace(wanted)
+                links.replace(found)
             else:
-                links.replace_of(keys, wanted)
-            after = self._ends(keys)
+                links.replace_of(keys, found)
+            after = self._held(keys)
         return LinkReport(
             nodes=nodes,
             links=links.count(),
-            new=len(after - before),
-            gone=len(before - after),
+            new=len(after.keys() - before.keys()),
+            gone=len(before.keys() - after.keys()),
             waiting=self.coming().waiting,
         )
 
-    def _news(self, likely: Mapping[Ends, float]) -> Iterable[Link]:
-        """Yield the links that tell of two things which nobody joined."""
-        pairs = sorted(likely)
-        for start in range(0, len(pairs), PAGE):
-            page = pairs[start : start + PAGE]
-            keys = {end for ends in page for end in ends}
-            keys -= lists_of_works(self._library, keys)
-            told = {
-                key: gist
-                for key, gist in gists(self._library, keys).items()
-                if kind_of(key) in IDEAS or (kind_of(key) not in NAMED_KINDS and tells(gist))
-            }
-            concepts = {ends for ends in page if {kind_of(end) for end in ends} <= NAMED_KINDS}
-            known = joined(self._library, told) | named_together(self._library, concepts)
-            for a, b in page:
-                if a in told and b in told and (a, b) not in known and not are_one(told[a], told[b]):
-                    yield link_of(a, b, likely[a, b])
-
-    def _ends(self, keys: Collection[NodeId] | None) -> set[Ends]:
+    def _held(self, keys: Collection[NodeId] | None) -> dict[Ends, float]:
         if keys is not None:
-            return {(link.a, link.b) for some in self._library.links.of(keys).values() for link in some}
-        found: set[Ends] = set()
+            return _scores(link for links in self._library.links.of(keys).values() for link in links)
+        found: dict[Ends, float] = {}
         after: Ends | None = None
         while page := self._library.links.page(after, PAGE):
-            found |= {(link.a, link.b) for link in page}
+            found |= _scores(page)
             after = (page[-1].a, page[-1].b)
         return found
 
 
-def _pairs(places: NDArray[np.int32]) -> tuple[Rows, Rows]:
-    """Return every two rows of which one is among the nearest of the other, each pair once."""
-    count, width = places.shape
-    ones, others = np.repeat(np.arange(count), width), places.ravel().astype(np.int64)
-    there = others >= 0
-    low, high = np.minimum(ones, others)[there], np.maximum(ones, others)[there]
-    once = np.unique(low * count + high)
-    return once // count, once % count
+def _scores(links: Iterable[Link]) -> dict[Ends, float]:
+    return {(link.a, link.b): link.score for link in links}
 
 
-def _likely(
-    keys: Sequence[NodeId],
-    ones: Rows,
-    others: Rows,
-    chances: NDArray[np.float64],
-    further: Mapping[int, Sequence[float]] | None = None,
-    before: Collection[Ends] = (),
-) -> dict[Ends, float]:
-    """Return the ends of the pairs that are probable enough and among the most probable of one of the two.
-
-    `further` are the scores of other links that a row has; a link that was there `before` stays while it is probable.
-    """
-    passed: Counter[int] = Counter()
-    apart = further or {}
-
-    def is_full(row: int, chance: float) -> bool:
-        return passed[row] + sum(score >= chance for score in apart.get(row, ())) >= MOST
-
-    found: dict[Ends, float] = {}
-    best = np.argsort(-chances, kind="stable")
-    for at in best[: np.count_nonzero(chances >= BAR)].tolist():
-        one, other, chance = int(ones[at]), int(others[at]), min(float(chances[at]), SUREST)
-        ends = ends_of(keys[one], keys[other])
-        if ends in before or not (is_full(one, chance) and is_full(other, chance)):
-            found[ends] = chance
-        passed.update((one, other))
-    return found
+def _other(made: Mapping[NodeId, bytes], linked: Mapping[NodeId, bytes]) -> set[NodeId]:
+    """Return the nodes that came, changed or went."""
+    return {key for key in made.keys() | linked.keys() if made.get(key) != linked.get(key)}
 
 
 def _silent(_done: int, _total: int | None, _what: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from graph.model import NodeId
-from graph.ports import Coming, EmbedReport, Linker, LinkReport, Progress
+from graph.ports import Came, Coming, EmbedReport, Linker, LinkReport, Progress
 from graph.ports.analysis import Analysis
 
 
@@ -20,10 +20,10 @@ class AnalysedLinker:
         self._inner = inner
         self._analysis = analysis
 
-    def embed(self, progress: Progress | None = None, *, corpus: bool = True) -> EmbedReport:
+    def embed(self, progress: Progress | None = None, *, corpus: bool = True, came: Came | None = None) -> EmbedReport:
         """Embed as the inner one does; where nothing is left to embed and the look at the whole was lost, make it again."""
-        report = self._inner.embed(progress, corpus=corpus)
-        if corpus and report.changed == () and self._analysis.held() is None:
+        report = self._inner.embed(progress, corpus=corpus, came=came)
+        if corpus and not report.embedded and self._analysis.held() is None:
             self._analysis.refresh(progress)
         return report
 
@@ -37,8 +37,9 @@ class AnalysedLinker:
         self._analysis.refresh(progress)
         return report
 
-    def update(self, keys: Collection[NodeId]) -> LinkReport:
-        """Link these nodes, and look at the whole."""
-        report = self._inner.update(keys)
-        self._analysis.refresh()
+    def update(self, keys: Collection[NodeId] | None = None, progress: Progress | None = None) -> LinkReport:
+        """Link these nodes or what changed, and look at the whole where that was anything."""
+        report = self._inner.update(keys, progress)
+        if report.nodes or report.gone or self._analysis.held() is None:
+            self._analysis.refresh(progress)
         return report

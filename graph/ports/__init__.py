@@ -3,7 +3,7 @@
 from graph.ports.chronicle import Brought, Chronicle, Followed, Mentions, Telling
 from graph.ports.concordance import Concordance, ListedPlace, Place
 from graph.ports.jobs import UNFINISHED, Job, JobOptions, JobRunner, Worker
-from graph.ports.linking import Coming, EmbedReport, Linker, LinkReport, Neighbourhoods, Neighbours
+from graph.ports.linking import Came, Coming, EmbedReport, Linker, LinkReport, Neighbourhoods, Neighbours
 from graph.ports.links import LinkStore
 from graph.ports.mentions import Extractor, MentionStore, Unread, Use
 from graph.ports.register import Filed, Filing, Register, Standing
@@ -44,6 +44,7 @@ __all__ = [
     "Appointment",
     "Brought",
     "Calendar",
+    "Came",
     "Chronicle",
     "Coming",
     "Concordance",

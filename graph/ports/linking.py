@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -54,8 +54,8 @@ class Neighbours(Protocol):
     ) -> set[NodeId]:
         """Add or change some and forget others; return the keys whose neighbours may be others now (`changed` too).
 
-        Vectors equal to those held change nothing. Raise InvalidInputError where they are of another model or width,
-        StoreError where nothing was built yet.
+        Vectors equal to those held, but for noise, change nothing. Raise InvalidInputError where they are of another model or
+        width, StoreError where nothing was built yet.
         """
 
     def held(self) -> Neighbourhoods | None:
@@ -67,21 +67,26 @@ class Neighbours(Protocol):
     def of(self, keys: Collection[NodeId]) -> dict[NodeId, list[Hit]]:
         """Return key → its neighbours, best first, for those of the keys that are held."""
 
+    def having(self, keys: Collection[NodeId]) -> set[NodeId]:
+        """Return who has one of the keys among its neighbours."""
+
+    def linked(self) -> dict[NodeId, bytes]:
+        """Return what `tell_linked` was told last of each key; a building forgets it, so that it is told when all is done."""
+
+    def tell_linked(self, made: Mapping[NodeId, bytes], gone: Collection[NodeId] = (), *, model: str = "") -> None:
+        """Keep that these keys are linked, each as made of that, and others gone; nothing where `model` is another one now."""
+
     def nearest(self, vector: Vectors, limit: int) -> list[Hit]:
         """Return the nearest of what is held to a vector (dimensions,), best first, ties by key."""
 
 
 class EmbedReport(Struct, frozen=True, kw_only=True):
-    """What one run embedded, how many nodes were as before, and how many (papers of the corpus too) still wait.
-
-    `changed` are the nodes whose vectors came, changed or went; None where they are too many to name.
-    """
+    """What one run embedded, how many nodes were as before, and how many (papers of the corpus too) still wait."""
 
     model: str
     embedded: int = 0
     unchanged: int = 0
     waiting: int = 0
-    changed: tuple[NodeId, ...] | None = ()
 
 
 class Coming(Struct, frozen=True, kw_only=True):
@@ -101,13 +106,18 @@ class LinkReport(Struct, frozen=True, kw_only=True):
     waiting: int = 0
 
 
+Came = Callable[[Collection[NodeId]], object]
+"""Told of nodes that have vectors now."""
+
+
 class Linker(Protocol):
     """Gives texts their vectors and nodes their links."""
 
-    def embed(self, progress: Progress | None = None, *, corpus: bool = True) -> EmbedReport:
+    def embed(self, progress: Progress | None = None, *, corpus: bool = True, came: Came | None = None) -> EmbedReport:
         """Embed every text that has no vector of this model: listed works and posts first, then the corpus, newest first.
 
-        Resumable: what is embedded stays. Without `corpus` the papers that nothing lists are left for another time.
+        Resumable: what is embedded stays. Without `corpus` the papers that nothing lists are left for another time. What
+        the library comes to list meanwhile is embedded before the rest of the corpus, and `came` is told of it.
         """
 
     def coming(self) -> Coming:
@@ -116,5 +126,8 @@ class Linker(Protocol):
     def link(self, progress: Progress | None = None) -> LinkReport:
         """Link all that has vectors, anew; twice equals once."""
 
-    def update(self, keys: Collection[NodeId]) -> LinkReport:
-        """Link these nodes (new, changed or gone) and what their coming changes; the others stay as they are."""
+    def update(self, keys: Collection[NodeId] | None = None, progress: Progress | None = None) -> LinkReport:
+        """Link these nodes (new, changed or gone), else all whose vectors came, changed or went since they were linked.
+
+        The others stay as they are; where very many changed, all are linked anew.
+        """

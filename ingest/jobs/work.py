@@ -53,7 +53,10 @@ class JobWork:
         return bool(self._refresher.due())
 
     def embed_is_due(self) -> bool:
-        """Tell whether the library has changed since texts were last embedded; nobody knows of an earlier process."""
+        """Tell whether the library has changed since texts were last embedded, or that failed.
+
+        Nobody knows of an earlier process. What somebody cancelled waits for the next change.
+        """
         return not self._library.is_unmade() and self._library.version() != self._embedded
 
     def _ingest(self, job: Job, progress: Progress) -> dict[str, object]:
@@ -94,13 +97,14 @@ class JobWork:
         """Embed what waits and link it: first what the library lists, which takes minutes, then the corpus, which takes hours."""
         self._embedded = self._library.version()
         embedded = 0
-        for corpus in (False, True):
-            report = self._linker.embed(progress, corpus=corpus)
-            embedded += report.embedded
-            if report.changed is None or not self._library.links.count():
-                self._linker.link(progress)
-            elif report.changed:
-                self._linker.update(report.changed)
+        try:
+            for corpus in (False, True):
+                report = self._linker.embed(progress, corpus=corpus, came=self._linker.update)
+                embedded += report.embedded
+                self._linker.update(progress=progress)
+        except Exception:
+            self._embedded = None
+            raise
         return {"model": report.model, "embedded": embedded, "waiting": report.waiting}
 
     def _link(self, progress: Progress) -> dict[str, object]:

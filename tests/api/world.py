@@ -34,6 +34,7 @@ from graph.model import (
 )
 from graph.outline import Block, BlockKind, Link, Outline
 from graph.ports import (
+    Came,
     Coming,
     EmbedReport,
     EnrichReport,
@@ -133,14 +134,23 @@ class MadeUpLinker:
 
     def __init__(self) -> None:
         self.waits = Coming(waiting=1204, total=58053)
-        self.report: EmbedReport | AlmanacError = EmbedReport(model="made-up", embedded=2, unchanged=5, waiting=3)
+        self.report: EmbedReport | BaseException = EmbedReport(model="made-up", embedded=2, unchanged=5, waiting=3)
+        self.comes: tuple[NodeId, ...] = ()
         self.linked = LinkReport(nodes=7, links=9, new=9)
         self.asked: list[str | bool | tuple[NodeId, ...]] = []
 
-    def embed(self, progress: Progress | None = None, *, corpus: bool = True) -> EmbedReport:  # noqa: ARG002
-        """Return or raise what was set."""
+    def embed(
+        self,
+        progress: Progress | None = None,  # noqa: ARG002
+        *,
+        corpus: bool = True,
+        came: Came | None = None,
+    ) -> EmbedReport:
+        """Return or raise what was set; something came meanwhile where that was set."""
         self.asked.append(corpus)
-        if isinstance(self.report, AlmanacError):
+        if came and corpus and self.comes:
+            came(self.comes)
+        if isinstance(self.report, BaseException):
             raise self.report
         return self.report
 
@@ -153,9 +163,9 @@ class MadeUpLinker:
         self.asked.append("link")
         return self.linked
 
-    def update(self, keys: Collection[NodeId]) -> LinkReport:
+    def update(self, keys: Collection[NodeId] | None = None, progress: Progress | None = None) -> LinkReport:  # noqa: ARG002
         """Remember the keys."""
-        self.asked.append(tuple(keys))
+        self.asked.append("changed" if keys is None else tuple(keys))
         return self.linked
 
 

@@ -58,7 +58,6 @@ def test_every_title_and_text_gets_the_vector_of_its_words(queue: Queue, library
     held = library.vectors.get(TEXTS, [NEWEST, OLDEST])
 
     assert report.embedded == len(list(every_key(library))) == library.vectors.counts()[TITLES]
-    assert report.changed == tuple(sorted(every_key(library)))
     assert list(held) == [NEWEST]
     assert held[NEWEST].tolist() == HashingEmbedder().embed(["It is new."])[0].tolist()
     assert queue.coming() == Coming(waiting=0, total=report.embedded)
@@ -71,7 +70,7 @@ def test_nothing_is_embedded_twice(queue: Queue, embedder: Counting) -> None:
     again = run(queue)
 
     assert len(embedder.asked) == asked
-    assert (again.embedded, again.unchanged, again.changed) == (0, first.embedded, ())
+    assert (again.embedded, again.unchanged) == (0, first.embedded)
 
 
 def test_works_of_the_library_come_before_the_corpus(queue: Queue, library: Library) -> None:
@@ -104,25 +103,46 @@ def test_a_run_that_is_cut_off_goes_on_where_it_stopped(library: Library, embedd
     assert queue.coming().waiting == 0
 
 
+def test_what_comes_to_be_listed_meanwhile_is_embedded_before_the_rest(
+    library: Library, embedder: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After the lot that is under way, and whoever links is told of it; a corpus takes hours."""
+    monkeypatch.setattr("graph.embedding.LOT", 50)
+    library.corpus.put([paper(f"2501.{number:05}", f"Paper {number}", None, 1) for number in range(100, 800)])
+    queue = Queue(library, lambda: embedder)
+    queue.run(lambda *_: None, corpus=False)
+    embedder.asked.clear()
+    came: list[set[str]] = []
+
+    def tell(_done: int, _total: int | None, _what: str) -> None:
+        if len(embedder.asked) == 1:
+            library.graph.apply([delta("x", claim("model-quietus", "Quietus", kind=NodeKind.MODEL))])
+
+    queue.run(tell, came=lambda keys: came.append(set(keys)))
+    batches = [batch for batch in embedder.asked if "Quietus" in batch]
+
+    assert came == [{"model-quietus"}]
+    assert batches == [["Quietus"]]
+    assert embedder.asked.index(["Quietus"]) < len(embedder.asked) - 1
+
+
 def test_a_changed_text_is_embedded_again(queue: Queue, library: Library, embedder: Counting) -> None:
     """It alone."""
     run(queue)
     embedder.asked.clear()
     library.corpus.put([paper("2501.00020", "New", "It is newer than before.", 9)])
-    report = run(queue)
+    run(queue)
 
     assert embedder.asked == [["It is newer than before."]]
-    assert report.changed == (NEWEST,)
 
 
 def test_what_is_gone_is_forgotten(queue: Queue, library: Library) -> None:
-    """A node that is no more, of which the report tells; a text that nobody says any more."""
+    """The vector of a node that is no more."""
     library.graph.apply([delta("x", claim("model-quietus", "Quietus", kind=NodeKind.MODEL))])
     run(queue)
     library.graph.apply([delta("x")])
-    report = run(queue)
+    run(queue)
 
-    assert report.changed == ("model-quietus",)
     assert library.vectors.get(TITLES, ["model-quietus"]) == {}
 
 
@@ -153,17 +173,16 @@ def told(gist: Gist) -> dict[Facet, str]:
 
 
 def test_parts_come_last_and_of_works_alone(library: Library, embedder: Counting) -> None:
-    """Papers that nothing lists have none, nor have concepts; no link hangs on them, so nobody is told."""
+    """Papers that nothing lists have none, nor have concepts."""
     fill_corpus(library)
     library.graph.apply([delta("x", claim("model-quietus", "Quietus", kind=NodeKind.MODEL))])
     run(Queue(library, lambda: embedder))
-    report = run(Queue(library, lambda: embedder, told))
+    run(Queue(library, lambda: embedder, told))
     parts = library.vectors.keys(METHODS)
 
     assert "how: An agent waits." in embedder.asked[-1]
     assert LISTED in parts
     assert not {NEWEST, "model-quietus"} & set(parts)
-    assert report.changed == ()
 
 
 def test_a_part_goes_with_its_work(library: Library, embedder: Counting) -> None:

@@ -7,11 +7,14 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 
 from graph.embedders.hashing import HashingEmbedder
 from graph.embedding import Queue
+from graph.errors import StoreError
+from graph.link import link_of
 from graph.linker import EmbeddingLinker
-from graph.model import Decision, DecisionKind
+from graph.model import Decision, DecisionKind, Moment
 from graph.neighbours import KeptNeighbours
 from graph.ports import Library, LinkReport
 from graph.record import Record
@@ -94,12 +97,116 @@ def test_what_came_is_linked_and_the_others_stay_as_they_are(library: Library, t
     linker.link()
     before = library.links.page()
     library.corpus.put([paper(15, f"Late notes on {said(0, 15, 3)}", said(0, 15, 12))])
-    report = linker.update(linker.embed().changed or ())
+    linker.embed()
+    report = linker.update()
     came = [link for link in library.links.page() if key(15) in (link.a, link.b)]
 
     assert {int(link.other(key(15))[-5:]) % 3 for link in came} == {0}
     assert [link for link in library.links.page() if key(15) not in (link.a, link.b)] == before
     assert (report.new, report.gone) == (len(came), 0)
+
+
+def test_what_an_earlier_run_embedded_is_linked_by_the_next(library: Library, tmp_path: Path) -> None:
+    """Nobody has to remember what came, changed and went: another process finds it, and once only."""
+    first = linker_of(library, tmp_path)
+    first.embed()
+    first.link()
+    changed = replace(paper(3, "Notes", said(1, 3, 12)), updated=Moment(datetime(2026, 1, 1, tzinfo=UTC)))
+    library.corpus.put([paper(13, f"Late notes on {said(0, 13, 3)}", said(0, 13, 12)), changed])
+    library.vectors.delete([key(2)])
+    first.embed(corpus=False)
+    with pytest.raises(InterruptedError):
+        first.embed(cut_off)
+    Queue(library, HashingEmbedder).run(lambda *_: None)
+    library.vectors.delete([key(2)])
+    linker = linker_of(library, tmp_path)
+    report, again = linker.update(), linker.update()
+    themes = {int(link.other(key(3))[-5:]) % 3 for link in library.links.of([key(3)])[key(3)]}
+
+    assert (report.nodes, again.nodes) == (2, 0)
+    assert {key(13), key(2)} & {end for ends in pairs(library) for end in ends} == {key(13)}
+    assert themes == {1}
+
+
+def cut_off(done: int, _total: int | None, _what: str) -> None:
+    """End a run as somebody does who cancels it."""
+    if done:
+        raise InterruptedError
+
+
+def test_a_linking_that_is_cut_off_is_made_up_for(library: Library, tmp_path: Path) -> None:
+    """Though all neighbours are kept already: what is linked is written last."""
+    linker = linker_of(library, tmp_path)
+    linker.embed()
+    linker.link()
+    fill(library, 90)
+    linker.embed()
+
+    def cut(_done: int, _total: int | None, what: str) -> None:
+        if what == "nodes linked":
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        linker.update(progress=cut)
+    report = linker_of(library, tmp_path).update()
+    made_up = pairs(library)
+    linker.link()
+
+    assert (report.nodes, pairs(library)) == (90, made_up)
+
+
+def test_an_update_that_is_cut_off_is_made_up_for(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also with those that have the new one among their nearest, and it has not them."""
+    fill(library, 60)
+    linker, other = linker_of(library, tmp_path), linker_of(library, tmp_path)
+    linker.embed()
+    linker.link()
+    library.corpus.put([paper(61, f"Late notes on {said(0, 61, 3)}", said(0, 61, 12))])
+    linker.embed()
+    monkeypatch.setattr(linker, "_keep", lambda *_: cut_off(1, None, ""))
+    with pytest.raises(InterruptedError):
+        linker.update()
+    other.update()
+    made_up = library.links.page()
+    other.update([key(61)])
+
+    assert any(key(61) in (link.a, link.b) for link in made_up)
+    assert library.links.page() == made_up
+    assert other.update().nodes == 0
+
+
+def test_links_stay_where_the_neighbours_cannot_be_read(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An error says so; nothing is as good as what is there."""
+    linker = linker_of(library, tmp_path)
+    linker.embed()
+    linker.link()
+    before = pairs(library)
+    monkeypatch.setattr(KeptNeighbours, "held", lambda _: None)
+
+    with pytest.raises(StoreError, match="the links stay"):
+        linker.link()
+    assert pairs(library) == before
+
+
+def test_what_was_learned_by_another_linking_is_not_used(library: Library, tmp_path: Path) -> None:
+    """Two processes may learn at once: neighbours found by one are nothing to see with the other's eyes."""
+    linker = linker_of(library, tmp_path)
+    linker.embed()
+    linker.link()
+    fill(library, 30)
+    other = linker_of(library, tmp_path, "b")
+    other.embed()
+    other.link()
+    before = pairs(library)
+    (tmp_path / "b.sense").replace(tmp_path / "a.sense")
+    report = linker.update([key(1)])
+
+    assert report.nodes == 30
+    assert pairs(library) == before
 
 
 def test_an_update_of_what_did_not_change_changes_nothing(library: Library, tmp_path: Path) -> None:
@@ -113,6 +220,19 @@ def test_an_update_of_what_did_not_change_changes_nothing(library: Library, tmp_
         linker.update([key(node)])
 
     assert library.links.page() == before
+
+
+def test_a_score_that_hardly_differs_stays(library: Library, tmp_path: Path) -> None:
+    """Sums come out differently in the last digits when others stand beside; nothing is written for that."""
+    linker = linker_of(library, tmp_path)
+    linker.embed()
+    linker.link()
+    library.links.replace([link_of(link.a, link.b, link.score + 0.0001) for link in library.links.page()])
+    version = library.version()
+    linker.update([key(1)])
+    linker.link()
+
+    assert library.version() == version
 
 
 def test_an_update_before_any_linking_links_all(library: Library, tmp_path: Path) -> None:

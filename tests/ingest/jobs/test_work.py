@@ -13,7 +13,7 @@ from graph.ports import CorpusCounts, EmbedReport, ExtractReport, Found, IngestR
 from graph.stores.memory import MemoryLibrary
 from graph.subscriptions import subscriptions
 from ingest.jobs import JobWork
-from ingest.jobs.runner import KINDS
+from ingest.jobs.runner import KINDS, Cancelled
 from tests.api.world import MadeUpIngestor, MadeUpLinker, MadeUpRefresher
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
@@ -115,31 +115,20 @@ def test_without_a_model_what_was_read_is_kept(house: House) -> None:
     assert (report["predicted"], report["warning"]) == (None, "no model")
 
 
-def embedded(*changed: str, many: bool = False) -> EmbedReport:
-    """Return the report of a run after which these nodes are to be linked."""
-    return EmbedReport(model="made-up", embedded=len(changed), changed=None if many else changed)
-
-
 def test_what_is_embedded_is_linked_works_before_the_corpus(house: House) -> None:
-    """Node by node; where they are too many to name, or nothing is linked yet, all anew."""
-    house.linker.report = embedded("a", "b")
-    assert house.do("embed")["embedded"] == 4
-    house.library.links.replace([link_of("a", "b", 0.5)])
-    house.do("embed")
-    house.linker.report = embedded(many=True)
-    house.do("embed")
-
-    again = [False, "link", True, "link"]
-    assert house.linker.asked == [*again, False, ("a", "b"), True, ("a", "b"), *again]
-
-
-def test_where_nothing_changed_nothing_is_linked(house: House) -> None:
-    """The report tells how many still wait."""
-    house.library.links.replace([link_of("a", "b", 0.5)])
+    """And what waits for its links although nothing was embedded: an earlier job may have been cut off."""
     house.linker.report = EmbedReport(model="made-up", unchanged=5)
 
     assert house.do("embed") == {"model": "made-up", "embedded": 0, "waiting": 0}
-    assert house.linker.asked == [False, True]
+    assert house.linker.asked == [False, "changed", True, "changed"]
+
+
+def test_what_is_listed_meanwhile_is_linked_at_once(house: House) -> None:
+    """It does not wait for the whole corpus."""
+    house.linker.comes = ("a", "b")
+    house.do("embed")
+
+    assert house.linker.asked == [False, "changed", True, ("a", "b"), "changed"]
 
 
 def test_linking_embeds_what_the_library_lists_first(house: House) -> None:
@@ -157,3 +146,14 @@ def test_embedding_is_due_where_the_library_has_changed(house: House) -> None:
     assert not house.work.embed_is_due()
     house.library.links.replace([])
     assert house.work.embed_is_due()
+
+
+@pytest.mark.parametrize(("end", "due"), [(EmbedderError("no room on the disk"), True), (Cancelled(), False)])
+def test_embedding_that_failed_is_due_again(house: House, end: BaseException, due: bool) -> None:
+    """What somebody cancelled is not: it waits until the library changes."""
+    house.library.links.replace([link_of("a", "b", 0.5)])
+    house.linker.report = end
+    with pytest.raises(type(end)):
+        house.do("embed")
+
+    assert house.work.embed_is_due() is due
