@@ -117,7 +117,7 @@ def test_each_linking_is_followed(library: MemoryLibrary, kept: LibraryAnalysis)
     """All of it, and that of some nodes; embedding alone changes nothing."""
     fill(library)
     inner = MadeUpLinker()
-    inner.report = EmbedReport(model="made-up", embedded=2, changed=tuple(KEYS[:2]))
+    inner.report = EmbedReport(model="made-up", embedded=2)
     linker = AnalysedLinker(inner, kept)
     linker.embed()
     linker.coming()
@@ -137,7 +137,9 @@ def test_a_lost_file_comes_back_without_anything_to_embed(
 ) -> None:
     """However big the library: whoever looks for texts to embed, as a service does at its start, works it out again."""
     fill(library)
-    linker = AnalysedLinker(MadeUpLinker(), kept)
+    inner = MadeUpLinker()
+    inner.report = EmbedReport(model="made-up")
+    linker = AnalysedLinker(inner, kept)
     first = kept.refresh()
     (tmp_path / "atlas.json").unlink()
 
