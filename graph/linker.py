@@ -87,9 +87,8 @@ class EmbeddingLinker:
         learned, made = senses.held(), senses.made(keys)
         if learned is None or self._neighbours.model() != learned[1] or not self._library.links.count():
             return self.link(progress) if made else LinkReport(waiting=self.coming().waiting)
-        linked = self._neighbours.linked()
-        due = _other(made, linked) if keys is None else set(keys)
-        if len(due) > max(FEW, len(linked) // SHARE):
+        due = _other(made, self._neighbours.linked()) if keys is None else set(keys)
+        if len(due) > max(FEW, self.coming().total // SHARE):
             return self.link(progress)
         if not due:
             return LinkReport(links=self._library.links.count(), waiting=self.coming().waiting)
