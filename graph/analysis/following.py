@@ -38,8 +38,8 @@ class AnalysedLinker:
         return report
 
     def update(self, keys: Collection[NodeId] | None = None, progress: Progress | None = None) -> LinkReport:
-        """Link these nodes or what changed, and look at the whole where that was anything."""
+        """Link these nodes or what changed; look at the whole where that was anything and it is time for it."""
         report = self._inner.update(keys, progress)
-        if report.nodes or report.gone or self._analysis.held() is None:
+        if (report.nodes or report.gone or self._analysis.held() is None) and self._analysis.is_due():
             self._analysis.refresh(progress)
         return report

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +20,10 @@ from graph.ports.analysis import Atlas
 
 SMALL = 40_000
 """Edges and links that are gone through while somebody waits for a page: a second or two."""
+TINY = 4_000
+"""Those that are gone through whenever something changed, for a page too: some 0.2 seconds."""
+LONG = 3_600.0
+"""Seconds after which a big library is looked at again when it changed: the look takes most of a minute at 62,000 nodes."""
 
 _FILE = "atlas.json"
 _FORM = 3  # another one says that this code would work out something else
@@ -33,6 +38,7 @@ class LibraryAnalysis:
         self._model = model
         self._working = Lock()
         self._read: tuple[int, Atlas] | None = None
+        self._seen = -1
 
     def held(self) -> Atlas | None:
         """Return what the file holds, another process's too; None where there is none or it cannot be read."""
@@ -45,13 +51,31 @@ class LibraryAnalysis:
         return self._read[1]
 
     def atlas(self) -> Atlas | None:
-        """Return what was worked out last, else work it out; None where the library is too big to do it while one waits."""
-        if held := self.held():
-            return held
+        """Return what was worked out last, else work it out; None where the library is too big to do it while one waits.
+
+        A very small one is looked at whenever it changed, so that it needs no model and no job to follow.
+        """
+        held = self.held()
         if self._library.is_unmade():
-            return None
-        size = self._library.graph.counts().get("edges", 0) + self._library.links.count()
-        return self.refresh() if size <= SMALL else None
+            return held
+        version = self._library.version()
+        if version == self._seen and held:
+            return held
+        if self._size() > (TINY if held else SMALL):
+            return held
+        self._seen = version
+        return self.refresh()
+
+    def is_due(self) -> bool:
+        """Tell whether a change is worth another look at the whole: there is none, it is quick, or the last was long ago."""
+        try:
+            age = time.time() - self._path.stat().st_mtime
+        except OSError:
+            return True
+        return age >= LONG or self._size() <= SMALL
+
+    def _size(self) -> int:
+        return self._library.graph.counts().get("edges", 0) + self._library.links.count()
 
     def refresh(self, progress: Progress | None = None) -> Atlas:
         """Work it out as the library is now. Communities keep their ids and names as far as they are still the same.

@@ -80,5 +80,8 @@ class Analysis(Protocol):
     def atlas(self) -> Atlas | None:
         """Return what was worked out last, else work it out; None where the library is too big to do it while one waits."""
 
+    def is_due(self) -> bool:
+        """Tell whether a change is worth another look at the whole: there is none, it is quick, or the last was long ago."""
+
     def refresh(self, progress: Progress | None = None) -> Atlas:
         """Work it out as the library is now. Communities keep their ids and names as far as they are still the same."""

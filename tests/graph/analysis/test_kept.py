@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from itertools import combinations
 from pathlib import Path
 
 import pytest
 
+from graph.analysis import kept as looks
 from graph.analysis.following import AnalysedLinker
 from graph.analysis.kept import LibraryAnalysis
 from graph.errors import EmbedderError
@@ -130,6 +132,33 @@ def test_each_linking_is_followed(library: MemoryLibrary, kept: LibraryAnalysis)
 
     assert first
     assert kept.held() != first
+
+
+def test_a_big_library_is_not_looked_at_after_each_change(
+    library: MemoryLibrary, kept: LibraryAnalysis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once an hour is enough; all of it linked anew is looked at by all means."""
+    fill(library)
+    monkeypatch.setattr(looks, "SMALL", 0)
+    linker = AnalysedLinker(MadeUpLinker(), kept)
+    first = linker.link() and kept.held()
+    library.links.replace([])
+    linker.update(KEYS[:1])
+    assert kept.held() == first
+
+    os.utime(tmp_path / "atlas.json", (0, 0))
+    linker.update(KEYS[:1])
+    assert kept.held() != first
+
+
+def test_a_very_small_library_is_looked_at_when_it_changed(library: MemoryLibrary, kept: LibraryAnalysis) -> None:
+    """Also without anything to link it."""
+    fill(library, embedded=False)
+    first = kept.atlas()
+    library.links.replace_of(KEYS[:2], [])
+
+    assert kept.atlas() != first
+    assert kept.atlas() is kept.held()
 
 
 def test_a_lost_file_comes_back_without_anything_to_embed(
