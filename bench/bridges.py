@@ -27,8 +27,8 @@ import msgspec
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
-from platformdirs import user_cache_path
 
+from bench import cache, needs, verdict
 from graph.analysis.bridges import Barred, Works
 from graph.analysis.communities import groups_of
 from graph.analysis.fields import apart
@@ -172,19 +172,22 @@ def auc(scores: Matrix, right: NDArray[np.bool_], weights: Matrix) -> float:
     return float((good * (np.cumsum(bad) - bad / 2)).sum() / (good.sum() * bad.sum()))
 
 
-def told(name: str, scores: Matrix, pairs: Judged, papers: int) -> None:
-    """Print how well these scores put right pairs first."""
+def told(name: str, scores: Matrix, pairs: Judged, papers: int) -> float:
+    """Print how well these scores put right pairs first; return the area under the curve."""
     seen = scores[pairs.one, pairs.other]
     random = np.random.default_rng(1)
     draws = [np.bincount(random.integers(papers, size=papers), minlength=papers) for _ in range(DRAWS)]
     spread = np.std([auc(seen, pairs.right, draw[pairs.one] * draw[pairs.other]) for draw in draws])
     best = pairs.right[np.argsort(-seen, kind="stable")]
     first = "  ".join(f"{best[:most].mean():.2f} of the first {most}" for most in FIRST if len(best) > most)
-    print(f"  {name:28}AUC {auc(seen, pairs.right, np.ones(len(seen))):.3f} ± {2 * spread:.3f}  {first}")
+    area = auc(seen, pairs.right, np.ones(len(seen)))
+    print(f"  {name:28}AUC {area:.3f} ± {2 * spread:.3f}  {first}")
+    return area
 
 
-def measure(until: str, to: str, embedder: Embedder) -> None:
-    """Print what each way of scoring foretells."""
+def measure(until: str, to: str, embedder: Embedder) -> int:
+    """Print what each way of scoring foretells, and whether ours does better; return the exit code."""
+    limits: list[tuple[str, bool]] = []
     weekly, agents = rows_of("dair-ai", "date"), rows_of("AGI-Edgerunners", "category")
     weekly, agents = ([row for row in rows if row.date <= to] for rows in (weekly, agents))
     papers = papers_of({row.paper for row in (*weekly, *agents)})
@@ -220,8 +223,11 @@ def measure(until: str, to: str, embedder: Embedder) -> None:
         pairs = judged(free, together(early, place, listed), together(list_rows, place, listed), old, there)
         share = pairs.right.mean() if len(pairs.right) else 0.0
         print(f"{name}: {len(pairs.right)} pairs nothing joined by {until}, {share:.3f} of them together by {to}")
-        for label, one in scores.items():
-            told(label, one, pairs, listed)
+        areas = {label: told(label, one, pairs, listed) for label, one in scores.items()}
+        if list_rows is agents:
+            others = ("by chance", "plain cosine")
+            limits = [(f"ours foretells better than {other}", areas["ours"] > areas[other]) for other in others]
+    return verdict(limits)
 
 
 def _held(rows: Sequence[Row], place: Mapping[str, int], size: int) -> NDArray[np.bool_]:
@@ -230,18 +236,15 @@ def _held(rows: Sequence[Row], place: Mapping[str, int], size: int) -> NDArray[n
     return found
 
 
-def main() -> None:
-    """Measure on what is there."""
+def main() -> int:
+    """Measure on what is there; return the exit code."""
     asked = argparse.ArgumentParser(description="Do bridges foretell what people list together?")
     asked.add_argument("--until", default="2024-06-30", help="lists up to this day are known")
     asked.add_argument("--to", default="2026-12-31", help="lists up to this day judge")
     options = asked.parse_args()
-    if not LISTS.exists():
-        print("left out: ../shared is absent")
-        return
-    folder = Path(os.environ.get("ALMANAC_CACHE") or user_cache_path("almanac"))
-    measure(options.until, options.to, CachedEmbedder(MiniLmEmbedder(), folder))
+    needs(LISTS)
+    return measure(options.until, options.to, CachedEmbedder(MiniLmEmbedder(), cache()))
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())
