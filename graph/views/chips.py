@@ -31,12 +31,12 @@ _KINDS = (
 _Told = tuple[int, NodeId]
 
 
-def everywhere(library: Library) -> frozenset[NodeId]:
-    """Return the concepts that so many texts name ("LLM") that to be named beside them means nothing."""
-    size = library.concordance.size()
+def everywhere(library: Library, keys: Collection[NodeId] | None = None) -> frozenset[NodeId]:
+    """Return the concepts, of these or of all, that so many texts name ("LLM") that to be named beside them means nothing."""
+    size, counts = library.concordance.size(), library.concordance.counts()
     if size < FEW:
         return frozenset()
-    return frozenset(key for key, texts in library.concordance.counts().items() if texts > size * EVERYWHERE)
+    return frozenset(key for key in (counts if keys is None else keys) if counts.get(key, 0) > size * EVERYWHERE)
 
 
 def chips(
@@ -48,7 +48,7 @@ def chips(
     """
     told = _told(library, works, items)
     nodes = library.graph.many({key for some in told.values() for key in some})
-    counts, common = library.concordance.counts(), everywhere(library)
+    counts, common = library.concordance.counts(), everywhere(library, nodes)
 
     def order(one: tuple[NodeId, int]) -> tuple[int, int, int, NodeId]:
         key, rank = one
