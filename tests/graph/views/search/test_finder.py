@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-import numpy as np
 import pytest
 
-from graph.embedders.asking import LoadedMeaning
 from graph.embedders.hashing import HashingEmbedder
-from graph.errors import EmbedderError, InvalidInputError, NotFoundError
+from graph.errors import InvalidInputError, NotFoundError
 from graph.link import Facet, space_of
 from graph.model import Claim, ClaimRank, Decision, DecisionKind, GraphDelta, Moment, Node, NodeKind
 from graph.ports import Coming, Library, Vectors
@@ -371,40 +369,6 @@ def test_what_is_no_nearer_than_chance_is_no_result(held: Library) -> None:
     near = finder.find("thematterofthingsthatgraze")
     assert near.total
     assert near.notes == ("Nothing has this word; these are near in meaning only.",)
-
-
-class Broken:
-    """A model that is not there."""
-
-    name = "broken"
-
-    def embed(self, texts: object) -> Vectors:  # noqa: ARG002
-        raise EmbedderError("the model is missing")
-
-
-def test_a_model_is_loaded_behind_ones_back() -> None:
-    """Nobody waits; asked before it is ready, it begins."""
-    meaning = LoadedMeaning(HashingEmbedder())
-    first = meaning.vector("waiting")
-    assert meaning._loading
-    meaning._loading.join()
-
-    assert first is None
-    assert meaning.state() == "ready"
-    vector = meaning.vector("waiting")
-    assert vector is not None
-    assert np.array_equal(vector, HashingEmbedder().embed(["waiting"])[0])
-
-
-def test_a_model_that_cannot_be_loaded_says_so() -> None:
-    """And is not asked again and again."""
-    meaning = LoadedMeaning(Broken())
-    meaning.load()
-    assert meaning._loading
-    meaning._loading.join()
-
-    assert meaning.vector("waiting") is None
-    assert meaning.state() == "the model is missing"
 
 
 def test_speed_is_a_work(held: Library) -> None:
