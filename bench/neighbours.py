@@ -253,9 +253,8 @@ def links_of(held: Neighbourhoods) -> Iterator[Link]:
     others, scores = held.places.ravel(), held.scores.ravel()
     pairs = np.sort(np.stack([rows, others], axis=1), axis=1)
     _, once = np.unique(pairs[:, 0] * len(held.keys) + pairs[:, 1], return_index=True)
-    for place in once.tolist():
-        one, other = held.keys[rows[place]], held.keys[others[place]]
-        yield link_of(one, other, min(1.0, max(0.0, float(scores[place]))))
+    for (one, other), score in zip(pairs[once].tolist(), np.clip(scores[once], 0, 1).tolist(), strict=True):
+        yield link_of(held.keys[one], held.keys[other], score)
 
 
 def has_txtai() -> bool:

@@ -64,7 +64,7 @@ def centres_of(vectors: Vectors) -> Vectors:
     sample = vectors[np.sort(draw.choice(len(vectors), min(len(vectors), count * _LEARNED), replace=False))]
     centres = sample[np.sort(draw.choice(len(sample), count, replace=False))]
     for _ in range(_ROUNDS):
-        lists = np.concatenate([(block @ centres.T).argmax(axis=1) for block in _blocks(sample, count)])
+        lists, _ = probed(sample, centres, len(centres))
         ranked = np.argsort(lists, kind="stable")
         filled, starts = np.unique(lists[ranked], return_index=True)
         centres[filled] = np.add.reduceat(sample[ranked], starts, axis=0)
@@ -72,19 +72,19 @@ def centres_of(vectors: Vectors) -> Vectors:
     return centres
 
 
-def probed(vectors: Vectors, centres: Vectors) -> tuple[Numbers, Vectors]:
+def probed(vectors: Vectors, centres: Vectors, probes: int | None = None) -> tuple[Numbers, Vectors]:
     """Return each vector's list, and how near a centre must be for the vector to look into its list."""
-    probes = max(_FEWEST, round(_PROBED * len(vectors) ** _GROWTH))
-    lists: Numbers = np.empty(len(vectors), np.int32)
-    reach: Vectors = np.full(len(vectors), NONE)
-    at = 0
-    for block in _blocks(vectors, len(centres)):
-        products, part = block @ centres.T, slice(at, at + len(block))
-        lists[part] = products.argmax(axis=1)
-        if probes < len(centres):
-            reach[part] = np.partition(products, -probes, axis=1)[:, -probes]
-        at += len(block)
-    return lists, reach
+    most = probes or max(_FEWEST, round(_PROBED * len(vectors) ** _GROWTH))
+
+    def lists_of(block: Vectors) -> tuple[Numbers, Vectors]:
+        products = block @ centres.T
+        lists: Numbers = products.argmax(axis=1).astype(np.int32)
+        if most >= len(centres):
+            return lists, np.full(len(block), NONE)
+        return lists, np.partition(products, -most, axis=1)[:, -most].astype(np.float64)
+
+    found = [*side_by_side(lists_of, [*_blocks(vectors, 2 * len(centres))])]
+    return np.concatenate([lists for lists, _ in found]), np.concatenate([reach for _, reach in found])
 
 
 def askers(vectors: Vectors, centres: Vectors, reach: Vectors) -> Iterator[list[tuple[int, Numbers]]]:
@@ -147,12 +147,12 @@ class Met:
         return np.asarray(np.maximum(bars - MARGIN, np.finfo(np.float32).min), np.float32)
 
     def keep(self, found: Iterable[Pairs]) -> None:
-        """Keep pairs until they are settled."""
+        """Keep pairs until they are settled, which others need not wait for: a bar that is too low lets more by, no less."""
         for pairs in found:
             self._new += pairs
             self._waiting += sum(len(rows) for rows, *_ in pairs)
-        if self._waiting > self._most:
-            self.settle()
+            if self._waiting > self._most:
+                self.settle()
 
     def settle(self) -> None:
         """Put those met since into the lists, each once."""
@@ -160,7 +160,7 @@ class Met:
             return
         rows, places, scores = (np.concatenate(column) for column in zip(*self._new, strict=True))
         self._new, self._waiting = [], 0
-        hosts, back = np.unique(rows, return_inverse=True)
+        hosts, back = self._hosts(rows)
         have, column = np.nonzero(self._near[hosts] >= 0)
         rows = np.concatenate([have, back])
         places = np.concatenate([self._near[hosts][have, column], places])
@@ -168,6 +168,12 @@ class Met:
         near, likeness = _ranked(len(hosts), rows, places, scores, self._limit)
         self._near[hosts], self._scores[hosts] = near, likeness
         self._bar[hosts] = np.maximum(self._bar[hosts], likeness[:, -1])
+
+    def _hosts(self, rows: Numbers) -> tuple[Numbers, Numbers]:
+        """Return which vectors these are, each once, and where each of the rows is among them."""
+        met = np.zeros(len(self._near), bool)
+        met[rows] = True
+        return np.flatnonzero(met), (np.cumsum(met) - 1)[rows]
 
     def lists(self) -> tuple[Places, Vectors]:
         """Return the places and scores of all, in the order of their rounded scores."""

@@ -103,3 +103,13 @@ def test_what_was_taken_back_leaves_the_proposal_as_it_was(links):
     links.rule({})
 
     assert links.page() == before
+
+
+def test_very_many_links_at_once_are_found_from_either_end(links):
+    """And replaced by others as few are."""
+    links.replace(link_of("hub", f"spoke-{number:05}", 0.5) for number in range(10_001))
+    assert links.count() == 10_001
+    assert ends(links.of(["spoke-00007"])["spoke-00007"]) == ["hubspoke-00007"]
+
+    links.replace([link_of("a", "spoke-00007", 0.8)])
+    assert ends(links.of(["spoke-00007"])["spoke-00007"]) == ["aspoke-00007"]

@@ -11,6 +11,8 @@ from graph.stores.sqlite.connection import Database, Row, listed
 
 _HELD = "SELECT a, b, score FROM related WHERE score IS NOT NULL"
 _SHOWN = "SELECT a, b, score, ruled FROM related WHERE ruled IS NOT 0"
+MANY = 10_000
+"""Links that are written in half the time where the index by their second end is made after them."""
 _AMONG = "IN (SELECT value FROM json_each(?))"
 
 
@@ -80,10 +82,16 @@ class SqliteLinks:
         gone = held.keys() - wanted.keys()
         self._database.many("UPDATE related SET score = NULL WHERE a = ? AND b = ?", sorted(gone))
         self._forget(gone)
+        new = sorted((*ends, score) for ends, score in wanted.items() if held.get(ends) != score)
+        anew = len(new) > max(MANY, len(held))
+        if anew:
+            self._database.run("DROP INDEX related_by_b")
         self._database.many(
             "INSERT INTO related (a, b, score) VALUES (?, ?, ?) ON CONFLICT (a, b) DO UPDATE SET score = excluded.score",
-            sorted((*ends, score) for ends, score in wanted.items() if held.get(ends) != score),
+            new,
         )
+        if anew:
+            self._database.run("CREATE INDEX related_by_b ON related (b, a)")
 
     def _forget(self, gone: Collection[Ends]) -> None:
         """Remove rows that neither a linking nor a person stands behind."""
