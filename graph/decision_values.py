@@ -101,7 +101,7 @@ def _check_correctable(value: Value, scheme: str) -> None:
         if field == "kind" and to is not None and to not in NAMED_KINDS:
             raise InvalidInputError(f"no kind of concept: {to!r} (one of {', '.join(sorted(NAMED_KINDS))})", "value")
         if field == "name" and to is not None and not name_key(str(to)):
-            raise InvalidInputError(f"no name: {to!r}", "value")
+            raise InvalidInputError(f"no name without a letter or a digit: {to!r}", "value")
     elif scheme in set(NodeKind) - WORK_KINDS and field != "name":
         raise InvalidInputError(f"of a {scheme} only the name can be corrected", "field")
     elif field == "kind" and to is not None and to not in WORK_KINDS:
@@ -166,7 +166,7 @@ def _is_name(kind: str, name: str) -> bool:
 def _split(value: Value) -> None:
     _text(value, "name")
     if not name_key(str(value["name"])):
-        raise InvalidInputError(f"no name: {value['name']!r}", "name")
+        raise InvalidInputError(f"no name without a letter or a digit: {value['name']!r}", "name")
     _switch(value)
 
 
