@@ -34,7 +34,7 @@ class Gist(Struct, frozen=True, kw_only=True):
     text: str | None = None
 
 
-class Link(Struct, frozen=True, kw_only=True, order=True):
+class Link(Struct, frozen=True, kw_only=True, order=True, gc=False):
     """A RELATED edge: two node ids in their order (`a` < `b`), and how probable it is that a reader keeps it.
 
     `score` is rounded to four places; 1.0 where a person confirmed the link (`confirmed`). Either end may be a paper of

@@ -108,7 +108,8 @@ def best(
 
 def as_rows(count: int, rows: Numbers, places: Numbers, scores: Vectors, limit: int) -> tuple[Places, Vectors]:
     """Return the first `limit` pairs of each row as (count, limit) places and scores; -1 and NONE beyond."""
-    column = np.arange(len(rows)) - np.searchsorted(rows, rows)
+    starts = np.flatnonzero(np.diff(rows, prepend=-1))
+    column = np.arange(len(rows)) - np.repeat(starts, np.diff(starts, append=len(rows)))
     kept = column < limit
     near = np.full((count, limit), -1, np.int32)
     likeness = np.full((count, limit), NONE, np.float32)

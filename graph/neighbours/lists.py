@@ -8,6 +8,7 @@ the first centres are drawn with a seed.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -92,7 +93,8 @@ def askers(vectors: Vectors, centres: Vectors, reach: Vectors) -> Iterator[list[
     at = 0
     for some in _blocks(centres, len(vectors)):
         near = some @ vectors.T  # made again: kept, the products would be 13 GB of a million vectors
-        yield [(at + one, np.flatnonzero(products >= reach)) for one, products in enumerate(near)]
+        found = side_by_side(lambda products: np.flatnonzero(products >= reach), [*near])
+        yield [*enumerate(found, at)]
         at += len(some)
 
 
@@ -155,11 +157,17 @@ class Met:
                 self.settle()
 
     def settle(self) -> None:
-        """Put those met since into the lists, each once."""
+        """Put those met since into the lists, each once: vectors of even and of odd places side by side."""
         if not self._new:
             return
         rows, places, scores = (np.concatenate(column) for column in zip(*self._new, strict=True))
         self._new, self._waiting = [], 0
+        odd = rows % 2 == 1
+        halves = [(rows[half], places[half], scores[half]) for half in (~odd, odd)]
+        deque(side_by_side(self._put, halves), maxlen=0)
+
+    def _put(self, met: tuple[Numbers, Numbers, Vectors]) -> None:
+        rows, places, scores = met
         hosts, back = self._hosts(rows)
         have, column = np.nonzero(self._near[hosts] >= 0)
         rows = np.concatenate([have, back])
@@ -176,11 +184,12 @@ class Met:
         return np.flatnonzero(met), (np.cumsum(met) - 1)[rows]
 
     def lists(self) -> tuple[Places, Vectors]:
-        """Return the places and scores of all, in the order of their rounded scores."""
+        """Return the places and scores of all, in the order of their rounded scores, which may tie where others did not."""
         self.settle()
-        scores = np.round(self._scores, PLACES)
-        ranked = np.lexsort((self._near, -scores), axis=1)
-        return np.take_along_axis(self._near, ranked, axis=1), np.take_along_axis(scores, ranked, axis=1)
+        near, scores = self._near, np.round(self._scores, PLACES)
+        tied = np.flatnonzero((scores[:, 1:] == scores[:, :-1]).any(axis=1))
+        near[tied] = np.take_along_axis(near[tied], np.lexsort((near[tied], -scores[tied]), axis=1), axis=1)
+        return near, scores
 
 
 def _ranked(count: int, rows: Numbers, places: Numbers, scores: Vectors, limit: int) -> tuple[Places, Vectors]:

@@ -72,6 +72,17 @@ def test_linking_twice_changes_nothing(links, library):
     assert library.version() == before
 
 
+def test_of_a_link_that_is_told_twice_the_likelier_is_held(links):
+    """Whichever is told first, in a store that is empty or not."""
+    told = [link_of("p", "q", 0.8), link_of("q", "p", 0.6), link_of("r", "s", 0.5), link_of("r", "s", 0.7)]
+    for _ in range(2):
+        links.replace(told)
+        assert [(link.a, link.b, link.score) for link in links.page()] == [("p", "q", 0.8), ("r", "s", 0.7)]
+    links.replace([])
+    links.replace(told)
+    assert [link.score for link in links.page()] == [0.8, 0.7]
+
+
 def test_what_people_keep_is_certain(links):
     """Proposed or not, and whatever is proposed later."""
     links.rule({("a", "c"): True, ("y", "z"): True})

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from graph.link import Ends, Link
 from graph.model import NodeId
-from graph.stores.linking import by_end, proposed
+from graph.stores.linking import by_end, by_ends, proposed
 from graph.stores.memory.journal import Journal
 
 
@@ -20,12 +20,12 @@ class MemoryLinks:
 
     def replace(self, links: Iterable[Link]) -> None:
         """Hold these links and no others."""
-        self._keep(set(self.held), proposed(links))
+        self._keep(set(self.held), by_ends(proposed(links)))
 
     def replace_of(self, keys: Collection[NodeId], links: Iterable[Link]) -> None:
         """Hold these links, and no others that touch one of the keys."""
         touched = set(keys)
-        self._keep({ends for ends in self.held if touched.intersection(ends)}, proposed(links))
+        self._keep({ends for ends in self.held if touched.intersection(ends)}, by_ends(proposed(links)))
 
     def rule(self, rulings: Mapping[Ends, bool]) -> None:
         """Let these be what people said, and nothing else: True keeps the link for good, False hides it."""

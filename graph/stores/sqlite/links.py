@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from graph.link import Ends, Link
 from graph.model import NodeId
-from graph.stores.linking import by_end, proposed
+from graph.stores.linking import Proposal, by_end, by_ends, proposed
 from graph.stores.sqlite.connection import Database, Row, listed
 
 _HELD = "SELECT a, b, score FROM related WHERE score IS NOT NULL"
@@ -76,13 +76,15 @@ class SqliteLinks:
         row = self._database.row("SELECT count(*) FROM related WHERE ruled IS NOT 0")
         return int(row[0]) if row else 0
 
-    def _keep(self, rows: Iterable[Row], wanted: Mapping[Ends, float]) -> None:
+    def _keep(self, rows: Iterable[Row], wanted: Sequence[Proposal]) -> None:
         """Write what differs: linking twice changes nothing."""
-        held = {(a, b): score for a, b, score in rows}
-        gone = held.keys() - wanted.keys()
-        self._database.many("UPDATE related SET score = NULL WHERE a = ? AND b = ?", sorted(gone))
-        self._forget(gone)
-        new = sorted((*ends, score) for ends, score in wanted.items() if held.get(ends) != score)
+        new, held = wanted, by_ends(rows)
+        if held:
+            scores = by_ends(wanted)
+            gone = held.keys() - scores.keys()
+            self._database.many("UPDATE related SET score = NULL WHERE a = ? AND b = ?", sorted(gone))
+            self._forget(gone)
+            new = [(a, b, score) for a, b, score in wanted if held.get((a, b)) != score == scores[a, b]]
         anew = len(new) > max(MANY, len(held))
         if anew:
             self._database.run("DROP INDEX related_by_b")
