@@ -85,6 +85,15 @@ class Outline(Struct, frozen=True, dict=True):  # dict: what is looked up again 
         place = bisect_right(self._starts, block)
         return self.blocks[self._starts[place - 1]].start if place else None
 
+    def heading_of(self, block: int) -> int | None:
+        """Return the block of the last heading at or before this block; None before the first."""
+        place = bisect_right(self._headings, block)
+        return self._headings[place - 1] if place else None
+
+    @cached_property
+    def _headings(self) -> list[int]:
+        return [place for place, block in enumerate(self.blocks) if block.kind is BlockKind.HEADING]
+
     @cached_property
     def _landmarks(self) -> list[int]:
         """Return the blocks that have an anchor, and the headings, which end what an earlier anchor stands for."""

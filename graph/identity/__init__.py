@@ -10,6 +10,6 @@ shortener keeps its own address until a fetch resolves it; publishers that keep 
 
 from graph.identity.months import stated_month
 from graph.identity.reading import Address, address_of, identify, read_address
-from graph.identity.recordings import at_second
+from graph.identity.recordings import at_second, heard_at
 
-__all__ = ["Address", "address_of", "at_second", "identify", "read_address", "stated_month"]
+__all__ = ["Address", "address_of", "at_second", "heard_at", "identify", "read_address", "stated_month"]

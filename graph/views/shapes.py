@@ -227,12 +227,14 @@ class NodeView(Struct, frozen=True, kw_only=True):
 
 
 class NameAt(Struct, frozen=True, kw_only=True):
-    """A name as a block of a document writes it, the sentence it stands in, and the concept it names."""
+    """A name as a block of a document writes it, the sentence it stands in, the concept it names, and who read it."""
 
     block: int
     named: str
     quote: str
     node: Node
+    extractor: str = ""
+    confidence: float = 1.0
 
 
 class DocumentView(Struct, frozen=True, kw_only=True):
