@@ -38,6 +38,7 @@ from graph.ports import Embedder, Library, Meaning
 from graph.stores.memory import MemoryLibrary
 from graph.stores.sqlite import SqliteLibrary
 from graph.views.alike import Alike
+from graph.views.map import Charter
 from graph.views.search import Finder
 from ingest.asking import Endpoints, Fetch
 from ingest.enrich import Enricher, Keys
@@ -216,6 +217,7 @@ def parts_of(settings: Settings) -> Parts:
         analysis=analysis,
         finder=Finder(library, meaning, linker.coming),
         alike=Alike(library, meaning, parts_of_texts(sentences)),
+        charter=Charter(library, analysis),
         now=now,
     )
 

@@ -13,6 +13,7 @@ from msgspec import Struct
 from graph.ports import Ingestor, JobRunner, Library, Linker, Refresher, Schedule, Worker
 from graph.ports.analysis import Analysis
 from graph.views.alike import Alike
+from graph.views.map import Charter
 from graph.views.search import Finder
 
 
@@ -54,6 +55,7 @@ class Parts(Struct, frozen=True, kw_only=True):
     analysis: Analysis
     finder: Finder
     alike: Alike
+    charter: Charter
     now: Callable[[], datetime]
 
 

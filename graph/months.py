@@ -57,5 +57,15 @@ def months_of(year: int) -> tuple[Month, ...]:
     return tuple(month_of(year, number) for number in range(1, 13))
 
 
+def month_number(month: Month | None) -> int:
+    """Return 202403 for "2024-03", 0 for none."""
+    return int(month[:4] + month[5:]) if month else 0
+
+
+def month_text(number: int) -> Month:
+    """Return "2024-03" for 202403."""
+    return f"{number // 100:04}-{number % 100:02}"
+
+
 def _parts(month: Month) -> tuple[int, int]:
     return int(month[:4]), int(month[5:7])

@@ -9,7 +9,7 @@ from flask import request, url_for
 from flask.blueprints import BlueprintSetupState
 from msgspec import convert
 
-from api.pages import codes, entries, figures, naming, prose, trending, words
+from api.pages import codes, entries, figures, mapping, naming, prose, trending, words
 from api.pages.assets import asset, preloaded_fonts
 from api.pages.audit import entry_doubts, places, provider_word
 from api.pages.blueprint import pages
@@ -97,6 +97,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "at_first": at_first,
     "at_most": at_most,
     "bare": words.bare,
+    "capital": words.capital,
     "catalogue": provider_word,
     "basis_phrase": words.basis_phrase,
     "before_words": trending.before_words,
@@ -129,6 +130,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "iso": words.iso,
     "job_standing": job_standing,
     "job_title": job_title,
+    "join_words": mapping.join_words,
     "kind_word": words.kind_word,
     "lag_words": trending.lag_words,
     "markdown": prose.markdown,
@@ -172,6 +174,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "told_groups": naming.told_groups,
     "told_word": naming.told_word,
     "undated": words.undated,
+    "unrisen_words": trending.unrisen_words,
     "unheard": entries.unheard,
     "visit_phrase": visit_phrase,
     "window_words": trending.window_words,
@@ -187,6 +190,8 @@ GLOBALS: dict[str, Callable[..., Any]] = {
     "preloaded_fonts": preloaded_fonts,
     "said": said,
     "states": states,
+    "explored": mapping.explored,
+    "start_words": mapping.start_words,
     "turned": turned,
     "block_address": block_address,
     "concept_kinds": concept_kinds,

@@ -13,6 +13,7 @@ from api.rest.documents import documents
 from api.rest.etags import tag_answers
 from api.rest.items import items
 from api.rest.jobs import jobs
+from api.rest.map import maps
 from api.rest.months import months
 from api.rest.nodes import nodes
 from api.rest.reading import reading
@@ -43,6 +44,7 @@ def register_rest(app: APIFlask) -> None:
         trends,
         vectors,
         whole,
+        maps,
     ):
         app.register_blueprint(blueprint)
     tag_answers(app)

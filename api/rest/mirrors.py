@@ -6,7 +6,7 @@ is registered with `mirrored_as`: an identity is its text, a document is its fla
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import reduce
 from operator import or_
 from types import GenericAlias, NoneType, UnionType
@@ -31,7 +31,7 @@ def mirror(struct: type[Struct]) -> type[BaseModel]:
     if struct not in _as:
         hints = get_type_hints(struct)
         fields: dict[str, Any] = {
-            field.name: (_on_wire(hints[field.name]), ...) for field in msgspec.structs.fields(struct)
+            field.encode_name: (_on_wire(hints[field.name]), ...) for field in msgspec.structs.fields(struct)
         }
         doc = (struct.__doc__ or "").split("\n\n")[0]
         _as[struct] = create_model(struct.__name__, __base__=Wire, __doc__=doc, **fields)
@@ -63,6 +63,8 @@ def _on_wire(hint: Any) -> Any:
         if Ellipsis in get_args(hint):
             return GenericAlias(list, _on_wire(inner[0]))
         return GenericAlias(tuple, tuple(_on_wire(each) for each in inner))
+    if origin is Sequence:
+        return GenericAlias(list, _on_wire(get_args(hint)[0]))
     if isinstance(hint, type) and issubclass(hint, Struct):
         return _as.get(hint) or mirror(hint)
     return NoneType if hint is None else hint

@@ -69,6 +69,8 @@ class Atlas(Struct, frozen=True, kw_only=True):
     communities: tuple[Community, ...] = ()
     standings: tuple[Standing, ...] = ()
     bridges: tuple[Bridge, ...] = ()
+    positions: dict[NodeId, tuple[int, int]] = {}
+    """Where each node stands on the map, about -10,000 to 10,000 both ways: near what it is joined with and like."""
 
 
 class Analysis(Protocol):

@@ -53,6 +53,7 @@ from graph.ports import (
 )
 from graph.stores.memory import MemoryLibrary
 from graph.views.alike import Alike
+from graph.views.map import Charter
 from graph.views.search import Finder
 from ingest.fetch import Fetcher
 from ingest.ledger import Ledger
@@ -270,6 +271,7 @@ def world(data: Path, library: Library | None = None, **settings: object) -> Wor
     library = small_library() if library is None else library
     ingestor, jobs, refresher = MadeUpIngestor(), MadeUpJobs(), MadeUpRefresher()
     schedule, linker = LedgerSchedule(Ledger(data)), MadeUpLinker()
+    analysis = LibraryAnalysis(library, data, lambda: "hashing")
     parts = Parts(
         settings=Settings(data=data, cache=data, **settings),  # type: ignore[arg-type]
         library=library,
@@ -279,9 +281,10 @@ def world(data: Path, library: Library | None = None, **settings: object) -> Wor
         schedule=schedule,
         refresher=refresher,
         linker=linker,
-        analysis=LibraryAnalysis(library, data, lambda: "hashing"),
+        analysis=analysis,
         finder=Finder(library),
         alike=Alike(library),
+        charter=Charter(library, analysis),
         now=lambda: NOW,
     )
     app = create_app(parts)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from graph.identity import stated_month
 from graph.keys import keys_of
 from graph.model import Identity, Month, Node, NodeId, NodeKind, SourceId, State
-from graph.months import is_month
+from graph.months import is_month, month_number
 from graph.names import name_key
 from graph.ports import Filed, Library, Standing
 from graph.ports.register import Mark, Numbers
@@ -180,16 +180,6 @@ class _Rows(dict[NodeId, int]):
 
     def __missing__(self, key: NodeId) -> int:
         return self._papers.get(key, -1)
-
-
-def month_number(month: Month | None) -> int:
-    """Return 202403 for "2024-03", 0 for none."""
-    return int(month[:4] + month[5:]) if month else 0
-
-
-def month_text(number: int) -> Month:
-    """Return "2024-03" for 202403."""
-    return f"{number // 100:04}-{number % 100:02}"
 
 
 def _month(filed: Filed) -> Month | None:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 from msgspec.structs import replace
 
-from graph.views.search.catalogue import KINDS, STATES, Catalogue, Codes, Mask, month_number, month_text
+from graph.months import month_number, month_text
+from graph.views.search.catalogue import KINDS, STATES, Catalogue, Codes, Mask
 from graph.views.search.question import Filters
 
 FIELDS = ("kind", "month", "category", "source", "state")

@@ -1,0 +1,113 @@
+"""All that the map shows, as columns: a row each node, best joined first, and the joins between rows, the strongest first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from graph.model import WORK_KINDS, EdgeKind, Month, NodeId, NodeKind, SourceId, State
+
+KINDS = tuple(NodeKind)
+STATES = tuple(State)
+RELATED = "RELATED"
+JOINS = (RELATED, *(kind.value for kind in EdgeKind if kind not in (EdgeKind.RECORDS, EdgeKind.IN_MONTH)))
+"""What may join two nodes of the map; a recorded document is its work, and months are the map's time, not its places."""
+HUB = 60
+"""What is joined with more is gone through only where nothing else leads on."""
+
+Codes = NDArray[np.int32]
+Mask = NDArray[np.bool_]
+_WORKS = np.array([kind in WORK_KINDS for kind in KINDS])
+
+
+class Region(Struct, frozen=True, kw_only=True):
+    """A community on the map: where its name stands, and the row of `Chart.regions` that it is a part of (None: of none)."""
+
+    id: str
+    name: str
+    x: int
+    y: int
+    nodes: int
+    parent: int | None = None
+
+
+class Joins(Struct, frozen=True, kw_only=True):
+    """From row to row, of which kind (a place in `JOINS`), how sure in hundredths; the strongest first.
+
+    A link that the linker proposed counts as a guess of that many hundredths; one that a person confirmed as sure.
+    """
+
+    one: Codes
+    other: Codes
+    kind: Codes
+    weight: Codes
+
+
+class Chart(Struct, frozen=True, kw_only=True, dict=True):
+    """The columns. `x` and `y` span about -10,000 to 10,000; -1 stands for none in the coded columns, 0 for no month.
+
+    `attention` is how many documents list or mention a node; `joined` with how many others it is joined. What is no work
+    has the first month of the works that it is joined with, and their sources.
+    """
+
+    keys: Sequence[NodeId]
+    names: Sequence[str]
+    kinds: Codes
+    x: Codes
+    y: Codes
+    attention: Codes
+    joined: Codes
+    months: Codes
+    regions_in: Codes
+    parts_in: Codes
+    states: Codes
+    picked: Mask
+    categories: Codes
+    sources: Sequence[tuple[int, ...]]
+    category_names: tuple[tuple[NodeId, str], ...]
+    source_names: tuple[tuple[SourceId, str], ...]
+    regions: tuple[Region, ...]
+    joins: Joins
+    bridges: tuple[tuple[int, int, int], ...]
+    """Two rows that nothing joins, and how sure it is, in hundredths, that they are nearer than chance has it."""
+
+    @cached_property
+    def rows(self) -> Mapping[NodeId, int]:
+        """Return id → row."""
+        return {key: row for row, key in enumerate(self.keys)}
+
+    @cached_property
+    def works(self) -> Mask:
+        """Return which rows are works."""
+        return np.asarray(_WORKS[self.kinds], np.bool_)
+
+    @cached_property
+    def beside(self) -> tuple[Codes, Codes, Codes]:
+        """Return (starts, rows, joins): those joined with row r are rows[starts[r]:starts[r + 1]], each by that join."""
+        ends = np.concatenate([self.joins.one, self.joins.other])
+        others = np.concatenate([self.joins.other, self.joins.one])
+        by = np.tile(np.arange(len(self.joins.one), dtype=np.int32), 2)
+        order = np.argsort(ends, kind="stable")
+        starts = np.searchsorted(ends[order], np.arange(len(self.keys) + 1)).astype(np.int32)
+        return starts, others[order], by[order]
+
+    def joined_with(self, row: int) -> Codes:
+        """Return the rows that one is joined with, once a join."""
+        starts, rows, _ = self.beside
+        return rows[starts[row] : starts[row + 1]]
+
+    def touched(self, mask: Mask) -> Mask:
+        """Return which rows are joined with one of these."""
+        found = np.zeros(len(self.keys), np.bool_)
+        found[self.joins.other[mask[self.joins.one]]] = True
+        found[self.joins.one[mask[self.joins.other]]] = True
+        return found
+
+    def month_of(self, row: int) -> Month | None:
+        """Return a row's month."""
+        number = int(self.months[row])
+        return f"{number // 100:04}-{number % 100:02}" if number else None
