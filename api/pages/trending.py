@@ -10,7 +10,18 @@ from api.pages.words import counted, day, grouped, month_word, people, spelled
 from graph.months import month_name
 from graph.trends import LEAST, Share
 from graph.views.trend_lag import days_of
-from graph.views.trend_shapes import Firsts, Heat, Lag, LagLine, MonthShare, Saying, TrendLine, TrendView, Window
+from graph.views.trend_shapes import (
+    Firsts,
+    Heat,
+    Lag,
+    LagLine,
+    MonthShare,
+    Rising,
+    Saying,
+    TrendLine,
+    TrendView,
+    Window,
+)
 
 SHADES = 6
 """Steps of a heatmap: the eye tells no more of one hue apart."""
@@ -64,7 +75,15 @@ def compared_words(view: TrendView) -> str:
     return told + (f"; {counted(view.undated, 'work')} without a month" if view.undated else "")
 
 
-def nothing_words(view: TrendView) -> str:
+def unrisen_words(rising: Rising) -> str:
+    """Return that nothing rises up to a month, of how many tested, or why nothing could."""
+    if rising.works.part and rising.earlier_works.part and rising.tested:
+        tested = counted(rising.tested, rising.kind)
+        return f"nothing rises further than shares ordinarily move {during(rising.recent)}, of {tested} tested"
+    return nothing_words(rising)
+
+
+def nothing_words(view: TrendView | Rising) -> str:
     """Return why nothing is told to rise or to fade, where nothing is: there may have been nothing to compare."""
     if not view.works.of and not view.earlier_works.of:
         return "nothing to compare: no work is first mentioned in either time"

@@ -100,6 +100,11 @@ def spelled(number: int, noun: str = "") -> str:
     return counted(number, noun).replace(grouped(number), figure, 1) if noun else figure
 
 
+def capital(text: str) -> str:
+    """Return the text with its first letter large, all else as it is written."""
+    return text[:1].upper() + text[1:]
+
+
 def sentence(text: str) -> str:
     """Return the text as a sentence: a capital first, a full stop last."""
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?", "…")) else ".")

@@ -104,7 +104,7 @@ def _entry(
         months=tuple(placement(edge, None, shelf) for edge in sorted(months, key=_earliest)),
         categories=tuple(placement for placement in categories if placement.scheme != ARXIV),
         facets=tuple(placement for placement in categories if placement.scheme == ARXIV),
-        listings=tuple(sorted((_listing(item, shelf) for item in items), key=_listing_order)),
+        listings=tuple(sorted((listing(item, shelf) for item in items), key=_listing_order)),
         choices=chosen,
     )
 
@@ -130,7 +130,8 @@ def placement(edge: Edge, target: Node | None, shelf: Shelf) -> Placement:
     )
 
 
-def _listing(item: Item, shelf: Shelf) -> Listing:
+def listing(item: Item, shelf: Shelf) -> Listing:
+    """Return a list's word on the work that the item lists."""
     document = shelf.documents.get(item.document)
     source = shelf.sources.get(document.source) if document else None
     authors = document.authors if document and document.authors else source.authors if source else ()

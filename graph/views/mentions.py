@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from hashlib import sha256
 
 from msgspec.structs import replace
 
-from graph.model import DocumentId, Edge, EdgeKind, Evidence, Node, NodeId
+from graph.model import Basis, DocumentId, Edge, EdgeKind, Evidence, Node, NodeId
 from graph.months import closing
+from graph.placing import month_in
 from graph.ports import Library
 from graph.views.concept_shapes import MentionLine
 from graph.views.shelf import Shelf
@@ -53,6 +54,33 @@ def first_said(library: Library, concept: NodeId, said: Sequence[Said]) -> Menti
     if not dated:
         return None
     return mention_lines(library, concept, [min(dated, key=lambda one: (_when(one, dates), one[0]))])[0]
+
+
+def first_of(library: Library, concepts: Collection[NodeId]) -> dict[NodeId, MentionLine]:
+    """Return concept → the first place that names it, of many in a handful of queries."""
+    texts = library.concordance.first(concepts)
+    said: dict[NodeId, list[Evidence]] = {}
+    for edge in library.graph.edges_to(concepts, (EdgeKind.MENTIONS,)):
+        if texts.get(edge.target) == edge.source:
+            said.setdefault(edge.target, []).extend(edge.evidence)
+    shelf, works = Shelf.of(library, set(texts.values())), library.graph.many(set(texts.values()))
+    days = _published(library, works)
+    return {
+        concept: _line(text, _once(sorted(said[concept], key=_place))[0], shelf, works, days.get(text))
+        for concept, text in texts.items()
+        if said.get(concept)
+    }
+
+
+def _published(library: Library, works: Collection[NodeId]) -> dict[NodeId, str]:
+    """Return work → when it was published, as exactly as a record says."""
+    days: dict[NodeId, str] = {}
+    for edge in library.graph.edges_from(works, (EdgeKind.IN_MONTH,)):
+        if edge.basis is Basis.PUBLISHED:
+            told = [one.quote for one in edge.evidence if one.record and one.quote]
+            day = min(told, default=month_in(edge.target))
+            days[edge.source] = min(day, days.get(edge.source, day))
+    return days
 
 
 def _when(said: Said, dates: Mapping[str, str]) -> str:

@@ -15,7 +15,17 @@ from graph.trends import LEAST, Share
 from graph.views.strip import strip_of
 from graph.views.trend_echoes import Heard, firsts
 from graph.views.trend_lag import dated, lag_of
-from graph.views.trend_shapes import FirstCount, FirstLine, Heat, HeatRow, LagLine, TrendLine, TrendView, Window
+from graph.views.trend_shapes import (
+    FirstCount,
+    FirstLine,
+    Heat,
+    HeatRow,
+    LagLine,
+    Rising,
+    TrendLine,
+    TrendView,
+    Window,
+)
 from graph.views.trend_shares import Base, Counts, Found, Spans, base_of, by_month, found_in, heard_in
 from graph.views.trend_voices import Voices
 from graph.views.when import parse_month
@@ -65,8 +75,8 @@ def trend_view(
         recent=recent,
         earlier=earlier,
         strip=strip_of(_figures(library, works), int(until[:4]), until),
-        works=Share(base.share({}, spans.recent).of, base.share_of_all({}, spans.recent).of),
-        earlier_works=Share(base.share({}, spans.earlier).of, base.share_of_all({}, spans.earlier).of),
+        works=_works_of(base, spans.recent),
+        earlier_works=_works_of(base, spans.earlier),
         compared=Share(len(base.compared - {""}), len(heard_in(heard, (*spans.recent, *spans.earlier)))),
         tested=len(found),
         undated=library.chronicle.undated(),
@@ -79,6 +89,31 @@ def trend_view(
         lag_by_source=_lag_by_source(library, followed),
         lag_by_concept=_lag_by_concept(library, followed, told, recent),
     )
+
+
+def rising_to(library: Library, month: Month, kind: NodeKind = KINDS[0], months: int = USUAL) -> Rising:
+    """Return what rises up to a month, as the page of trends has it, without all else that page tells."""
+    works, heard = library.chronicle.works(), library.chronicle.sources()
+    spans = Spans.at(month, months)
+    base = base_of(works, heard, spans)
+    found = found_in(base, library.chronicle.naming(kind, min(spans.history[0], spans.earlier[0]), month))
+    rising = sorted((one for one in found if one.rises), key=_surest)[:MOST]
+    lines = _lines(library, base, heard, Voices(library.documents.sources()), rising)
+    recent, earlier = spans.windows()
+    return Rising(
+        kind=kind.value,
+        recent=recent,
+        earlier=earlier,
+        works=_works_of(base, spans.recent),
+        earlier_works=_works_of(base, spans.earlier),
+        tested=len(found),
+        lines=tuple(lines[one.concept] for one in rising if one.concept in lines),
+    )
+
+
+def _works_of(base: Base, months: Collection[Month]) -> Share:
+    """Return how many works of these months the compared sources brought, of how many."""
+    return Share(base.share({}, months).of, base.share_of_all({}, months).of)
 
 
 def newest(works: Counts, now: Month) -> Month:

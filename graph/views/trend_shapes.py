@@ -44,6 +44,19 @@ class TrendLine(Struct, frozen=True, kw_only=True):
     months: tuple[MonthShare, ...]
 
 
+class Rising(Struct, frozen=True, kw_only=True):
+    """Concepts of one kind whose share rises up to a month, the surest first; `tested` of them were compared."""
+
+    kind: str
+    recent: Window
+    earlier: Window
+    works: Share
+    """Of the recent works, those that the compared sources brought."""
+    earlier_works: Share
+    tested: int
+    lines: tuple[TrendLine, ...]
+
+
 class HeatRow(Struct, frozen=True, kw_only=True):
     """A concept and in how many of each month's works it is named, in the order of the months."""
 
