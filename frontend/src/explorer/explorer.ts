@@ -1,0 +1,413 @@
+// The explorer: what is chosen (a View), and what follows from each change of it. The address is the view's other form.
+import { readView, writeView, type View } from "./address";
+import { askRising, type MapAnswer } from "./answers";
+import { button, h } from "./dom";
+import { savePng, saveSvg } from "./export";
+import { show, type Shown } from "./filtering";
+import { Filters, HUB } from "./filters";
+import { Find } from "./find";
+import { frameOf } from "./frame";
+import { listenForKeys, nearestToMiddle, towards } from "./keys";
+import { Notices } from "./notices";
+import { readPalette } from "./palette";
+import { Panel } from "./panel";
+import { Picture } from "./picture";
+import { Player } from "./play";
+import { monthText, Sheet } from "./sheet";
+import { Strip } from "./strip";
+import { Trips } from "./trips";
+import { counted } from "./words";
+
+type Way = "replace" | "push" | "none";
+
+const FILTERS: readonly (keyof View)[] = ["kinds", "states", "categories", "sources", "joined", "since", "until", "selected", "path"];
+const SETTLED = 300;
+const FARTHEST_TO_READ = 0.28;
+
+export class Explorer {
+  readonly sheet: Sheet;
+  readonly picture: Picture;
+  view: View;
+  shown: Shown;
+  private readonly notices = new Notices();
+  private readonly filters: Filters;
+  private readonly find: Find;
+  private readonly strip: Strip | null;
+  private readonly player: Player;
+  private readonly panel: Panel;
+  private readonly trips: Trips;
+  private readonly reduced = window.matchMedia("(prefers-reduced-motion: reduce)");
+  private choosingEnd = false;
+  private writing = 0;
+  private rising: { month: string; nodes: readonly number[] } | null = null;
+
+  constructor(
+    root: HTMLElement,
+    answer: MapAnswer,
+    private readonly embedded: boolean,
+  ) {
+    this.sheet = new Sheet(answer);
+    this.trips = new Trips(this.sheet);
+    this.view = readView(window.location.search);
+    this.filters = new Filters(this.sheet, (part) => this.change(part), () => this.view);
+    this.find = new Find(this.sheet, (node) => this.choose(this.sheet.idOf(node)));
+    this.player = new Player({
+      months: () => this.monthsToPlay(),
+      now: () => this.view.until,
+      show: (month) => this.change({ since: null, until: month }),
+      halo: (fade) => this.halo(fade),
+      still: () => this.reduced.matches,
+    });
+    this.strip = this.stripOf();
+    this.panel = new Panel({
+      select: (id) => this.choose(id),
+      why: (one, other) => this.why(one, other),
+      decided: () => void this.reread(),
+      closed: () => this.letGo(),
+    });
+    const frame = frameOf(
+      { filters: this.filters.element, strip: this.strip?.element ?? null, find: this.find.element, notices: this.notices.element, panel: this.panel.element },
+      {
+        zoom: (factor) => this.picture.scene.zoom(factor),
+        whole: () => this.whole(),
+        share: () => void this.share(),
+        png: () => void savePng(this.picture, this.fileName()).catch((error: unknown) => this.notices.fail(error, null)),
+        svg: () => saveSvg(this.picture, this.sheet, this.fileName()),
+      },
+      embedded,
+    );
+    root.replaceChildren(frame.app);
+    this.picture = new Picture(frame.stage, this.sheet, readPalette(), this.reduced);
+    this.shown = show(this.sheet, this.view);
+    this.open();
+    this.listen(frame.stage);
+  }
+
+  /** Choose something else; what does not follow from it stays as it is. */
+  change(part: Partial<View>, way: Way = "replace"): void {
+    const before = this.view;
+    this.view = { ...before, ...part };
+    if (FILTERS.some((name) => before[name] !== this.view[name])) this.filter();
+    if (before.selected !== this.view.selected || before.path !== this.view.path) void this.see(way !== "none");
+    if (before.overlays !== this.view.overlays || (before.until !== this.view.until && this.view.overlays.has("rising"))) void this.overlay();
+    if (way !== "none") this.write(way);
+  }
+
+  private open(): void {
+    const present = [...this.sheet.ids.keys()];
+    this.picture.scene.settle(present, present.length);
+    this.filter();
+    if (this.view.at !== null) this.picture.scene.moveTo(this.view.at, true);
+    else this.picture.scene.fit(this.nodesShown(), true);
+    void this.see(this.view.at === null);
+    void this.overlay();
+    this.alike();
+  }
+
+  private filter(): void {
+    const begun = performance.now();
+    this.shown = show(this.sheet, this.view);
+    this.picture.reveal(this.shown.nodes);
+    this.filters.update(this.view, this.shown);
+    this.strip?.update(this.view, this.shown);
+    performance.measure("explorer:filter", { start: begun, end: performance.now() });
+  }
+
+  // What is selected, or the path from it: lit on the map, told in the panel.
+  private async see(move: boolean): Promise<void> {
+    const { selected, path } = this.view;
+    this.choosingEnd = false;
+    this.find.askFor(null);
+    if (selected === null) {
+      this.picture.look({ ...this.picture.sight, selected: null, cursor: null, path: [] });
+      this.panel.close();
+      return this.tellRising();
+    }
+    try {
+      const ends = await this.lead(selected, path);
+      if (this.view.selected !== selected || this.view.path !== path) return;
+      this.picture.look({ ...this.picture.sight, selected: this.sheet.number(selected) ?? null, cursor: null, path: ends });
+      this.notices.clear();
+    } catch (error) {
+      return this.notices.fail(error, () => void this.see(move));
+    }
+    this.tell(selected, path);
+    if (move) this.bringIntoView();
+  }
+
+  // What the way leads over may not be on the map yet.
+  private async lead(selected: string, path: string | null): Promise<number[]> {
+    const ids = path === null ? [selected] : await this.trips.path(selected, path);
+    const fresh = await this.trips.bring(ids);
+    if (fresh.length > 0) this.grown();
+    return path === null ? [] : ids.map((id) => this.sheet.number(id)).filter((node) => node !== undefined);
+  }
+
+  private tell(selected: string, path: string | null): void {
+    if (this.embedded) return;
+    const node = this.sheet.number(selected);
+    if (node === undefined) return;
+    if (path === null) {
+      this.panel.open(`/explore/about/${encodeURIComponent(selected)}`, "What is selected could not be read.", ...this.actsOn(selected));
+      this.announce(node);
+    } else {
+      const query = new URLSearchParams({ one: selected, other: path });
+      const back = button("Leave the path", () => this.change({ path: null }, "push"));
+      this.panel.open(`/explore/path?${query.toString()}`, "The path could not be read.", back);
+      this.notices.announce(`A path of ${counted(this.picture.sight.path.length - 1, "step")}.`);
+    }
+  }
+
+  private actsOn(id: string): HTMLElement[] {
+    const expanded = this.sheet.isExpanded(id);
+    return [
+      button(expanded ? "Collapse" : "Expand", () => void this.expand(), { title: expanded ? "Take back what this brought" : "Bring what this is joined with" }),
+      button("Path from here…", () => this.askForEnd()),
+      h("a", { class: "button", href: `/explore?node=${encodeURIComponent(id)}`, title: "A map of this and what is around it" }, "Start here"),
+    ];
+  }
+
+  private why(one: string, other: string): void {
+    const { selected } = this.view;
+    const back = selected === null ? button("Close", () => this.panel.close()) : button("Back", () => this.tell(selected, this.view.path));
+    this.panel.open(`/explore/why?${new URLSearchParams({ one, other }).toString()}`, "Why they are joined could not be read.", back);
+  }
+
+  private choose(id: string): void {
+    if (this.choosingEnd && this.view.selected !== null && id !== this.view.selected) this.change({ path: id }, "push");
+    else if (id !== this.view.selected || this.view.path !== null) this.change({ selected: id, path: null }, "push");
+    else this.tell(id, null);
+  }
+
+  private letGo(): void {
+    if (this.choosingEnd) {
+      this.choosingEnd = false;
+      this.find.askFor(null);
+      this.notices.say("");
+    } else if (this.view.selected !== null) {
+      this.change({ selected: null, path: null }, "push");
+      this.notices.announce("Nothing is selected.");
+    } else this.panel.close();
+  }
+
+  private askForEnd(): void {
+    if (this.view.selected === null) return this.notices.say("Select where the path begins first.");
+    this.choosingEnd = true;
+    this.notices.say("Where does the path lead? Click a node, or find it by its name.");
+    this.find.askFor("Path to…");
+  }
+
+  private async expand(): Promise<void> {
+    const { selected } = this.view;
+    if (selected === null) return;
+    if (this.sheet.isExpanded(selected)) {
+      const gone = this.sheet.collapse(selected);
+      this.grown();
+      this.notices.say(`${counted(gone.length, "node")} taken back.`);
+    } else {
+      this.notices.say("Fetching what it is joined with…");
+      try {
+        const fresh = await this.trips.expand(selected);
+        this.grown();
+        this.notices.say(fresh.length === 0 ? "All it is joined with was here already." : `${counted(fresh.length, "node")} brought.`);
+      } catch (error) {
+        this.notices.say("");
+        return this.notices.fail(error, () => void this.expand());
+      }
+    }
+    this.tell(selected, this.view.path);
+  }
+
+  /** Draw what has come or gone. */
+  private grown(): void {
+    this.picture.grown();
+    this.filter();
+    this.picture.light();
+  }
+
+  private async reread(): Promise<void> {
+    const { selected } = this.view;
+    if (selected === null) return;
+    try {
+      this.picture.scene.update(await this.trips.reread([selected]));
+      this.filter();
+      this.picture.light();
+    } catch (error) {
+      this.notices.fail(error, () => void this.reread());
+    }
+  }
+
+  private async overlay(): Promise<void> {
+    const { overlays, until } = this.view;
+    const { sight } = this.picture;
+    if (!overlays.has("rising")) this.rising = null;
+    this.picture.look({ ...sight, bridges: overlays.has("bridges"), rising: this.rising?.nodes ?? [] });
+    if (overlays.has("bridges") && this.sheet.bridges.length === 0) this.notices.say("No bridge has both its ends on this map.");
+    if (!overlays.has("rising")) return this.view.selected === null ? this.panel.close() : undefined;
+    try {
+      const { month, nodes } = await askRising(`/api/v1/rising${until === null ? "" : `?month=${monthText(until)}`}`);
+      if (this.view.overlays !== overlays || this.view.until !== until) return;
+      this.rising = { month, nodes: nodes.map((id) => this.sheet.number(id)).filter((node) => node !== undefined) };
+      this.picture.look({ ...this.picture.sight, rising: this.rising.nodes });
+      if (this.view.selected === null) this.tellRising();
+    } catch (error) {
+      this.notices.fail(error, () => void this.overlay());
+    }
+  }
+
+  private tellRising(): void {
+    if (this.rising === null || this.embedded) return;
+    const off = button("Without rising names", () => this.change({ overlays: new Set([...this.view.overlays].filter((name) => name !== "rising")) }));
+    this.panel.open(`/explore/rising?month=${this.rising.month}`, "What rises could not be read.", off);
+  }
+
+  private halo(fade: number): void {
+    const { until } = this.view;
+    const fresh = fade >= 1 || until === null ? [] : this.nodesShown().filter((node) => this.sheet.month[node] === until);
+    this.picture.glow(fresh, fade);
+  }
+
+  private monthsToPlay(): readonly [number, number] {
+    const year = this.strip?.year ?? 0;
+    return [Math.max(this.strip?.first ?? 0, year * 12), Math.min(this.strip?.last ?? 0, year * 12 + 11)];
+  }
+
+  private stripOf(): Strip | null {
+    const months = this.sheet.month.filter((month) => month >= 0);
+    if (months.length === 0) return null;
+    const first = months.reduce((one, other) => Math.min(one, other));
+    const last = months.reduce((one, other) => Math.max(one, other));
+    return new Strip(
+      first,
+      last,
+      (range) => {
+        this.player.pause();
+        this.change(range);
+      },
+      this.player.button,
+    );
+  }
+
+  private nodesShown(): number[] {
+    const nodes: number[] = [];
+    this.shown.nodes.forEach((shown, node) => shown === 1 && nodes.push(node));
+    return nodes;
+  }
+
+  private whole(): void {
+    this.picture.scene.fit(this.nodesShown());
+  }
+
+  // From far away a name among thousands would not be seen: come nearer, but keep what is joined in sight where it is near.
+  private bringIntoView(): void {
+    const { selected, path } = this.picture.sight;
+    const { scene } = this.picture;
+    if (path.length > 1) return scene.fit(path);
+    if (selected === null) return;
+    const { x, y } = scene.place(selected);
+    const { width, height } = this.picture.over;
+    const seen = x > 60 && y > 60 && x < width - 60 && y < height - 60;
+    const { ratio } = scene.camera();
+    if (!seen) scene.moveTo({ x: this.sheet.x[selected] ?? 0, y: this.sheet.y[selected] ?? 0, ratio: Math.min(ratio, FARTHEST_TO_READ) });
+  }
+
+  private walk(right: number, down: number): void {
+    const { selected, cursor } = this.picture.sight;
+    if (selected === null) return this.picture.scene.pan(right * 80, down * 80);
+    const among = this.picture.joins.map(({ other }) => other).filter((node) => this.shown.nodes[node] === 1);
+    const next = towards(this.sheet, cursor ?? selected, [selected, ...among], right, down);
+    if (next === undefined) return this.notices.announce("Nothing joined lies that way.");
+    this.picture.look({ ...this.picture.sight, cursor: next });
+    const place = among.indexOf(next);
+    this.announce(next, place === -1 ? "selected" : `${place + 1} of ${among.length}`);
+  }
+
+  private enter(): void {
+    const { selected, cursor } = this.picture.sight;
+    const node = cursor ?? selected ?? nearestToMiddle(this.picture, this.sheet);
+    if (node === undefined) return;
+    if (node === selected && !this.choosingEnd) this.panel.focus();
+    else this.choose(this.sheet.idOf(node));
+  }
+
+  private announce(node: number, place = ""): void {
+    const joined = `joined with ${counted(this.sheet.joined[node] ?? 0, "other")}`;
+    this.notices.announce(`${this.sheet.nameOf(node)}, ${this.sheet.kind(node).name}, ${joined}${place === "" ? "" : `; ${place}`}.`);
+  }
+
+  private async share(): Promise<void> {
+    this.write("replace");
+    try {
+      await navigator.clipboard.writeText(window.location.href);
+      this.notices.say("The address of this map is copied.");
+    } catch {
+      const field = h("input", { type: "text", readonly: true, value: window.location.href, "aria-label": "The address of this map" });
+      this.notices.say("Copy the address of this map: ", field);
+      field.select();
+    }
+  }
+
+  private fileName(): string {
+    return `almanac-map-${new Date().toISOString().slice(0, 10)}`;
+  }
+
+  private write(way: "replace" | "push"): void {
+    window.clearTimeout(this.writing);
+    const address = `${window.location.pathname}${writeView(window.location.search, this.view)}`;
+    if (way === "push") window.history.pushState(null, "", address);
+    else window.history.replaceState(null, "", address);
+    this.alike();
+  }
+
+  // The table and the text show what the map shows.
+  private alike(): void {
+    for (const link of document.querySelectorAll<HTMLAnchorElement>("a[data-as]")) {
+      const query = new URLSearchParams(writeView(window.location.search, { ...this.view, at: null }));
+      const as = link.dataset["as"];
+      if (as && as !== "map") query.set("view", as);
+      link.href = `/explore?${query.toString().replaceAll("%2C", ",")}`;
+    }
+  }
+
+  private listen(stage: HTMLElement): void {
+    this.listenToPointer();
+    listenForKeys(stage, {
+      walk: (right, down) => this.walk(right, down),
+      enter: () => this.enter(),
+      zoom: (factor) => this.picture.scene.zoom(factor),
+      whole: () => this.whole(),
+      letGo: () => this.letGo(),
+      find: () => this.find.input.focus(),
+      path: () => this.askForEnd(),
+      expand: () => void this.expand(),
+      hubs: () => this.change({ joined: this.view.joined === null ? HUB : null }),
+      play: () => this.player.toggle(),
+    });
+    this.picture.scene.sigma.getCamera().on("updated", () => {
+      window.clearTimeout(this.writing);
+      this.writing = window.setTimeout(() => this.change({ at: this.picture.scene.camera() }), SETTLED);
+    });
+    window.addEventListener("popstate", () => this.change(readView(window.location.search), "none"));
+    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.picture.recolour(readPalette()));
+    new ResizeObserver(() => this.picture.scene.sigma.scheduleRender()).observe(stage);
+    void document.fonts.ready.then(() => this.picture.relabel());
+  }
+
+  private listenToPointer(): void {
+    const { sigma } = this.picture.scene;
+    sigma.on("clickNode", ({ node }) => this.choose(node));
+    sigma.on("doubleClickNode", ({ node, preventSigmaDefault }) => {
+      preventSigmaDefault();
+      if (this.view.selected !== node) this.choose(node);
+      void this.expand();
+    });
+    sigma.on("clickStage", ({ event }) => {
+      const region = this.picture.lettering.regionAt(event.x, event.y);
+      const stretch = this.picture.stretchAt(event.x, event.y);
+      if (region !== undefined) this.picture.scene.fit(this.nodesShown().filter((node) => this.sheet.community[node] === region.at || this.sheet.part[node] === region.at));
+      else if (stretch !== undefined) this.why(this.sheet.idOf(stretch.from), this.sheet.idOf(stretch.to));
+      else if (this.view.selected !== null || this.panel.isOpen) this.letGo();
+    });
+  }
+}
+

@@ -1,0 +1,147 @@
+// The names drawn over the map. Regions first, then what is chosen and its neighbours, then hubs, then the rest as far
+// as there is room; the canvas holds nothing that the panel or the table would not tell too.
+import type { Brush } from "./brush";
+import { placeNames, Taken, type Font, type NameStyle, type Placed, type Wanted } from "./names";
+import type { Palette } from "./palette";
+import { loudness, regionsOf, sizeOfName, type Region } from "./regions";
+import type { Affine, Scene } from "./scene";
+import type { Sheet } from "./sheet";
+import { shortened } from "./words";
+
+const LONGEST = 44;
+const LONGEST_CHOSEN = 72;
+/** A name needs about this much of the stage, in square pixels, so that the map stays a map. */
+const ROOM_FOR_NAME = 11_000;
+const ROOM_FOR_REGION = 26_000;
+const MOST_TRIED = 1_500;
+
+export interface Attention {
+  readonly chosen: readonly number[];
+  /** Named after what is chosen and before all others; null where nothing is lit. */
+  readonly lit: readonly number[] | null;
+  readonly hovered: number | null;
+}
+
+export class Lettering {
+  placed: Placed[] = [];
+  private regions: Region[] = [];
+  private order: Int32Array = new Int32Array();
+  private shown: Uint8Array = new Uint8Array();
+  private readonly widths = new Map<string, number>();
+
+  constructor(
+    private readonly sheet: Sheet,
+    private readonly scene: Scene,
+    private readonly brush: Brush,
+    private palette: Palette,
+  ) {
+    this.rank();
+  }
+
+  recolour(palette: Palette): void {
+    this.palette = palette;
+    this.widths.clear();
+  }
+
+  /** Order all nodes by how much they are talked of; after nodes were added. */
+  rank(): void {
+    const weight = Float64Array.from(this.sheet.ids, (_, node) => (this.sheet.attention[node] ?? 0) + (this.sheet.joined[node] ?? 0) / 1000);
+    this.order = Int32Array.from(this.sheet.ids.keys()).sort((one, other) => (weight[other] ?? 0) - (weight[one] ?? 0));
+  }
+
+  reveal(shown: Uint8Array): void {
+    this.shown = shown;
+    this.regions = regionsOf(this.sheet, shown);
+  }
+
+  draw(attention: Attention, more: readonly Wanted[] = []): void {
+    const { width, height } = this.brush;
+    const affine = this.scene.affine();
+    const stage = { left: 4, top: 4, right: width - 4, bottom: height - 4 };
+    const measure = (text: string, font: Font): number => this.measure(text, font);
+    const taken = new Taken();
+    const chosen = placeNames([...this.chosenNames(attention, affine), ...more], stage, 400, measure, taken);
+    const room = width * height;
+    const regions = placeNames(this.regionNames(affine, attention.lit !== null), stage, Math.round(room / ROOM_FOR_REGION), measure, taken);
+    const most = Math.round(room / ROOM_FOR_NAME);
+    const rest = placeNames(this.nodeNames(attention, affine), stage, most, measure, taken);
+    this.placed = [...regions, ...rest, ...chosen];
+    for (const name of this.placed) this.brush.write(name, this.inkOf(name, affine), this.palette.ground);
+  }
+
+  /** Return the region whose name stands at that point. */
+  regionAt(x: number, y: number): Region | undefined {
+    const name = this.placed.find(
+      (one) => one.of < 0 && x >= one.left && x <= one.left + one.width && Math.abs(y - one.middle) <= one.font.size * 0.6,
+    );
+    return name === undefined ? undefined : this.regions.find(({ at }) => at === -1 - name.of);
+  }
+
+  private measure(text: string, font: Font): number {
+    const key = `${font.caps ? "c" : ""}${font.size} ${font.weight} ${text}`;
+    const width = this.widths.get(key) ?? this.brush.measure(text, font);
+    this.widths.set(key, width);
+    return width;
+  }
+
+  private *regionNames(affine: Affine, dimmed: boolean): Generator<Wanted> {
+    const biggest = this.regions[0]?.many ?? 1;
+    const stage = Math.min(this.brush.width, this.brush.height);
+    for (const region of this.regions) {
+      if (loudness(region, affine.scale, stage) < 0.15 || (dimmed && !region.top)) continue;
+      const { x, y, name } = region.community;
+      const size = Math.round(sizeOfName(region, biggest) * (this.brush.width < 600 ? 0.82 : 1));
+      yield {
+        of: -1 - region.at,
+        text: name,
+        font: { family: this.palette.serif, size, weight: 400, italic: false, caps: true, spacing: region.top ? 0.09 : 0.05 },
+        x: affine.x + x * affine.scale,
+        y: affine.y - y * affine.scale,
+        radius: 0,
+        style: region.top ? "region" : "part",
+        must: false,
+      };
+    }
+  }
+
+  private *chosenNames({ chosen, hovered }: Attention, affine: Affine): Generator<Wanted> {
+    const named = hovered === null ? chosen : [hovered, ...chosen.filter((node) => node !== hovered)];
+    for (const node of named) yield this.wanted(node, affine, "chosen", true);
+  }
+
+  private *nodeNames({ chosen, lit, hovered }: Attention, affine: Affine): Generator<Wanted> {
+    const { width, height } = this.brush;
+    const skip = new Set([...chosen, ...(hovered === null ? [] : [hovered])]);
+    const from = lit ?? this.order;
+    let tried = 0;
+    for (const node of from) {
+      if (this.shown[node] !== 1 || skip.has(node)) continue;
+      const { x, y } = this.scene.place(node, affine);
+      if (x < 0 || y < 0 || x > width || y > height) continue;
+      if ((tried += 1) > MOST_TRIED) return;
+      yield this.wanted(node, affine, this.sheet.kind(node).family, false);
+    }
+  }
+
+  private wanted(node: number, affine: Affine, style: NameStyle, must: boolean): Wanted {
+    const { x, y } = this.scene.place(node, affine);
+    const work = this.sheet.kind(node).family === "work";
+    const chosen = style === "chosen";
+    const font = work
+      ? { family: this.palette.serif, size: chosen ? 15 : 13, weight: chosen ? 600 : 400, italic: false, caps: false, spacing: 0 }
+      : { family: this.palette.sans, size: chosen ? 13.5 : 12, weight: chosen ? 650 : 500, italic: false, caps: false, spacing: 0 };
+    const text = shortened(this.sheet.nameOf(node), chosen ? (this.brush.width < 600 ? LONGEST : LONGEST_CHOSEN) : LONGEST);
+    return { of: node, text, font, x, y, radius: this.scene.radius(node) * 1.1, style, must };
+  }
+
+  inkOf(name: Placed, affine: Affine): { color: string; alpha: number } {
+    if (name.of >= 0) {
+      const lit = name.style === "work" || name.style === "concept" ? 0.92 : 1;
+      return { color: this.palette.ink, alpha: lit };
+    }
+    if (name.style === "line") return { color: this.palette.soft, alpha: 1 };
+    const region = this.regions.find(({ at }) => at === -1 - name.of);
+    const loud = region === undefined ? 1 : loudness(region, affine.scale, Math.min(this.brush.width, this.brush.height));
+    return { color: name.style === "region" ? this.palette.ink : this.palette.soft, alpha: 0.35 + 0.6 * loud };
+  }
+}

@@ -1,0 +1,42 @@
+// Opens the map once it has been fetched; an empty one has words of its own.
+import type { MapAnswer } from "./answers";
+import { button, h } from "./dom";
+import { Explorer } from "./explorer";
+
+declare global {
+  interface Window {
+    /** The open map, to be looked at by tests and measurements; nothing on the page uses it. */
+    almanacExplorer?: Explorer;
+  }
+}
+
+export function openExplorer(root: HTMLElement, answer: MapAnswer): void {
+  if (answer.nodes.id.length === 0) return root.replaceChildren(emptyNotice());
+  window.almanacExplorer = new Explorer(root, answer, root.dataset["embedded"] !== undefined);
+  markPainted(root, answer);
+}
+
+// The next frame after the one in which sigma drew is the first that the screen has shown it in.
+function markPainted(root: HTMLElement, answer: MapAnswer): void {
+  window.requestAnimationFrame(() =>
+    window.requestAnimationFrame(() => {
+      performance.mark("explorer:painted", { detail: { nodes: answer.nodes.id.length } });
+      root.dataset["painted"] = "";
+    }),
+  );
+}
+
+function emptyNotice(): HTMLElement {
+  const start = (): void => {
+    const form = document.querySelector<HTMLDetailsElement>(".explore-start");
+    if (form !== null) form.open = true;
+    form?.querySelector<HTMLInputElement>("input")?.focus();
+  };
+  return h(
+    "div",
+    { class: "map-empty", role: "status" },
+    h("p", { class: "lede" }, "Nothing of this start is on the map."),
+    h("p", {}, "The map shows what the library lists and names, and papers that are linked with that."),
+    h("p", { class: "map-failure-acts" }, button("Start from something else", start), h("a", { class: "button", href: "/explore" }, "The whole map")),
+  );
+}

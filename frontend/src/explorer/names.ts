@@ -1,0 +1,114 @@
+// Which names stand on the map, and where: decided without a canvas. What matters more is placed first, and a name that
+// would touch one already placed tries its other sides, then stays away.
+export interface Wanted {
+  /** What the name is of: a node's number, or a community's below zero. */
+  readonly of: number;
+  readonly text: string;
+  readonly font: Font;
+  /** The middle of the mark (or of the name, where it has no mark), in pixels of the stage. */
+  readonly x: number;
+  readonly y: number;
+  readonly radius: number;
+  readonly style: NameStyle;
+  /** Stands even where others would be touched. */
+  readonly must: boolean;
+}
+
+export type NameStyle = "region" | "part" | "work" | "concept" | "chosen" | "line";
+
+export interface Font {
+  readonly family: string;
+  readonly size: number;
+  readonly weight: number;
+  readonly italic: boolean;
+  readonly caps: boolean;
+  /** Between letters, in em. */
+  readonly spacing: number;
+}
+
+export interface Placed extends Wanted {
+  /** The left end of the line and the middle of its height. */
+  readonly left: number;
+  readonly middle: number;
+  readonly width: number;
+}
+
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+type Measure = (text: string, font: Font) => number;
+
+const CELL = 64;
+const GAP = 4;
+
+/** Place names in the order given until `most` stand. */
+export function placeNames(wanted: Iterable<Wanted>, stage: Box, most: number, measure: Measure, taken: Taken = new Taken()): Placed[] {
+  const placed: Placed[] = [];
+  for (const name of wanted) {
+    if (placed.length >= most) break;
+    const width = measure(name.text, name.font);
+    const spot = spots(name, width).find((left, at, all) => fits(left, stage, taken) || (name.must && at === all.length - 1));
+    if (spot === undefined) continue;
+    taken.add(spot);
+    placed.push({ ...name, left: spot.left + GAP / 2, middle: (spot.top + spot.bottom) / 2, width });
+  }
+  return placed;
+}
+
+/** The boxes that are taken, found again by the cells of a grid. */
+export class Taken {
+  private readonly cells = new Map<number, Box[]>();
+
+  add(box: Box): void {
+    for (const cell of cellsOf(box)) {
+      const boxes = this.cells.get(cell);
+      if (boxes === undefined) this.cells.set(cell, [box]);
+      else boxes.push(box);
+    }
+  }
+
+  touches(box: Box): boolean {
+    return cellsOf(box).some((cell) => (this.cells.get(cell) ?? []).some((other) => overlap(box, other)));
+  }
+}
+
+function fits(box: Box, stage: Box, taken: Taken): boolean {
+  const inside = box.left >= stage.left && box.right <= stage.right && box.top >= stage.top && box.bottom <= stage.bottom;
+  return inside && !taken.touches(box);
+}
+
+// A region's name is set in its middle; a mark's at its right, left, below, above.
+function spots(name: Wanted, width: number): Box[] {
+  const half = name.font.size * 0.62;
+  const wide = width + GAP;
+  const box = (left: number, middle: number): Box => ({ left, right: left + wide, top: middle - half, bottom: middle + half });
+  if (name.style === "region" || name.style === "part" || name.style === "line") {
+    const centred = name.x - wide / 2;
+    const line = 2 * half;
+    return [0, line, -line].map((shift) => box(centred, name.y + (name.style === "line" ? 0 : shift)));
+  }
+  const off = name.radius + 3;
+  return [
+    box(name.x + off, name.y),
+    box(name.x - off - wide, name.y),
+    box(name.x - wide / 2, name.y + off + half),
+    box(name.x - wide / 2, name.y - off - half),
+    box(name.x + off, name.y),
+  ];
+}
+
+function cellsOf(box: Box): number[] {
+  const cells: number[] = [];
+  for (let row = Math.floor(box.top / CELL); row <= Math.floor(box.bottom / CELL); row += 1) {
+    for (let column = Math.floor(box.left / CELL); column <= Math.floor(box.right / CELL); column += 1) cells.push(row * 4096 + column);
+  }
+  return cells;
+}
+
+function overlap(one: Box, other: Box): boolean {
+  return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+}
