@@ -5,16 +5,20 @@ const LICENCES = {
   "source-serif": "source-serif/LICENSE.md",
   inter: "@fontsource-variable/inter/LICENSE",
   "ibm-plex-mono": "@fontsource/ibm-plex-mono/LICENSE",
+  sigma: "sigma/LICENSE.txt",
+  graphology: "graphology/LICENSE.txt",
+  "graphology-utils": "graphology-utils/LICENSE.txt",
+  events: "events/LICENSE",
 };
 
-// The Open Font License wants to go wherever the fonts go.
+// The Open Font License wants to go wherever the fonts go, and the MIT licence wherever the map's code goes.
 function licences(): Plugin {
   return {
     name: "licences",
     async generateBundle() {
-      for (const [font, path] of Object.entries(LICENCES)) {
+      for (const [name, path] of Object.entries(LICENCES)) {
         const source = await readFile(new URL(`./node_modules/${path}`, import.meta.url));
-        this.emitFile({ type: "asset", fileName: `licences/${font}.txt`, source });
+        this.emitFile({ type: "asset", fileName: `licences/${name}.txt`, source });
       }
     },
   };
