@@ -14,7 +14,6 @@ from graph.views.trend_shapes import (
     Firsts,
     Heat,
     Lag,
-    LagLine,
     MonthShare,
     Rising,
     Saying,
@@ -203,23 +202,3 @@ def lag_words(lag: Lag) -> str:
     if lag.undated:
         parts.append(f"{counted(lag.undated, 'mention')} without a date")
     return "; ".join(parts)
-
-
-def span_bars(lines: Sequence[LagLine], width: int) -> list[tuple[LagLine, int, int, int | None]]:
-    """Return each line with where on an axis of this width its bounds and its median lie; the axis is that of all lines."""
-    ends = [edge for line in lines for edge in _edges(line.lag)]
-    least, most = min([0.0, *ends]), max([1.0, *ends])
-
-    def place(days: float) -> int:
-        return round(width * (days - least) / (most - least))
-
-    drawn = []
-    for line in lines:
-        edges = _edges(line.lag)
-        median = None if line.lag.median is None else place(line.lag.median)
-        drawn.append((line, place(min(edges)), place(max(edges)), median))
-    return drawn
-
-
-def _edges(lag: Lag) -> list[float]:
-    return [edge for edge in (lag.low, lag.high, lag.median) if edge is not None] or [0.0]

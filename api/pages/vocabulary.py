@@ -165,7 +165,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "slug": words.category_slug,
     "source_word": words.source_word,
     "span": span_words,
-    "span_bars": trending.span_bars,
     "spark": trending.spark,
     "spelled": words.spelled,
     "state_word": words.state_word,

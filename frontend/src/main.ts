@@ -6,3 +6,4 @@ closeOnEscape(document);
 openOnHover(document);
 turnWithArrows(document);
 pollAll(document);
+if (document.querySelector("figure[data-chart]")) void import("./figures/island").then(({ drawFigures }) => drawFigures(document));

@@ -17,14 +17,13 @@ from api.pages.trending import (
     part_words,
     said_when,
     shade,
-    span_bars,
     window_words,
 )
 from graph.model import Node, NodeKind
 from graph.stores.memory import MemoryLibrary
 from graph.trends import Share
 from graph.views.trend import trend_view
-from graph.views.trend_shapes import Firsts, Heat, HeatRow, Lag, LagLine, Saying, Window
+from graph.views.trend_shapes import Firsts, Heat, HeatRow, Lag, Saying, Window
 
 NODE = Node(id="technique-trees", kind=NodeKind.TECHNIQUE, name="Trees")
 
@@ -108,8 +107,6 @@ def test_a_lag_tells_its_bounds_and_what_has_no_date() -> None:
     assert lag_words(lag) == (
         "4 are known roughly, their median lies between 2 days before and 9 days; 1 mention without a date"
     )
-    (drawn,) = span_bars([LagLine(key="source-a", title="Ada", lag=lag)], 110)
-    assert drawn[1:] == (0, 110, None)
 
 
 def test_few_works_are_not_shaded() -> None:
