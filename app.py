@@ -249,6 +249,7 @@ def warm(app: APIFlask) -> None:
     """Draw the front page, its month and what to read next once, so that no visitor waits for templates, figures, vectors."""
     parts: Parts = app.extensions["almanac"]
     parts.finder.prepare()
+    parts.charter.prepare()
     months = parts.library.calendar.months()
     client = app.test_client()
     for path in ("/", *(f"/months/{one.month}" for one in months[-1:]), "/reading"):

@@ -133,6 +133,7 @@ def explore_rising() -> Response:
 
 def _panel(template: str, **told: object) -> Response:
     """Draw a part of the page for the explorer, a page of its own where it is opened by itself."""
+    parts().charter.prepare()  # what was decided here made the map another: the next question of it need not wait
     whole = request.headers.get("Sec-Fetch-Dest") == "document"
     response = make_response(render_template(template, whole=whole, **told))
     response.headers["Vary"] = "Sec-Fetch-Dest"

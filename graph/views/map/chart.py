@@ -16,6 +16,8 @@ STATES = tuple(State)
 RELATED = "RELATED"
 JOINS = (RELATED, *(kind.value for kind in EdgeKind if kind not in (EdgeKind.RECORDS, EdgeKind.IN_MONTH)))
 """What may join two nodes of the map; a recorded document is its work, and months are the map's time, not its places."""
+TELLS = {"LISTS": 0.05, "MENTIONS": 0.3, "AUTHORED_BY": 0.3, "RELEASED_BY": 0.5, "IN_CATEGORY": 0.5}
+"""How much a join tells of both ends, against the others (1): a list of a week says nothing of what two of its works share."""
 HUB = 60
 """What is joined with more is gone through only where nothing else leads on."""
 

@@ -14,13 +14,11 @@ import numpy as np
 from graph.model import WORK_KINDS, NodeId
 from graph.ports import Library
 from graph.ports.analysis import Analysis, Atlas
-from graph.views.map.chart import JOINS, KINDS, STATES, Chart, Codes, Joins, Region
-from graph.views.map.gathering import Join, Shown, attention_on, decided_on, joins_shown, nodes_shown
+from graph.views.map.chart import JOINS, KINDS, STATES, TELLS, Chart, Codes, Joins, Region
+from graph.views.map.gathering import Join, Papers, Shown, attention_on, decided_on, joins_shown, nodes_shown
 from graph.views.map.places import placed
 
 _FEW = 15  # what joins with very many tells little of any of them (graph.analysis.network says the same)
-_TELLS = {"LISTS": 0.05, "MENTIONS": 0.3, "AUTHORED_BY": 0.3, "RELEASED_BY": 0.5, "IN_CATEGORY": 0.5}
-"""How much a join tells of both ends, against the others (1): the weakest are drawn last."""
 
 
 class Charter:
@@ -31,6 +29,7 @@ class Charter:
         self._lock = threading.Lock()
         self._made_of: tuple[int, str] | None = None
         self._chart: Chart | None = None
+        self._papers = Papers(library)
 
     def chart(self) -> Chart:
         """Return the chart as the library is now."""
@@ -38,18 +37,23 @@ class Charter:
             atlas = self._analysis.atlas() or Atlas(made_of="")
             made_of = (self._library.version(), atlas.made_of)
             if self._chart is None or made_of != self._made_of:
-                self._chart, self._made_of = chart_of(self._library, atlas), made_of
+                self._chart, self._made_of = chart_of(self._library, atlas, self._papers), made_of
             return self._chart
+
+    def prepare(self) -> None:
+        """Make the chart in the background where it is not that of now: whoever asks for it next waits less, or not at all."""
+        if not self._lock.locked() and self._library.version() != (self._made_of or (None, ""))[0]:
+            threading.Thread(target=self.chart, name="almanac-chart", daemon=True).start()
 
     def state(self) -> str:
         """Return what a chart hangs on beside the library's version."""
-        atlas = self._analysis.held()
+        atlas = self._analysis.atlas()
         return atlas.made_of if atlas else ""
 
 
-def chart_of(library: Library, atlas: Atlas) -> Chart:
+def chart_of(library: Library, atlas: Atlas, papers: Papers | None = None) -> Chart:
     """Return the chart of a library whose analysis this is; of one that is unmade an empty one."""
-    shown = {} if library.is_unmade() else nodes_shown(library)
+    shown = {} if library.is_unmade() else nodes_shown(library, papers or Papers(library))
     joins = joins_shown(library, shown) if shown else {}
     joined = Counter(end for ends in {(min(a, b), max(a, b)) for a, b, _ in joins} for end in ends)
     keys = sorted(shown, key=lambda key: (-joined[key], key))
@@ -102,7 +106,7 @@ def _drawn(joins: Mapping[Join, float], rows: Mapping[NodeId, int], degrees: Cod
     other = _codes(rows[b] for _, b, _ in joins)
     kind = _codes(place for _, _, place in joins)
     sure = np.fromiter(joins.values(), np.float64)
-    tells = np.array([_TELLS.get(name, 1.0) for name in JOINS])[kind]
+    tells = np.array([TELLS.get(name, 1.0) for name in JOINS])[kind]
     rare = 1 / np.sqrt(1 + np.maximum(degrees[one], degrees[other]) / _FEW) if len(one) else sure
     order = np.lexsort((kind, other, one, -sure * tells * rare))
     weight = np.round(100 * sure).astype(np.int32)

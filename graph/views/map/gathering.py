@@ -13,6 +13,7 @@ from graph.mention import NAMED_KINDS
 from graph.model import WORK_KINDS, EdgeKind, Identity, Node, NodeId, NodeKind, SourceId
 from graph.months import is_month, month_number
 from graph.ports import Filed, Library
+from graph.ports.register import Mark
 from graph.views.entries import choices
 from graph.views.map.chart import JOINS, RELATED
 from graph.views.shapes import Choices
@@ -36,7 +37,25 @@ class Shown(Struct, frozen=True, kw_only=True):
     node: Node | None = None
 
 
-def nodes_shown(library: Library) -> dict[NodeId, Shown]:
+class Papers:
+    """The papers of the corpus by node id: read once, and then what came or changed since."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._mark: Mark | None = None
+        self._held: dict[NodeId, Filed] = {}
+
+    def now(self) -> Mapping[NodeId, Filed]:
+        """Return them as they are now."""
+        filing = self._library.register.records(self._mark)
+        if filing.whole:
+            self._held = {}
+        self._held.update((one.node, one) for one in filing.records)
+        self._mark = filing.mark
+        return self._held
+
+
+def nodes_shown(library: Library, papers: Papers) -> dict[NodeId, Shown]:
     """Return what the graph has, months and arXiv's subjects aside, and the papers of the corpus that are linked."""
     standings = library.register.nodes()
     shown = {
@@ -52,8 +71,8 @@ def nodes_shown(library: Library) -> dict[NodeId, Shown]:
         if one.node.kind in WORK_KINDS | NAMED_KINDS or one.node.scheme == OWN
     }
     linked = {end for a, b, _ in _links(library) for end in (a, b)} - {one.node.id for one in standings}
-    papers = library.register.records().records if linked else ()
-    return shown | {paper.node: _paper(paper) for paper in papers if paper.node in linked}
+    known = papers.now() if linked else {}
+    return shown | {key: _paper(known[key]) for key in sorted(linked) if key in known}
 
 
 def joins_shown(library: Library, shown: Mapping[NodeId, Shown]) -> dict[Join, float]:

@@ -6,14 +6,17 @@ from heapq import heappop, heappush
 from itertools import pairwise
 from math import log1p
 
+import numpy as np
 from msgspec import Struct
 
 from graph.errors import ConflictError, NotFoundError
 from graph.model import NodeId
-from graph.views.map.chart import HUB, JOINS, KINDS, Chart
+from graph.views.map.chart import HUB, JOINS, KINDS, TELLS, Chart
 
 _UNSURE = 0.5
 """A join that is nothing but a guess costs so much of a step more than one that is sure."""
+_DULL = np.array([1 - TELLS.get(name, 1.0) for name in JOINS])
+"""And so much more what tells little: that one list has both."""
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -51,7 +54,7 @@ def path_between(chart: Chart, one: NodeId, other: NodeId) -> tuple[Step, ...]:
 def _ways(chart: Chart, start: int, end: int) -> dict[int, int]:
     """Return row → the row before it on the cheapest way from the start, as far as the end."""
     starts, rows, joins = chart.beside
-    weights, joined = chart.joins.weight, chart.joined
+    dear = _DULL[chart.joins.kind] + _UNSURE * (1 - chart.joins.weight / 100)
     spent, came = {start: 0.0}, dict[int, int]()
     waiting, done = [(0.0, start)], set[int]()
     while waiting:
@@ -61,10 +64,10 @@ def _ways(chart: Chart, start: int, end: int) -> dict[int, int]:
         if row in done:
             continue
         done.add(row)
-        through = log1p(joined[row] / HUB) if row != start else 0.0
+        through = log1p(chart.joined[row] / HUB) if row != start else 0.0
         for place in range(starts[row], starts[row + 1]):
             following = int(rows[place])
-            total = cost + 1 + through + _UNSURE * (1 - weights[joins[place]] / 100)
+            total = cost + 1 + through + float(dear[joins[place]])
             if total < spent.get(following, float("inf")):
                 spent[following], came[following] = total, row
                 heappush(waiting, (total, following))
