@@ -5,24 +5,31 @@ from __future__ import annotations
 import re
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from api.pages.naming import Stretch, stretches
 from api.pages.words import openable
-from graph.model import Item, Node
+from graph.model import Item, Node, NodeId
 from graph.outline import Block, BlockKind
-from graph.views.shapes import NameAt
+from graph.views.document_shapes import BlockRead
+from graph.views.shapes import NameAt, Quote
 
 _NOTE = re.compile(r"note-(\d+)")
 """The anchor of a note that a reader of plain text numbered."""
+
+_SURE = 0.995
+"""Below this a reading is drawn as a guess: it would be told as at most 99 % sure."""
 
 
 class Run(Struct, frozen=True):
     """A stretch of a block's text that is drawn alike. `url` is set where it is a link.
 
-    `note` is a footnote's mark: it is drawn raised and is no part of the text. `concept` is what the stretch names.
+    `note` is a footnote's mark: it is drawn raised and is no part of the text. `concept` is what the stretch names,
+    `guess` how sure that is where it is not, `quote` the evidence that is shown behind the name's end. `read` tells what
+    else the stretch was read as: an "entry", or what became of a link.
     """
 
     text: str
@@ -30,6 +37,9 @@ class Run(Struct, frozen=True):
     strong: bool = False
     note: bool = False
     concept: Node | None = None
+    guess: float | None = None
+    quote: Quote | None = None
+    read: str | None = None
 
 
 class DrawnBlock(Struct, frozen=True, kw_only=True):
@@ -51,6 +61,9 @@ class DrawnBlock(Struct, frozen=True, kw_only=True):
     start: float | None = None
     place: str | None = None
     """The name that leads to this second of a recording, at the first block that begins at it."""
+    skipped: int = 0
+    """How many blocks (headings apart) are left out between this one and the one shown before it."""
+    read: BlockRead | None = None
 
 
 def draw(
@@ -58,10 +71,13 @@ def draw(
     items: Iterable[Item],
     shown: Sequence[int] | None = None,
     names: Mapping[int, Sequence[NameAt]] | None = None,
+    quotes: Mapping[int, Mapping[NodeId, Quote]] | None = None,
+    read: Mapping[int, BlockRead] | None = None,
 ) -> list[DrawnBlock]:
     """Return the blocks as they are drawn, in reading order; only those with a `shown` number where that is given.
 
-    `names` are what blocks name, by their numbers.
+    `names` are what blocks name, by their numbers; `quotes` the evidence that is shown with some of them (block →
+    concept → its mark); `read` what was read in blocks, where that is told.
     """
     shown = range(len(blocks)) if shown is None else shown
     starting: defaultdict[int, list[Item]] = defaultdict(list)
@@ -71,21 +87,31 @@ def draw(
     markers = _markers(blocks)
     listed = _listed(blocks, starting)
     places = _places(blocks)
+    skipped = _skipped(blocks, shown)
+    speakers = _speakers(blocks, shown)
     return [
         DrawnBlock(
             number=number,
             kind=block.kind.value,
             level=block.level,
             text=block.text,
-            runs=runs(block, named, names.get(number, ()) if names else ()),
+            runs=runs(
+                block,
+                named,
+                names.get(number, ()) if names else (),
+                quotes.get(number) if quotes else None,
+                spans_read(block, read.get(number) if read else None),
+            ),
             marker=markers[number],
             anchors=tuple(f"a-{anchor}" for anchor in block.anchors),
             image=openable(block.image),
             items=tuple(starting[number]),
             listed=listed[number],
-            speaker=block.speaker if block.kind is BlockKind.TURN else None,
+            speaker=speakers[number],
             start=block.start,
             place=places.get(number),
+            skipped=skipped[number],
+            read=read.get(number) if read else None,
         )
         for number in shown
         for block in (blocks[number],)
@@ -97,28 +123,75 @@ def place_at(start: float) -> str:
     return f"t-{int(start)}"
 
 
-def runs(block: Block, named: Collection[str] = (), names: Iterable[NameAt] = ()) -> tuple[Run, ...]:
-    """Return the block's text cut wherever a link, an emphasis or one of the `names` begins or ends.
+def spans_read(block: Block, read: BlockRead | None) -> list[tuple[int, int, str | None]]:
+    """Return the stretches that labels of entries were read from, and what became of links."""
+    if read is None:
+        return []
+    labels = [(block.text.find(one.item.label), one.item.label) for one in read.items if one.item.label]
+    entries = [(start, start + len(label), "entry") for start, label in labels if start >= 0]
+    return [*entries, *((link.start, link.end, link.why) for link in read.links)]
+
+
+def runs(
+    block: Block,
+    named: Collection[str] = (),
+    names: Iterable[NameAt] = (),
+    quotes: Mapping[NodeId, Quote] | None = None,
+    spans: Iterable[tuple[int, int, str | None]] = (),
+) -> tuple[Run, ...]:
+    """Return the block's text cut wherever a link, an emphasis, a span or one of the `names` begins or ends.
 
     A link within the document is kept where it leads to one of the `named` anchors; what no browser should follow is
     drawn as text. A name within a link is not marked: the link was there first.
     """
     links = [(link.start, link.end, _target(link.url, named)) for link in block.links]
-    cuts = {0, len(block.text)}
-    cuts |= {at for start, end, _ in links for at in (start, end)}
-    cuts |= {at for span in block.emphasis for at in (span.start, span.end)}
+    strong = [(span.start, span.end, "strong") for span in block.emphasis]
+    spans = list(spans)
     marked = _unlinked(stretches(block.text, names), links)
-    cuts |= {at for start, end, _ in marked for at in (start, end)}
-    edges = sorted(at for at in cuts if 0 <= at <= len(block.text))
-    urls = _covers([link for link in links if link[2]], edges)
-    strong = _covers([(span.start, span.end, "strong") for span in block.emphasis], edges)
-    concepts = _covers([(start, end, name.node.id) for start, end, name in marked], edges)
-    nodes = {name.node.id: name.node for _, _, name in marked}
+    cuts = {at for start, end, _ in (*links, *strong, *spans, *marked) for at in (start, end)}
+    edges = sorted(at for at in cuts | {0, len(block.text)} if 0 <= at <= len(block.text))
+    covers = [
+        _covers([link for link in links if link[2]], edges),
+        _covers(strong, edges),
+        _covers([(start, end, name.node.id) for start, end, name in marked], edges),
+        _covers(spans, edges),
+    ]
+    by_node = {name.node.id: (end, name) for _, end, name in marked}
     marks = _note_marks(block, named)
     drawn = list(marks[0])
-    for (start, end), url, bold, concept in zip(pairwise(edges), urls, strong, concepts, strict=False):
-        drawn += [Run(block.text[start:end], url, bool(bold), concept=nodes.get(concept or "")), *marks[end]]
+    for (start, end), url, bold, concept, read in zip(pairwise(edges), *covers, strict=False):
+        run = Run(block.text[start:end], url, bool(bold), read=read)
+        drawn += [_named(run, end, *by_node[concept], quotes or {}) if concept else run, *marks[end]]
     return tuple(drawn)
+
+
+def _named(run: Run, end: int, last: int, name: NameAt, quotes: Mapping[NodeId, Quote]) -> Run:
+    """Return the run as one that the name is written in; its evidence stands at the name's last end."""
+    guess = name.confidence if name.confidence < _SURE else None
+    return replace(run, concept=name.node, guess=guess, quote=quotes.get(name.node.id) if end == last else None)
+
+
+def _skipped(blocks: Sequence[Block], shown: Sequence[int]) -> dict[int, int]:
+    """Return of each shown block how many are left out before it, since the one shown before; of the first none."""
+    said = [0, *accumulate(block.kind is not BlockKind.HEADING for block in blocks)]
+    found = {shown[0]: 0} if shown else {}
+    for before, number in pairwise(shown):
+        found[number] = said[number] - said[before + 1]
+    return found
+
+
+def _speakers(blocks: Sequence[Block], shown: Sequence[int]) -> dict[int, str | None]:
+    """Return who is named at each block: whoever speaks where another did before (shown or not), or a chapter begins."""
+    found: dict[int, str | None] = {}
+    speaking: str | None = None
+    for before, number in pairwise([-1, *shown]):
+        between = {block.speaker for block in blocks[before + 1 : number]} if found else set()
+        speaker = blocks[number].speaker
+        if blocks[number].kind is BlockKind.HEADING or between - {speaking, None}:
+            speaking = None
+        found[number] = speaker if speaker != speaking else None
+        speaking = speaker or speaking
+    return found
 
 
 def _unlinked(found: Iterable[Stretch], links: Collection[tuple[int, int, str | None]]) -> list[Stretch]:

@@ -23,7 +23,7 @@ def document_view(library: Library, key: DocumentId) -> DocumentView:
         source=library.documents.source(document.source),
         items=tuple(library.documents.items(key)),
         work=next(iter(works.values()), None),
-        names=_names(library, key),
+        names=_names(library, document),
     )
 
 
@@ -51,11 +51,15 @@ def _section(document: Document, block: int) -> str | None:
     return document.outline.blocks[heading].text if heading is not None else None
 
 
-def _names(library: Library, key: DocumentId) -> tuple[NameAt, ...]:
-    """Return where the document names which concept, in reading order."""
-    edges = library.graph.edges_from((key,), (EdgeKind.MENTIONS,))
+def _names(library: Library, document: Document) -> tuple[NameAt, ...]:
+    """Return where the document names which concept, in reading order.
+
+    A document that has just become shorter is not read for names again yet: what stood behind its end is left out.
+    """
+    end = len(document.outline.blocks)
+    edges = library.graph.edges_from((document.id,), (EdgeKind.MENTIONS,))
     nodes = library.graph.many({edge.target for edge in edges})
-    sure = _confidences(library, key)
+    sure = _confidences(library, document.id)
     found = [
         NameAt(
             block=one.block,
@@ -68,7 +72,7 @@ def _names(library: Library, key: DocumentId) -> tuple[NameAt, ...]:
         for edge in edges
         if edge.target in nodes
         for one in edge.evidence
-        if one.block is not None and one.named
+        if one.block is not None and one.block < end and one.named
     ]
     return tuple(sorted(found, key=lambda one: (one.block, one.node.id, one.named)))
 

@@ -131,6 +131,15 @@ def test_names_say_who_read_them_and_where(library: Library) -> None:
     )
 
 
+def test_a_name_behind_the_end_of_a_shortened_text_is_left_out(library: Library) -> None:
+    """It stands there until the text is read for names again."""
+    name(library)
+    short = replace(BY_MONTH.document, outline=Outline(BY_MONTH.document.outline.blocks[:3]))
+    library.documents.put([replace(BY_MONTH, document=short, items=())])
+
+    assert {one.block for one in document_view(library, short.id).names} == {2}
+
+
 def test_a_block_tells_its_entry_its_names_and_what_it_states(library: Library) -> None:
     """With where the entry's work stands now, guesses among it."""
     name(library)
