@@ -7,6 +7,7 @@ import { show, type Shown } from "./filtering";
 import { Filters, HUB } from "./filters";
 import { Find } from "./find";
 import { frameOf } from "./frame";
+import { hopsChoice, keepAlike, share } from "./keep";
 import { listenForKeys, nearestToMiddle, towards } from "./keys";
 import { Notices } from "./notices";
 import { readPalette } from "./palette";
@@ -22,7 +23,6 @@ type Way = "replace" | "push" | "none";
 
 const FILTERS: readonly (keyof View)[] = ["kinds", "states", "categories", "sources", "joined", "since", "until", "selected", "path"];
 const SETTLED = 300;
-const FARTHEST_TO_READ = 0.28;
 
 export class Explorer {
   readonly sheet: Sheet;
@@ -49,7 +49,7 @@ export class Explorer {
     this.sheet = new Sheet(answer);
     this.trips = new Trips(this.sheet);
     this.view = readView(window.location.search);
-    this.filters = new Filters(this.sheet, (part) => this.change(part), () => this.view);
+    this.filters = new Filters(this.sheet, (part) => this.change(part), () => this.view, hopsChoice(window.location.search));
     this.find = new Find(this.sheet, (node) => this.choose(this.sheet.idOf(node)));
     this.player = new Player({
       months: () => this.monthsToPlay(),
@@ -70,9 +70,12 @@ export class Explorer {
       {
         zoom: (factor) => this.picture.scene.zoom(factor),
         whole: () => this.whole(),
-        share: () => void this.share(),
-        png: () => void savePng(this.picture, this.fileName()).catch((error: unknown) => this.notices.fail(error, null)),
-        svg: () => saveSvg(this.picture, this.sheet, this.fileName()),
+        share: () => {
+          this.write("replace");
+          void share(this.notices);
+        },
+        png: () => void savePng(this.picture).catch((error: unknown) => this.notices.fail(error, null)),
+        svg: () => saveSvg(this.picture, this.sheet),
       },
       embedded,
     );
@@ -101,7 +104,7 @@ export class Explorer {
     else this.picture.scene.fit(this.nodesShown(), true);
     void this.see(this.view.at === null);
     void this.overlay();
-    this.alike();
+    keepAlike(this.view);
   }
 
   private filter(): void {
@@ -280,6 +283,7 @@ export class Explorer {
     return new Strip(
       first,
       last,
+      busyYear(months),
       (range) => {
         this.player.pause();
         this.change(range);
@@ -298,17 +302,12 @@ export class Explorer {
     this.picture.scene.fit(this.nodesShown());
   }
 
-  // From far away a name among thousands would not be seen: come nearer, but keep what is joined in sight where it is near.
   private bringIntoView(): void {
     const { selected, path } = this.picture.sight;
     const { scene } = this.picture;
     if (path.length > 1) return scene.fit(path);
     if (selected === null) return;
-    const { x, y } = scene.place(selected);
-    const { width, height } = this.picture.over;
-    const seen = x > 60 && y > 60 && x < width - 60 && y < height - 60;
-    const { ratio } = scene.camera();
-    if (!seen) scene.moveTo({ x: this.sheet.x[selected] ?? 0, y: this.sheet.y[selected] ?? 0, ratio: Math.min(ratio, FARTHEST_TO_READ) });
+    scene.bringIntoView(selected);
   }
 
   private walk(right: number, down: number): void {
@@ -335,38 +334,12 @@ export class Explorer {
     this.notices.announce(`${this.sheet.nameOf(node)}, ${this.sheet.kind(node).name}, ${joined}${place === "" ? "" : `; ${place}`}.`);
   }
 
-  private async share(): Promise<void> {
-    this.write("replace");
-    try {
-      await navigator.clipboard.writeText(window.location.href);
-      this.notices.say("The address of this map is copied.");
-    } catch {
-      const field = h("input", { type: "text", readonly: true, value: window.location.href, "aria-label": "The address of this map" });
-      this.notices.say("Copy the address of this map: ", field);
-      field.select();
-    }
-  }
-
-  private fileName(): string {
-    return `almanac-map-${new Date().toISOString().slice(0, 10)}`;
-  }
-
   private write(way: "replace" | "push"): void {
     window.clearTimeout(this.writing);
     const address = `${window.location.pathname}${writeView(window.location.search, this.view)}`;
     if (way === "push") window.history.pushState(null, "", address);
     else window.history.replaceState(null, "", address);
-    this.alike();
-  }
-
-  // The table and the text show what the map shows.
-  private alike(): void {
-    for (const link of document.querySelectorAll<HTMLAnchorElement>("a[data-as]")) {
-      const query = new URLSearchParams(writeView(window.location.search, { ...this.view, at: null }));
-      const as = link.dataset["as"];
-      if (as && as !== "map") query.set("view", as);
-      link.href = `/explore?${query.toString().replaceAll("%2C", ",")}`;
-    }
+    keepAlike(this.view);
   }
 
   private listen(stage: HTMLElement): void {
@@ -411,3 +384,10 @@ export class Explorer {
   }
 }
 
+/** Return the newest year that has at least a tenth of what the busiest has. */
+function busyYear(months: readonly number[]): number {
+  const years = new Map<number, number>();
+  for (const month of months) years.set(Math.floor(month / 12), (years.get(Math.floor(month / 12)) ?? 0) + 1);
+  const most = Math.max(...years.values());
+  return Math.max(...[...years].filter(([, many]) => many * 10 >= most).map(([year]) => year));
+}

@@ -9,7 +9,7 @@ import type { Sheet } from "./sheet";
 const LAYERS = ["edges", "lines", "nodes", "hoverNodes", "names"] as const;
 
 /** Save what one sees as a PNG, in the screen's own resolution. */
-export async function savePng(picture: Picture, name: string): Promise<void> {
+export async function savePng(picture: Picture): Promise<void> {
   const { sigma } = picture.scene;
   const paper = document.createElement("canvas");
   // WebGL forgets what it drew when the frame ends: draw and copy within one.
@@ -29,11 +29,11 @@ export async function savePng(picture: Picture, name: string): Promise<void> {
   }
   const blob = await new Promise<Blob | null>((resolve) => paper.toBlob(resolve, "image/png"));
   if (blob === null) throw new Error("This browser could not write the picture");
-  save(blob, `${name}.png`);
+  save(blob, "png");
 }
 
-export function saveSvg(picture: Picture, sheet: Sheet, name: string): void {
-  save(new Blob([svgOf(picture, sheet)], { type: "image/svg+xml" }), `${name}.svg`);
+export function saveSvg(picture: Picture, sheet: Sheet): void {
+  save(new Blob([svgOf(picture, sheet)], { type: "image/svg+xml" }), "svg");
 }
 
 /** Return what one sees as an SVG document. */
@@ -106,7 +106,8 @@ function nameOf(name: Placed, picture: Picture): string {
   return `<text x="${n(name.left)}" y="${n(name.middle)}" dominant-baseline="central" font-family="${family}" font-size="${font.size}" font-weight="${font.weight}"${caps}${spacing} fill="${color}" fill-opacity="${n(alpha)}">${escaped(name.text)}</text>`;
 }
 
-function save(blob: Blob, name: string): void {
+function save(blob: Blob, kind: string): void {
+  const name = `almanac-map-${new Date().toISOString().slice(0, 10)}.${kind}`;
   const address = URL.createObjectURL(blob);
   const link = h("a", { href: address, download: name });
   link.click();

@@ -29,12 +29,14 @@ export class Filters {
     private readonly sheet: Sheet,
     private readonly change: Change,
     private readonly view: () => View,
+    hops: HTMLElement | null,
   ) {
     this.element = h(
       "div",
       { class: "map-filters" },
       this.count,
       this.legend(),
+      hops,
       this.hubChoice(),
       this.overlayChoice(),
       this.list("states", "In your reading", sheet.states.map((state) => [state, STATE_WORDS[state] ?? state])),

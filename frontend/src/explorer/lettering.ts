@@ -1,7 +1,7 @@
 // The names drawn over the map. Regions first, then what is chosen and its neighbours, then hubs, then the rest as far
 // as there is room; the canvas holds nothing that the panel or the table would not tell too.
 import type { Brush } from "./brush";
-import { placeNames, Taken, type Font, type NameStyle, type Placed, type Wanted } from "./names";
+import { placeNames, Taken, type Box, type Font, type NameStyle, type Placed, type Wanted } from "./names";
 import type { Palette } from "./palette";
 import { loudness, regionsOf, sizeOfName, type Region } from "./regions";
 import type { Affine, Scene } from "./scene";
@@ -54,12 +54,14 @@ export class Lettering {
     this.regions = regionsOf(this.sheet, shown);
   }
 
-  draw(attention: Attention, more: readonly Wanted[] = []): void {
+  /** Write the names that find room beside the controls in `obstacles`. */
+  draw(attention: Attention, more: readonly Wanted[], obstacles: readonly Box[]): void {
     const { width, height } = this.brush;
     const affine = this.scene.affine();
     const stage = { left: 4, top: 4, right: width - 4, bottom: height - 4 };
     const measure = (text: string, font: Font): number => this.measure(text, font);
     const taken = new Taken();
+    for (const box of obstacles) taken.add(box);
     const chosen = placeNames([...this.chosenNames(attention, affine), ...more], stage, 400, measure, taken);
     const room = width * height;
     const regions = placeNames(this.regionNames(affine, attention.lit !== null), stage, Math.round(room / ROOM_FOR_REGION), measure, taken);
@@ -89,11 +91,11 @@ export class Lettering {
     const stage = Math.min(this.brush.width, this.brush.height);
     for (const region of this.regions) {
       if (loudness(region, affine.scale, stage) < 0.15 || (dimmed && !region.top)) continue;
-      const { x, y, name } = region.community;
+      const { x, y } = region;
       const size = Math.round(sizeOfName(region, biggest) * (this.brush.width < 600 ? 0.82 : 1));
       yield {
         of: -1 - region.at,
-        text: name,
+        text: region.community.name,
         font: { family: this.palette.serif, size, weight: 400, italic: false, caps: true, spacing: region.top ? 0.09 : 0.05 },
         x: affine.x + x * affine.scale,
         y: affine.y - y * affine.scale,

@@ -6,10 +6,10 @@ import type { Affine, Scene } from "./scene";
 import type { Join, Sheet } from "./sheet";
 
 /** From so near that at most this many nodes are seen, every join between them is drawn. */
-const NEAR = 160;
-const MOST_NEAR = 700;
+const NEAR = 60;
+const MOST_NEAR = 240;
 /** The strongest joins of a chosen node stand out; those after them are drawn as faint as the rest. */
-const STRONG = 120;
+const STRONG = 48;
 
 const DASH = [5, 4];
 const SOLID: readonly number[] = [];
@@ -40,7 +40,7 @@ export class Lines {
         const strong = rank < STRONG;
         return this.stretch(node, other, edge, affine, {
           color: strong ? this.palette.ink : this.palette.soft,
-          alpha: strong ? 0.5 : 0.16,
+          alpha: strong ? 0.45 : 0.12,
           width: strong ? 1.1 : 0.7,
           dash: this.sheet.isGuess(edge) ? DASH : SOLID,
         });
@@ -82,7 +82,7 @@ export class Lines {
       for (const { other, edge } of this.sheet.joinsOf(node)) {
         if (other < node || !here.has(other)) continue;
         const dash = this.sheet.isGuess(edge) ? DASH : SOLID;
-        stretches.push(this.stretch(node, other, edge, affine, { color: this.palette.soft, alpha: 0.3, width: 0.8, dash }));
+        stretches.push(this.stretch(node, other, edge, affine, { color: this.palette.soft, alpha: 0.25, width: 0.8, dash }));
         if (stretches.length >= MOST_NEAR) return stretches;
       }
     }

@@ -2,7 +2,7 @@
 import { Brush, middleOf, type Ring } from "./brush";
 import { Lettering } from "./lettering";
 import { byLook, Lines, stretchAt, type Stretch } from "./lines";
-import type { Wanted } from "./names";
+import type { Box, Wanted } from "./names";
 import type { Palette } from "./palette";
 import { Scene } from "./scene";
 import type { Join, Sheet } from "./sheet";
@@ -36,6 +36,7 @@ export class Picture {
   hovered: number | null = null;
   joins: readonly Join[] = [];
   private readonly lines: Lines;
+  private obstacles: Box[] = [];
 
   constructor(
     stage: HTMLElement,
@@ -49,6 +50,8 @@ export class Picture {
     this.lines = new Lines(sheet, this.scene, palette);
     this.lettering = new Lettering(sheet, this.scene, this.over, palette);
     this.scene.sigma.on("afterRender", () => this.paint());
+    this.scene.sigma.on("resize", () => this.measureControls());
+    this.measureControls();
     this.listenForHover();
   }
 
@@ -128,7 +131,17 @@ export class Picture {
     this.rings = this.ringsNow();
     for (const ring of this.rings) this.over.ring(ring);
     const percents = spans.map((span) => this.percentOf(span, span.percent));
-    this.lettering.draw({ chosen: this.named(), lit: this.lit(), hovered: this.hovered ?? this.sight.cursor }, percents);
+    this.lettering.draw({ chosen: this.named(), lit: this.lit(), hovered: this.hovered ?? this.sight.cursor }, percents, this.obstacles);
+  }
+
+  // No name is written beneath the buttons that stand on the map.
+  private measureControls(): void {
+    const { left, top } = this.scene.stage.getBoundingClientRect();
+    const controls = this.scene.stage.parentElement?.querySelectorAll(".map-bar > *, .map-zoom") ?? [];
+    this.obstacles = [...controls].map((control) => {
+      const box = control.getBoundingClientRect();
+      return { left: box.left - left - 4, top: box.top - top - 4, right: box.right - left + 4, bottom: box.bottom - top + 4 };
+    });
   }
 
   private named(): readonly number[] {

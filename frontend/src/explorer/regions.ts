@@ -5,6 +5,9 @@ import type { Sheet } from "./sheet";
 export interface Region {
   readonly at: number;
   readonly community: Community;
+  /** Where its name stands: as on the whole map, or amid those of its members that are shown, where they are few. */
+  readonly x: number;
+  readonly y: number;
   /** How far its shown members lie from its middle, as a rule, in the map's units. */
   readonly reach: number;
   readonly many: number;
@@ -16,27 +19,31 @@ const FEWEST = 3;
 
 /** Return the regions that have members shown, biggest first. */
 export function regionsOf(sheet: Sheet, shown: Uint8Array): Region[] {
-  const many = new Uint32Array(sheet.communities.length);
-  const spread = new Float64Array(sheet.communities.length);
+  const sums = sheet.communities.map(() => ({ many: 0, x: 0, y: 0, squares: 0 }));
   for (let node = 0; node < shown.length; node += 1) {
     if (shown[node] !== 1) continue;
+    const [x, y] = [sheet.x[node] ?? 0, sheet.y[node] ?? 0];
     for (const at of [sheet.community[node] ?? -1, sheet.part[node] ?? -1]) {
-      const community = sheet.communities[at];
-      if (community === undefined) continue;
-      many[at] = (many[at] ?? 0) + 1;
-      spread[at] = (spread[at] ?? 0) + ((sheet.x[node] ?? 0) - community.x) ** 2 + ((sheet.y[node] ?? 0) - community.y) ** 2;
+      const sum = sums[at];
+      if (sum === undefined) continue;
+      sum.many += 1;
+      sum.x += x;
+      sum.y += y;
+      sum.squares += x * x + y * y;
     }
   }
   return sheet.communities
-    .map((community, at) => ({
-      at,
-      community,
-      many: many[at] ?? 0,
-      reach: Math.sqrt((spread[at] ?? 0) / Math.max(many[at] ?? 0, 1)),
-      top: community.parent === null,
-    }))
+    .map((community, at) => regionOf(community, at, sums[at] ?? { many: 0, x: 0, y: 0, squares: 0 }))
     .filter((region) => region.many >= FEWEST)
     .sort((one, other) => Number(other.top) - Number(one.top) || other.many - one.many);
+}
+
+function regionOf(community: Community, at: number, sum: { many: number; x: number; y: number; squares: number }): Region {
+  const { many } = sum;
+  const [x, y] = [sum.x / Math.max(many, 1), sum.y / Math.max(many, 1)];
+  const reach = Math.sqrt(Math.max(0, sum.squares / Math.max(many, 1) - x * x - y * y));
+  const place = 2 * many >= community.nodes ? community : { x, y };
+  return { at, community, x: place.x, y: place.y, reach, many, top: community.parent === null };
 }
 
 /** Return how strongly the region's name shows where a unit is `scale` pixels: 0 to 1. */

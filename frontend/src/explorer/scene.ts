@@ -14,6 +14,10 @@ const HALF = 10_000;
 export const FAINT_EDGES = 2_500;
 const DIM = 0.8;
 const MOVE = 420;
+/** What is looked for by its name is come nearer to than this part of the whole map. */
+const FARTHEST_TO_READ = 0.5;
+/** The side of a square as big as the stage on a desk: marks are smaller on smaller ones. */
+const USUAL_STAGE = 850;
 
 type MapGraph = Graph<MarkAttributes, EdgeAttributes>;
 
@@ -50,6 +54,7 @@ export class Scene {
       renderLabels: false,
       defaultDrawNodeHover: () => {},
       stagePadding: 0,
+      minEdgeThickness: 0.5,
       minCameraRatio: 0.001,
       maxCameraRatio: 2.5,
       zoomDuration: this.still ? 0 : 220,
@@ -138,6 +143,7 @@ export class Scene {
   }
 
   moveTo(to: Camera, still = this.still): void {
+    this.sigma.resize();
     const { x, y, ratio } = to;
     const state = { x: 0.5 + x / (2 * HALF), y: 0.5 + y / (2 * HALF), ratio, angle: 0 };
     const camera = this.sigma.getCamera();
@@ -163,10 +169,24 @@ export class Scene {
     if (view !== null) this.moveTo(view, still);
   }
 
+  /** Move only where the node would not be seen: off the stage, or beneath the sheet that tells of it on a phone. */
+  bringIntoView(node: number): void {
+    this.sigma.resize();
+    const { width } = this.sigma.getDimensions();
+    const free = this.freeHeight();
+    const { x, y } = this.place(node);
+    if (x > 50 && y > 50 && x < width - 50 && y < free - 50) return;
+    const ratio = Math.min(this.camera().ratio, FARTHEST_TO_READ * this.home);
+    const below = (this.sigma.getDimensions().height - free) / 2 / (this.affine().scale * (this.camera().ratio / ratio));
+    this.moveTo({ x: this.sheet.x[node] ?? 0, y: (this.sheet.y[node] ?? 0) - below, ratio });
+  }
+
   /** Make the nodes that are shown the whole map: what "0" returns to, and the size of marks at that distance. */
   settle(nodes: readonly number[], many: number): void {
     this.home = Math.max(0.02, this.around(nodes)?.ratio ?? 1);
-    this.base = Math.min(4.2, Math.max(1.15, 62 / Math.sqrt(Math.max(many, 1))));
+    const { width, height } = this.sigma.getDimensions();
+    const room = Math.min(1, Math.max(0.6, Math.sqrt(width * height) / USUAL_STAGE));
+    this.base = room * Math.min(4.2, Math.max(1.15, 62 / Math.sqrt(Math.max(many, 1))));
     for (const [node, key] of this.keys.entries()) this.graph.getNodeAttributes(key).size = this.sizeOf(node);
     this.repaint(this.keys, []);
   }
@@ -175,10 +195,19 @@ export class Scene {
     this.repaint([], []);
   }
 
+  private freeHeight(): number {
+    const panel = this.stage.closest(".map-app")?.querySelector(".map-panel:not([hidden])");
+    const over = panel !== null && panel !== undefined && getComputedStyle(panel).position === "fixed";
+    if (over) this.stage.scrollIntoView({ block: "start", behavior: "instant" });
+    const { top, bottom } = this.stage.getBoundingClientRect();
+    return Math.max(120, (over ? Math.min(bottom, panel.getBoundingClientRect().top) : bottom) - top);
+  }
+
   private around(nodes: readonly number[]): Camera | null {
     const xs = nodes.map((node) => this.sheet.x[node] ?? 0).sort((one, other) => one - other);
     const ys = nodes.map((node) => this.sheet.y[node] ?? 0).sort((one, other) => one - other);
     if (xs.length === 0) return null;
+    this.sigma.resize();
     // A few strays far out must not make the rest small.
     const stray = xs.length > 500 ? Math.floor(xs.length / 400) : 0;
     const [left, right] = [xs[stray] ?? 0, xs[xs.length - 1 - stray] ?? 0];
@@ -208,7 +237,7 @@ export class Scene {
         ...this.look(node),
       });
     }
-    const many = Math.min(FAINT_EDGES, sheet.from.length);
+    const many = Math.min(FAINT_EDGES, Math.ceil(1.5 * sheet.size), sheet.from.length);
     const faint = { size: 0.6, color: this.faint() };
     for (let edge = 0; edge < many; edge += 1) {
       const [from, to] = [sheet.from[edge] ?? 0, sheet.to[edge] ?? 0];
@@ -232,7 +261,7 @@ export class Scene {
   }
 
   private faint(): string {
-    return mixed(this.palette.ground, this.palette.soft, 0.2);
+    return mixed(this.palette.ground, this.palette.soft, 0.26);
   }
 
   private repaint(nodes: string[], edges: string[]): void {

@@ -27,10 +27,11 @@ export class Strip {
   constructor(
     readonly first: number,
     readonly last: number,
+    year: number,
     private readonly change: Change,
     ...more: HTMLElement[]
   ) {
-    this.year = Math.floor(last / 12);
+    this.year = year;
     for (let at = 0; at < 12; at += 1) this.months.append(this.monthBar(at));
     this.handles = { since: this.handle("since", "From"), until: this.handle("until", "Until") };
     const track = h("div", { class: "map-track" }, this.months, this.handles.since, this.handles.until);
