@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from api.pages.words import clock, counted, grouped, people
-from graph.views.document_shapes import BlockRead, Chapter, Figures, Voice
+from graph.views.document_shapes import BlockRead, Chapter, Figures, NamedHere, Voice
 
 SHAPES = 6
 """How many shapes there are to tell speakers apart by."""
@@ -13,6 +13,7 @@ SHAPES = 6
 READ_LINKS = {
     "further": "read as a further link of the entry",
     "cited": "read as a reference to",
+    "empty": "left out: the source wrote no address into it",
     "itself": "left out: it leads to this very text",
     "no-page": "left out: it leads to no page of the web",
     "other-list": "left out: its list is not read as a reading list, and no list here has what it leads to",
@@ -32,6 +33,8 @@ _STATED = {
     "COMPARED_WITH": "is compared with",
 }
 
+_MOST = 10
+_FEW = 4
 _THIN = 60
 """A chapter of fewer words than this is measured as if it had so many: one name in ten words is no peak."""
 
@@ -92,6 +95,12 @@ def read_words(read: BlockRead) -> str:
         (left, "link", " left out"),
     )
     return people([f"{counted(number, noun)}{more}" for number, noun, more in tallies if number], len(tallies))
+
+
+def named_most(named: Sequence[NamedHere]) -> Sequence[NamedHere]:
+    """Return what is named more than once, as many as one takes in; where hardly anything is, the first few."""
+    often = [one for one in named if len(one.blocks) > 1]
+    return often[:_MOST] if len(often) >= _FEW else named[:_FEW]
 
 
 def chapter_bars(

@@ -130,6 +130,7 @@ def _teach(state: BlueprintSetupState) -> None:
             "heard_at": heard_at,
             "is_left_out": document_words.is_left_out,
             "link_words": document_words.link_words,
+            "named_most": document_words.named_most,
             "read_words": document_words.read_words,
             "spread_words": document_words.spread_words,
             "stated_word": document_words.stated_word,

@@ -142,7 +142,7 @@ def _links(library: Library, view: DocumentView, shown: Sequence[int]) -> Iterat
     works = library.graph.find({str(identity) for _, _, identity in found if identity})
     for number, link, identity in found:
         known = str(identity) if identity else None
-        if listing.is_entry(number, known):
+        if listing.is_entry(number, known, blocks[number].text[link.start : link.end]):
             continue
         yield (
             number,
@@ -151,7 +151,7 @@ def _links(library: Library, view: DocumentView, shown: Sequence[int]) -> Iterat
                 end=link.end,
                 text=blocks[number].text[link.start : link.end],
                 url=link.url,
-                why=listing.why(number, known, known in works),
+                why=listing.why(number, known, known in works) if link.url else "empty",
                 node=works.get(known or ""),
             ),
         )
@@ -165,13 +165,15 @@ class _Listing:
         self._blocks = view.document.outline.blocks
         self._own: defaultdict[int, set[str]] = defaultdict(set)
         self._further: defaultdict[int, set[str]] = defaultdict(set)
+        self._labels: defaultdict[int, set[str]] = defaultdict(set)
         for item in view.items:
             self._own[item.block] |= {item.identity} if item.identity else set()
+            self._labels[item.block].add(item.label)
             self._further[item.block] |= {link.identity for link in item.links if link.identity}
 
-    def is_entry(self, number: int, identity: str | None) -> bool:
-        """Tell whether the link is what an entry of this block lists."""
-        return identity is not None and identity in self._own.get(number, ())
+    def is_entry(self, number: int, identity: str | None, text: str) -> bool:
+        """Tell whether the link is what an entry of this block lists: its address, or its label with none written in."""
+        return identity in self._own.get(number, ()) or (identity is None and text in self._labels.get(number, ()))
 
     def why(self, number: int, identity: str | None, in_library: bool) -> str:
         """Return what became of a link in this block that is no entry's own, `in_library` where some work is it."""
@@ -183,5 +185,5 @@ class _Listing:
             return "further"
         if in_library:
             return "cited"
-        listed = number in self._own or self._blocks[number].kind is not BlockKind.LIST_ITEM
+        listed = number in self._labels or self._blocks[number].kind is not BlockKind.LIST_ITEM
         return "unchosen" if listed else "other-list"

@@ -88,7 +88,8 @@ class Stated(Struct, frozen=True, kw_only=True):
 class LinkRead(Struct, frozen=True, kw_only=True):
     """A link of a block, text[start:end], and what became of it; `node` is the work that it was read as.
 
-    `why` is "further" or "cited" where it was read; "itself", "no-page", "other-list" or "unchosen" where it was left out.
+    `why` is "further" or "cited" where it was read; "empty", "itself", "no-page", "other-list" or "unchosen" where it was
+    left out.
     """
 
     start: int

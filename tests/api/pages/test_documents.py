@@ -9,10 +9,12 @@ import pytest
 from flask.testing import FlaskClient
 from msgspec.structs import replace
 
+from api.pages.document_words import chapter_bars, link_words, named_most, part_of, read_words, spread_words
 from graph.model import Claim, ClaimRank, Edge, EdgeKind, Evidence, GraphDelta, Node, NodeKind
 from graph.outline import Block, BlockKind, Link, Outline
 from graph.ports import Library
 from graph.stores.memory import MemoryLibrary
+from graph.views.document_shapes import BlockRead, Chapter, LinkRead, NamedHere
 from tests.api.world import World, world
 from tests.graph.named import PATIENCE, name
 from tests.graph.small import AGENT, BY_MONTH, fill, put
@@ -207,3 +209,53 @@ def test_a_long_document_keeps_what_is_asked_from_part_to_part(tmp_path: Path) -
         there, "/documents/document-long?speaker=Ann+Lee&after=500"
     )
     assert 'id="b1100"' in drawn(there, "/documents/document-long?after=1000&read=1")
+
+
+def test_shares_are_said_as_people_say_them() -> None:
+    """Next to nothing is not nothing, and all is all."""
+    assert [part_of(share) for share in (0.612, 0.004, 0.0, 1.0)] == [
+        "61\u202f%",
+        "under 1\u202f%",
+        "0\u202f%",
+        "100\u202f%",
+    ]
+
+
+def test_a_chapter_s_bar_is_as_wide_as_its_words_and_as_high_as_its_names_are_close() -> None:
+    """A chapter of next to no words is no peak; nothing named is a flat line, and nothing at all none."""
+    chapters = [_chapter(words, names) for words, names in ((300, 3), (100, 2), (0, 1))]
+
+    assert [bar[1:] for bar in chapter_bars(chapters, 200, 30)] == [
+        (0.0, 150.0, 15.0),
+        (150.0, 50.0, 30.0),
+        (200.0, 0.0, 25.0),
+    ]
+    assert [bar[3] for bar in chapter_bars([_chapter(5, 0)], 200, 30)] == [0.0]
+    assert chapter_bars([], 200, 30) == []
+
+
+def test_the_strip_says_in_words_what_it_shows() -> None:
+    """For who does not see it."""
+    assert spread_words([_chapter(9, 1), _chapter(9, 4, "Ends")]) == "Names by chapter, most in “Ends”: 4."
+    assert spread_words([_chapter(9, 1)]) == "Names by chapter, most in the beginning: 1."
+    assert spread_words([_chapter(9, 0)]) == "Nothing is named in any chapter."
+
+
+def test_what_is_named_once_is_not_among_the_most_named() -> None:
+    """Unless hardly anything is named twice."""
+    named = [NamedHere(node=HASTE, blocks=tuple(range(places)), at=()) for places in (5, 4, 3, 2, 1, 1)]
+
+    assert [len(one.blocks) for one in named_most(named)] == [5, 4, 3, 2]
+    assert [len(one.blocks) for one in named_most(named[3:])] == [2, 1, 1]
+
+
+def test_what_was_read_is_counted_in_words() -> None:
+    """Links that were left out apart from those that were read; a reason without words is told as it is."""
+    links = tuple(LinkRead(start=0, end=1, text="a", url="https://a.example", why=why) for why in ("cited", "itself"))
+
+    assert read_words(BlockRead(block=1, links=links)) == "1 reference and 1 link left out"
+    assert link_words("too-odd") == "left out: too odd"
+
+
+def _chapter(words: int, names: int, title: str = "") -> Chapter:
+    return Chapter(block=None, title=title, start=None, words=words, names=names)

@@ -170,8 +170,8 @@ def test_only_blocks_that_are_shown_are_told(library: Library) -> None:
 
 
 def test_links_say_what_became_of_them(library: Library) -> None:
-    """What an entry lists goes without saying; what leads within the text is no link."""
-    words = "one two six ten own far in no"
+    """What an entry lists goes without saying, its label without an address too; what leads within the text is no link."""
+    words = "one two six ten own far in no un"
     spots = {word: (words.index(word), words.index(word) + len(word)) for word in words.split()}
     urls = {
         "one": "https://arxiv.org/abs/2402.00001",
@@ -181,6 +181,8 @@ def test_links_say_what_became_of_them(library: Library) -> None:
         "own": "https://links.example/",
         "far": "mailto:a@b.example",
         "in": "#note-1",
+        "no": "",
+        "un": "",
     }
     links = tuple(Link(*spots[word], url) for word, url in urls.items())
     blocks = (
@@ -197,6 +199,7 @@ def test_links_say_what_became_of_them(library: Library) -> None:
         ("ten", "unchosen", None),
         ("own", "itself", None),
         ("far", "no-page", None),
+        ("no", "empty", None),
     ]
     assert [link.why for link in read[1].links] == ["other-list"]
 
@@ -223,7 +226,7 @@ def _put_linking(library: Library, outline: Outline) -> None:
         position=1,
         month=None,
         category=None,
-        label="one",
+        label="un",
         url=None,
         identity="arxiv:2402.00001",
         version=None,
