@@ -21,6 +21,10 @@ from graph.views.subscriptions import source_history, source_subscription, subsc
 LATELY = 5
 
 
+YEARS = 4
+"""The newest years with lists: what a source listed in one of them is a click away on the map."""
+
+
 @pages.get("/sources")
 def sources() -> str:
     """Show the sources with what each brought and how it stands, and what is being read just now."""
@@ -52,6 +56,7 @@ def source(key: str) -> str:
         part=part,
         subscription=source_subscription(library, made.schedule, view.source, made.now()),
         visits=source_history(made.schedule, view.source),
+        years=sorted({one.month[:4] for one in library.calendar.months() if one.said})[-YEARS:],
     )
 
 
