@@ -37,6 +37,11 @@ def category_view(library: Library, key: NodeId) -> CategoryView:
     )
 
 
+def dated(view: CategoryView) -> tuple[Entry, ...]:
+    """Return all of a category's entries in order of date, guesses among the others; undated ones last."""
+    return tuple(sorted((*view.stated, *view.predicted), key=by_date))
+
+
 def category_index(library: Library, scheme: str | None = "own") -> tuple[CategoryLine, ...]:
     """Return the own categories (`arxiv`: its subjects; None: both), most works first; a work counts once in each."""
     nodes = [node for node in _categories(library) if scheme is None or _scheme(node) == scheme]

@@ -8,7 +8,7 @@ from threading import Thread
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect
 from werkzeug.serving import make_server
 
 from graph.stores.memory import MemoryLibrary
@@ -102,16 +102,31 @@ def test_charts_are_accessible_and_the_browser_has_nothing_to_say(
 
 
 def test_a_page_does_not_move_when_its_charts_come(page: Page, trends: str) -> None:
-    """Their room is kept from the start."""
+    """Their room is kept from the start, while the library of charts is on its way."""
     heights = "[...document.querySelectorAll('figure[data-chart]')].map(one => one.getBoundingClientRect().height)"
-    page.goto(trends)
-    last = page.locator("figure[data-chart]").last
-    expect(last.locator("svg.drawing")).to_have_count(0)
+    held: list[Route] = []
+    page.route("**/charts-*.js", lambda route: held.append(route))
+    with page.expect_request("**/charts-*.js"):
+        page.goto(trends)
     before = page.evaluate(heights)
+    expect(page.locator("svg.drawing")).to_have_count(0)
+    held[0].continue_()
     draw(page)
 
     assert page.evaluate(heights) == before
     assert min(before) > 40
+
+
+def test_on_paper_chart_and_table_stand_beneath_each_other(page: Page, trends: str) -> None:
+    """No fold, no button and no navigation."""
+    page.goto(trends)
+    draw(page)
+    page.emulate_media(media="print")
+    figure = page.locator('figure[data-chart="heat"]')
+
+    expect(figure.locator("svg.drawing")).to_be_visible()
+    expect(figure.locator("table")).to_be_visible()
+    expect(page.locator(".masthead, .tabs, .save-chart, summary").filter(visible=True)).to_have_count(0)
 
 
 def test_where_no_chart_can_be_drawn_the_table_opens(page: Page, trends: str) -> None:

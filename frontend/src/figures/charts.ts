@@ -105,7 +105,7 @@ function drawLags(table: HTMLTableElement, room: Room): Drawing {
   const ranges = lines.filter((one) => one.low !== null && one.high !== null);
   const medians = lines.filter((one) => one.median !== null);
   const ends = lines.flatMap((one) => [one.low, one.high, one.median]).filter((end) => end !== null);
-  return drawn(room, names, { top: 22, bottom: 8, right: 120 }, {
+  return drawn(room, names, { top: 22, bottom: 8, right: 160 }, {
     x: { domain: [Math.min(0, ...ends), Math.max(1, ...ends)], nice: true, label: null, axis: null },
     y: { type: "point", domain: names, label: null, axis: null, padding: 0.6 },
     marks: [

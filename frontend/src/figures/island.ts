@@ -5,18 +5,14 @@ import type { Room } from "./charts";
 const NEAR = "600px";
 
 export function drawFigures(root: Document): void {
+  const figures = [...root.querySelectorAll<HTMLElement>("figure[data-chart]")];
   const near = new IntersectionObserver((entries) => {
-    for (const { isIntersecting, target } of entries) {
-      if (!isIntersecting || !(target instanceof HTMLElement)) continue;
-      near.unobserve(target);
-      void draw(target);
-    }
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    near.disconnect();
+    // All of them: once the library is there the others cost little, and paper is not scrolled.
+    for (const figure of figures) void draw(figure);
   }, { rootMargin: NEAR });
-  for (const figure of root.querySelectorAll<HTMLElement>("figure[data-chart]")) near.observe(figure);
-  // Paper is not scrolled.
-  window.addEventListener("beforeprint", () => {
-    for (const figure of root.querySelectorAll<HTMLElement>("figure[data-chart]:not([data-drawn])")) void draw(figure);
-  });
+  for (const figure of figures) near.observe(figure);
 }
 
 async function draw(figure: HTMLElement): Promise<void> {

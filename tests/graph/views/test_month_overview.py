@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
+from typing import Any
 
 import pytest
 
@@ -15,6 +17,7 @@ from graph.views.month_overview import month_overview
 from graph.views.storylines import by_concept, told
 from tests.graph.small import Listed, Part, arxiv, put, reading
 from tests.graph.trending import LAST, TREES, fill_history
+from tests.graph.views.test_entries import Counting
 
 ADA = Source(id="source-ada", kind="feed", title="Ada's letters", url="https://ada.example/feed")
 ADA_TOO = Source(id="source-ada-2", kind="feed", title="Ada's podcast", site="https://ada.example/talks")
@@ -213,6 +216,24 @@ def test_what_rises_has_the_denominators_of_the_trends_page() -> None:
     ]
     assert (rising.works, rising.earlier_works) == (Share(120, 140), Share(360, 360))
     assert (rising.recent.since, rising.recent.until) == ("2025-01", LAST)
+
+
+def test_the_number_of_queries_does_not_grow_with_the_works() -> None:
+    """Twelve works that name and introduce something cost as many calls as three."""
+    calls = []
+    for number in (3, 12):
+        entries = [arxiv(f"Waiting search {place}", f"2503.000{place:02}", "It waits.") for place in range(number)]
+        library = library_of((ADA, "ada", entries), (BEN, "ben", entries))
+        name(library, SEARCH, "document-ada", *range(1, number + 1))
+        name(library, HASTE, "document-ada", 1, quote="Haste is here.")
+        for entry in entries:
+            introduce(library, paper(entry), HASTE)
+        counted: Counter[str] = Counter()
+        counting: Any = Counting(library, counted)
+        month_overview(counting, "2025-03")
+        calls.append(counted)
+
+    assert calls[0] == calls[1]
 
 
 def test_an_empty_month_has_nothing_to_tell() -> None:
