@@ -1,4 +1,4 @@
-"""An atlas made: communities with their names, standings, bridges with their paths."""
+"""An atlas made: communities with their names, standings, bridges with their paths, and the map."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from msgspec.structs import replace
 
 from graph.analysis.bridging import bridges_of
 from graph.analysis.communities import Group, groups_of, matched, opened, subjects
+from graph.analysis.layout import Layout, laid_out
 from graph.analysis.meaning import Meaning, works_in
 from graph.analysis.naming import Naming, Words, are_alike, leaning_of, names_of
 from graph.analysis.network import Network
+from graph.analysis.pulls import shown_of
 from graph.analysis.standings import standings_of
 from graph.analysis.terms import capitals_of, folded, heading_terms, plain, terms_of
 from graph.model import Node, NodeId, NodeKind
@@ -18,7 +20,7 @@ from graph.names import clipped, slug
 from graph.ports import Library, Progress
 from graph.ports.analysis import Atlas, Community
 
-_STEPS = 4
+_STEPS = 5
 _PAGE = 5_000
 _AROUND = 2
 _TITLE = 60  # characters of a title in a name
@@ -50,6 +52,9 @@ def made(
     standings = standings_of(network, top)
     tell(3, _STEPS, "bridges")
     bridges = bridges_of(library, network, meaning, top, words)
+    tell(4, _STEPS, "the map")
+    last = Layout(positions=before.positions, extent=before.extent) if before else None
+    layout = laid_out(network, meaning, shown_of(library, network), last)
     tell(_STEPS, _STEPS, "done")
     return Atlas(
         made_of=made_of,
@@ -60,6 +65,8 @@ def made(
         communities=tuple(communities),
         standings=standings,
         bridges=bridges,
+        positions=layout.positions,
+        extent=layout.extent,
     )
 
 

@@ -14,19 +14,21 @@ import msgspec
 from graph.analysis.atlas import made
 from graph.analysis.meaning import meaning_of
 from graph.analysis.network import network_of
+from graph.analysis.pulls import SHOWN
 from graph.errors import EmbedderError
+from graph.model import NodeKind
 from graph.ports import Library, Progress
 from graph.ports.analysis import Atlas
 
-SMALL = 40_000
-"""Edges and links that are gone through while somebody waits for a page: a second or two."""
+SMALL = 20_000
+"""Edges and links that are gone through while somebody waits for a page: some seconds the first time, for the map."""
 TINY = 4_000
 """Those that are gone through whenever something changed, for a page too: some 0.2 seconds."""
 LONG = 3_600.0
 """Seconds after which a big library is looked at again when it changed: the look takes most of a minute at 62,000 nodes."""
 
 _FILE = "atlas.json"
-_FORM = 3  # another one says that this code would work out something else
+_FORM = 4  # another one says that this code would work out something else
 
 
 class LibraryAnalysis:
@@ -77,6 +79,11 @@ class LibraryAnalysis:
     def _size(self) -> int:
         return self._library.graph.counts().get("edges", 0) + self._library.links.count()
 
+    def _shown(self) -> list[tuple[str, int]]:
+        """Return how many nodes there are of each kind that the map shows: some are in no network."""
+        counts = self._library.graph.counts()
+        return sorted((kind.value, counts.get(kind, 0)) for kind in (*SHOWN, NodeKind.CATEGORY))
+
     def refresh(self, progress: Progress | None = None) -> Atlas:
         """Work it out as the library is now. Communities keep their ids and names as far as they are still the same.
 
@@ -87,7 +94,7 @@ class LibraryAnalysis:
         with self._working:
             network, meaning = network_of(self._library), meaning_of(self._library, self._model_name())
             held = self.held()
-            sums = f"{_FORM} {network.sum()} {meaning.sum()}"
+            sums = f"{_FORM} {network.sum()} {meaning.sum()} {self._shown()}"
             made_of = sha256(sums.encode()).hexdigest()[:16]
             if held and held.made_of == made_of:
                 return held

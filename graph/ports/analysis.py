@@ -57,8 +57,20 @@ class Bridge(Struct, frozen=True, kw_only=True):
     path: tuple[NodeId, ...] = ()
 
 
+class Extent(Struct, frozen=True, kw_only=True):
+    """Of how much a map was laid out: points, joins in the network, points with a vector."""
+
+    points: int = 0
+    joins: int = 0
+    vectors: int = 0
+
+
 class Atlas(Struct, frozen=True, kw_only=True):
-    """All of it, as it was worked out: of how many nodes and links between them, of these so many works with a vector."""
+    """All of it, as it was worked out: of how many nodes and links between them, of these so many works with a vector.
+
+    `positions` say where everything stands on the map: whole numbers from about -10,000 to 10,000 both ways, no two alike,
+    the same from one atlas to the next. `extent` is of how much the map was last laid out as a whole.
+    """
 
     made_of: str
     """A sum of what it was worked out from: the same is not worked out twice."""
@@ -71,6 +83,7 @@ class Atlas(Struct, frozen=True, kw_only=True):
     bridges: tuple[Bridge, ...] = ()
     positions: dict[NodeId, tuple[int, int]] = {}
     """Where each node stands on the map, about -10,000 to 10,000 both ways: near what it is joined with and like."""
+    extent: Extent = Extent()
 
 
 class Analysis(Protocol):
