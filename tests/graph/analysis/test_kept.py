@@ -13,11 +13,11 @@ from graph.analysis.following import AnalysedLinker
 from graph.analysis.kept import LibraryAnalysis
 from graph.errors import EmbedderError
 from graph.link import link_of
-from graph.model import GraphDelta
+from graph.model import Claim, ClaimRank, GraphDelta, Node, NodeKind
 from graph.ports import EmbedReport, LinkReport
 from graph.stores.memory import MemoryLibrary
 from tests.api.world import MadeUpLinker
-from tests.graph.analysis.listed import FAR, FIELDS, KEYS, MODEL, PLANTED, fill
+from tests.graph.analysis.listed import FAR, FIELDS, KEYS, MODEL, PLANTED, concept, fill
 
 
 @pytest.fixture
@@ -94,6 +94,19 @@ def test_ids_and_names_stay_when_works_come_and_go(library: MemoryLibrary, kept:
 
     assert before.made_of != after.made_of
     assert {(one.id, one.name) for one in before.communities} == {(one.id, one.name) for one in after.communities}
+
+
+def test_everything_has_a_place_that_stays(library: MemoryLibrary, kept: LibraryAnalysis) -> None:
+    """Works and what they are about; one that comes later and is joined with nothing too."""
+    fill(library)
+    before = kept.refresh()
+    new = Node(id="person-nobody", kind=NodeKind.PERSON, name="Nobody")
+    library.graph.apply([GraphDelta(contributor="one", claims=(Claim(node=new, rank=ClaimRank.LIST, stamp=""),))])
+    after = kept.refresh()
+
+    assert before.positions.keys() == {*KEYS, *(concept(field) for field in range(len(FIELDS)))}
+    assert after.positions.keys() - before.positions.keys() == {new.id}
+    assert before.positions.items() <= after.positions.items()
 
 
 def test_an_empty_library_has_an_empty_atlas(library: MemoryLibrary, kept: LibraryAnalysis) -> None:
