@@ -7,10 +7,13 @@ from apiflask import APIBlueprint
 from api.parts import parts
 from api.rest import schemas
 from api.rest.etags import tag_by_version
+from api.rest.mirrors import mirror
 from api.rest.paging import LARGEST_PAGE, Limit, Page, PageQuery, after_in, next_address, page_of, place_after
 from graph.errors import NotFoundError
 from graph.months import is_month
 from graph.views.month import month_index, month_view
+from graph.views.month_overview import month_overview
+from graph.views.month_shapes import MonthOverview
 from graph.views.shapes import MonthLine
 
 months = APIBlueprint("months", __name__, url_prefix="/api/v1/months")
@@ -43,3 +46,15 @@ def month(month: str, query_data: MonthQuery) -> dict[str, object]:
     end = view.skip + view.limit
     following = next_address(str(end)) if end < view.total else None
     return {name: getattr(view, name) for name in view.__struct_fields__} | {"next": following}
+
+
+@months.get("/<month>/overview")
+@months.output(mirror(MonthOverview))
+def overview(month: str) -> MonthOverview:
+    """A month at a glance: what two lists mention, what its works are about together, list by list, what is new and rises."""
+    if not is_month(month):
+        raise NotFoundError("month", month)
+    found = month_overview(parts().library, month)
+    if not found.looked.part:
+        raise NotFoundError("month", month)
+    return found

@@ -33,6 +33,7 @@ VALUES = [
     "/items/item-1",
     "/nodes/paper-arxiv-2501.00001",
     "/months/2025-01",
+    "/months/2025-01/overview",
     "/categories/category-agents",
     "/search?q=agents",
     "/vectors",
@@ -146,6 +147,16 @@ def test_a_month_tells_its_works_in_the_curator_s_order(client: FlaskClient) -> 
     assert [entry["node"]["name"] for entry in entries] == [f"Work {n}" for n in range(1, WORKS + 1)]
     assert entries[0]["months"][0]["evidence"][0]["document"] == "document-letter"
     assert told["lists"][0]["document"]["id"] == "document-letter"
+
+
+def test_a_month_at_a_glance_has_its_own_address(client: FlaskClient) -> None:
+    """One curator lists all seven works, so nothing stands side by side; an empty month is not found."""
+    told = client.get(ROOT + "/months/2025-01/overview").json
+
+    assert told["looked"] == {"part": WORKS, "of": WORKS}
+    assert (told["shared"], told["columns"], told["rising"]["lines"]) == ([], [], [])
+    assert client.get(ROOT + "/months/2030-01/overview").status_code == 404
+    assert client.get(ROOT + "/months/March/overview").status_code == 404
 
 
 def test_a_superseded_id_leads_to_the_current_one(client: FlaskClient) -> None:
