@@ -67,8 +67,8 @@ class Column(Struct, frozen=True, kw_only=True):
 class NewModel(Struct, frozen=True, kw_only=True):
     """A model that a work of the month introduces, or that nothing here names before it.
 
-    `introduced` are the works that do so, with their words; `first` is the first dated place that names it, which may be
-    earlier than the work.
+    `introduced` are the works that do so, with their words. `first` is the first dated place that names it; None where that
+    would be before the month, as a list that grew later says.
     """
 
     node: Node
