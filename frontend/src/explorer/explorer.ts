@@ -371,8 +371,9 @@ export class Explorer {
     sigma.on("clickNode", ({ node }) => this.choose(node));
     sigma.on("doubleClickNode", ({ node, preventSigmaDefault }) => {
       preventSigmaDefault();
-      if (this.view.selected !== node) this.choose(node);
-      void this.expand();
+      // Two quick clicks on two nodes are two clicks.
+      if (this.view.selected === node) void this.expand();
+      else this.choose(node);
     });
     sigma.on("clickStage", ({ event }) => {
       const region = this.picture.lettering.regionAt(event.x, event.y);

@@ -89,7 +89,8 @@ varying float v_radius;
 varying float v_shape;
 varying float v_flags;
 uniform float u_sharp;
-uniform vec3 u_ground;
+uniform highp float u_dim;
+uniform highp vec3 u_ground;
 uniform vec3 u_mine;
 ${distanceInGlsl()}
 void main() {
@@ -111,7 +112,8 @@ void main() {
   vec4 mark = vec4(mix(u_ground, color, solid), max(solid, cased));
   mark.rgb *= mark.a;
   float ring = picked * smoothstep(-u_sharp, u_sharp, d - 1.0) * (1.0 - smoothstep(-u_sharp, u_sharp, d - 2.6));
-  gl_FragColor = mix(mark, vec4(u_mine, 1.0), ring);
+  vec3 mine = mix(u_mine, u_ground, u_dim * (1.0 - step(4.0, v_flags)));
+  gl_FragColor = mix(mark, vec4(mine, 1.0), ring);
   #endif
 }
 `;

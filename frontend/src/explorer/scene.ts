@@ -261,7 +261,7 @@ export class Scene {
   }
 
   private faint(): string {
-    return mixed(this.palette.ground, this.palette.soft, 0.26);
+    return mixed(this.palette.ground, this.palette.soft, 0.36);
   }
 
   private repaint(nodes: string[], edges: string[]): void {
