@@ -75,7 +75,7 @@ def test_filters_leave_what_they_say(client: FlaskClient) -> None:
     page = client.get(f"/explore?view=table&sources={NOTES.id}&kinds=technique,paper").text
 
     assert set(names(page)) == {AGENT, SPEED, SEARCH}
-    assert "3 nodes of the 22 of this start" in page
+    assert "3 works and names of the 22 of this start" in page
     assert 'href="/explore?view=table">show all' in page
 
 
