@@ -22,7 +22,7 @@ from graph.views.map import Sheet, sheet_of, start_of
 from graph.views.map.paths import Step, path_between
 from graph.views.map.sheet import MOST
 from graph.views.map.starts import MOST_HOPS
-from graph.views.map.why import Why, why_view
+from graph.views.map.why import WhyJoined, why_view
 
 maps = APIBlueprint("map", __name__, url_prefix="/api/v1")
 tag_by_version(maps, also=lambda: f"{parts().charter.state()} {parts().finder.state()}")
@@ -96,8 +96,8 @@ def path(query_data: EndsQuery) -> PathView:
 
 @maps.get("/why")
 @maps.input(EndsQuery, location="query")
-@maps.output(mirror(Why))
-def why(query_data: EndsQuery) -> Why:
+@maps.output(mirror(WhyJoined))
+def why(query_data: EndsQuery) -> WhyJoined:
     """Every edge between two nodes and their link, each with its evidence; else why the two may belong together."""
     made = parts()
     return why_view(made.library, made.analysis.held(), query_data.one, query_data.other)

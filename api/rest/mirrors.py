@@ -17,6 +17,7 @@ from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, create_model
 
 _as: dict[type[Struct], Any] = {}
+_names: set[str] = set()
 Model = TypeVar("Model", bound=type[BaseModel])
 
 
@@ -29,6 +30,9 @@ class Wire(BaseModel):
 def mirror(struct: type[Struct]) -> type[BaseModel]:
     """Return the struct's model, made once."""
     if struct not in _as:
+        if struct.__name__ in _names:
+            raise TypeError(f"two shapes are called {struct.__name__}: in the description one would replace the other")
+        _names.add(struct.__name__)
         hints = get_type_hints(struct)
         fields: dict[str, Any] = {
             field.encode_name: (_on_wire(hints[field.name]), ...) for field in msgspec.structs.fields(struct)

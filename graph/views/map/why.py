@@ -20,7 +20,7 @@ from graph.views.shapes import EdgeLine
 from graph.views.whole_shapes import BridgeLine, End
 
 
-class Why(Struct, frozen=True, kw_only=True):
+class WhyJoined(Struct, frozen=True, kw_only=True):
     """What joins `one` and `other`: edges as `one` has them, the link, and where nothing joins them why they may belong together.
 
     What a document says is told as said by the work that it is.
@@ -37,10 +37,10 @@ class Stride(Struct, frozen=True, kw_only=True):
     """A step of a way, and why it holds (None at the first)."""
 
     step: Step
-    why: Why | None
+    why: WhyJoined | None
 
 
-def why_view(library: Library, atlas: Atlas | None, one: NodeId, other: NodeId) -> Why:
+def why_view(library: Library, atlas: Atlas | None, one: NodeId, other: NodeId) -> WhyJoined:
     """Return what joins the two, which may be nothing; NotFoundError where one of them is not there."""
     named = ends(library, (one, other))
     for key in (one, other):
@@ -49,7 +49,7 @@ def why_view(library: Library, atlas: Atlas | None, one: NodeId, other: NodeId) 
     lines = edge_lines(library, one, _between(library, one, other))
     link = library.links.between(one, other)
     bridges = [] if lines or link else [line for line in bridges_of(library, atlas, one) if line.b.id == other]
-    return Why(
+    return WhyJoined(
         one=named[one],
         other=named[other],
         lines=lines,

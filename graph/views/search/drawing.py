@@ -13,7 +13,7 @@ from graph.views.known import known_entries
 from graph.views.search.catalogue import Catalogue
 from graph.views.search.filters import Counted
 from graph.views.search.highlights import Wanted, excerpt, marked
-from graph.views.search.shapes import Choice, Choices, SearchResult
+from graph.views.search.shapes import Choice, FilterChoices, SearchResult
 from graph.views.search.titles import Rows, Scores
 from graph.views.shapes import Entry
 
@@ -46,7 +46,7 @@ def results(
     )
 
 
-def choices(library: Library, found: Counted) -> Choices:
+def choices(library: Library, found: Counted) -> FilterChoices:
     """Return what the filters could be set to, by the names that people know."""
     categories, sources = [key for key, _ in found["category"]], [key for key, _ in found["source"]]
     named = {key: node.name for key, node in library.graph.many(categories).items()} if categories else {}
@@ -60,7 +60,7 @@ def choices(library: Library, found: Counted) -> Choices:
         field: tuple(Choice(value=value, name=names.get(field, str)(value), count=count) for value, count in some)
         for field, some in found.items()
     }
-    return Choices(**told)
+    return FilterChoices(**told)
 
 
 def _drawn(library: Library, nodes: Sequence[Node], papers: Mapping[NodeId, Record]) -> dict[NodeId, Entry]:

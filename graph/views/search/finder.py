@@ -35,7 +35,7 @@ from graph.views.search.ranking import (
     top,
 )
 from graph.views.search.saying import NO_WORDS, said
-from graph.views.search.shapes import Choices, SearchView
+from graph.views.search.shapes import FilterChoices, SearchView
 from graph.views.search.titles import Scores
 
 NAME_WORDS = 4
@@ -210,5 +210,5 @@ def _in_order(catalogue: Catalogue, scores: Scores) -> list[NodeId]:
     return [catalogue.keys[row] for row in rows[np.argsort(-scores[rows], kind="stable")]]
 
 
-def _no_choices() -> Choices:
-    return Choices(kind=(), month=(), category=(), source=(), state=())
+def _no_choices() -> FilterChoices:
+    return FilterChoices(kind=(), month=(), category=(), source=(), state=())

@@ -37,7 +37,7 @@ class Choice(Struct, frozen=True, kw_only=True):
     count: int
 
 
-class Choices(Struct, frozen=True, kw_only=True):
+class FilterChoices(Struct, frozen=True, kw_only=True):
     """What the filters could be set to, each with the others as they are: months in order, the others most found first."""
 
     kind: tuple[Choice, ...]
@@ -60,4 +60,4 @@ class SearchView(Struct, frozen=True, kw_only=True):
     total: int
     skip: int
     results: tuple[SearchResult, ...]
-    filters: Choices
+    filters: FilterChoices
