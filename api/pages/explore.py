@@ -158,7 +158,8 @@ def _asked() -> Asked:
         states=tuple(State(one) for one in _several("states", tuple(State))),
         categories=tuple(_several("categories")),
         sources=tuple(_several("sources")),
-        until=_month(values.get("until")),
+        since=_month("since"),
+        until=_month("until"),
         joined=_number("joined"),
     )
     return Asked(start=start, narrowing=narrowing, chart=chart, rows=narrowed(chart, rows, narrowing), total=len(rows))
@@ -184,9 +185,10 @@ def _number(name: str) -> int | None:
     return int(text) if text else None
 
 
-def _month(text: str | None) -> str | None:
+def _month(name: str) -> str | None:
+    text = request.args.get(name)
     if text and not is_month(text):
-        raise InvalidInputError(f"no month: {text!r} (such as 2025-03)", "until")
+        raise InvalidInputError(f"no month: {text!r} (such as 2025-03)", name)
     return text or None
 
 

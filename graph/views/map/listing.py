@@ -29,6 +29,7 @@ class Narrowing(Struct, frozen=True, kw_only=True):
     states: tuple[State, ...] = ()
     categories: tuple[NodeId, ...] = ()
     sources: tuple[SourceId, ...] = ()
+    since: Month | None = None
     until: Month | None = None
     joined: int | None = None
 
@@ -125,7 +126,7 @@ def groups(chart: Chart, rows: Codes, most: int) -> tuple[tuple[MapGroup, ...], 
 
 def _works(chart: Chart, by: Narrowing) -> Mask | None:
     """Return which works are let through, None where nothing is said of works."""
-    if not (by.states or by.categories or by.sources or by.until):
+    if not (by.states or by.categories or by.sources or by.since or by.until):
         return None
     mask = chart.works.copy()
     if by.states:
@@ -136,8 +137,9 @@ def _works(chart: Chart, by: Narrowing) -> Mask | None:
     if by.sources:
         numbers = {number for number, (key, _) in enumerate(chart.source_names) if key in by.sources}
         mask &= np.fromiter((not numbers.isdisjoint(some) for some in chart.sources), np.bool_, len(mask))
-    if by.until:
-        mask &= (chart.months > 0) & (chart.months <= month_number(by.until))
+    if by.since or by.until:
+        last = month_number(by.until) or np.iinfo(np.int32).max
+        mask &= (chart.months >= max(month_number(by.since), 1)) & (chart.months <= last)
     return mask
 
 

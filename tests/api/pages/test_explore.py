@@ -94,6 +94,7 @@ def test_the_text_tells_with_whom_each_is_joined(client: FlaskClient) -> None:
         ("kinds=ship", 422),
         ("states=burnt", 422),
         ("until=soon", 422),
+        ("since=2025", 422),
         ("month=soon", 422),
         ("hops=9", 422),
         ("hops=²", 422),

@@ -101,6 +101,8 @@ def test_what_is_no_work_follows_the_works_that_are_shown(chart: Chart) -> None:
     assert {JUDGE, BENCH, "category-judging-models"} <= early
     assert not {AGENT, SEARCH, LAB} & early
     assert "article-grading.example-how-e7491720" not in early
+    assert AGENT in left(chart, since="2025-01", until="2025-01")
+    assert JUDGE not in left(chart, since="2025-01")
     assert left(chart, categories=("category-judging-models",)) >= {JUDGE, BENCH}
     assert left(chart, sources=(NOTES.id,)) >= {SPEED, HASTE}
     assert left(chart, states=(State.READ,)) == set()
