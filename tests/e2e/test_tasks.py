@@ -49,11 +49,20 @@ def pointer(browser: Browser) -> Iterator[Pointer]:
     context.close()
 
 
+def settled(page: Page, node: str) -> tuple[float, float]:
+    """Return where a node stands once the panel has taken its room."""
+    before = None
+    while before != (now := place(page, node)):
+        before = now
+        page.wait_for_timeout(150)
+    return now
+
+
 def why_linked(pointer: Pointer) -> None:
     """The words for the line between two stand in the panel."""
     pointer.press_node(HASTE)
     expect(pointer.page.locator(".map-panel .panel-title")).to_have_text("Haste")
-    (x, y), (to_x, to_y) = place(pointer.page, HASTE), place(pointer.page, PATIENCE)
+    (x, y), (to_x, to_y) = settled(pointer.page, HASTE), place(pointer.page, PATIENCE)
     pointer.press_at(x + (to_x - x) * 0.55, y + (to_y - y) * 0.55)
     expect(pointer.page.locator(".map-panel .why-lines")).to_contain_text("is said to be better than")
 
