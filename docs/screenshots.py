@@ -2,7 +2,7 @@
 
     .venv/bin/python docs/screenshots.py http://127.0.0.1:8000
 
-Each page wide and narrow by day, the front page and a month by night too; needs Chromium and Playwright.
+Each page wide and narrow by day, the front page, months and the map by night too; needs Chromium and Playwright.
 """
 
 from __future__ import annotations
@@ -16,7 +16,17 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 TARGET = Path(__file__).resolve().with_name("screenshots")
 SIZES = {1440: 900, 390: 844}
-ARGUMENTS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-sync",
+]
+NIGHTLY = ("home", "month", "map")
 
 
 def main(base: str) -> None:
@@ -25,7 +35,7 @@ def main(base: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         for name, path in pages(browser, base).items():
-            schemes = ("day", "night") if name in {"home", "month"} else ("day",)
+            schemes = ("day", "night") if name.startswith(NIGHTLY) else ("day",)
             for width in SIZES:
                 for scheme in schemes:
                     print(take(browser, base + path, name, width, scheme))
@@ -63,6 +73,13 @@ def pages(browser: Browser, base: str) -> dict[str, str]:
         "related": f"{node}#related",
         "reading": "/reading",
         "trends": "/trends",
+        "map": "/explore",
+        "map-selected": f"/explore?selected={at_end(model)}",
+        "map-path": f"/explore?selected={at_end(model)}&path={at_end(node)}",
+        "map-year": f"/explore?month={year}&until={month.rpartition('/')[2]}",
+        "map-month": f"/explore?month={month.rpartition('/')[2]}&overlay=bridges,rising",
+        "map-table": "/explore?view=table",
+        "map-text": "/explore?view=text",
         "communities": "/communities",
         "bridges": "/bridges",
         "ten": f"{month}/ten",
@@ -71,6 +88,11 @@ def pages(browser: Browser, base: str) -> dict[str, str]:
         "review-by-category": f"/review/{int(year) - 1}?by=category",
         "not-found": "/nowhere",
     }
+
+
+def at_end(path: str) -> str:
+    """Return the id that a node's path ends with."""
+    return path.rpartition("/")[2]
 
 
 def first(page: Page, address: str, pattern: str, within: str) -> str:
@@ -92,6 +114,9 @@ def take(browser: Browser, address: str, name: str, width: int, scheme: str) -> 
     )
     page.goto(address, wait_until="networkidle")
     page.evaluate("document.fonts.ready")
+    if page.locator("#explorer").count():
+        page.wait_for_selector("#explorer[data-painted]")
+        page.wait_for_timeout(1_000)  # names come in after the marks
     path = TARGET / f"{name}-{width}{'-night' if scheme == 'night' else ''}.png"
     path.parent.mkdir(parents=True, exist_ok=True)
     picture = page.screenshot(path=path)
