@@ -1,4 +1,6 @@
-// Which nodes are shown: one pass over the columns, decided without the page.
+// Which nodes are shown: a pass over the columns and one over the joins, decided without the page. Months, categories, sources
+// and states are said of works; a name is then shown where it is joined with a work that is. The service's table goes by the
+// same rules (graph/views/map/listing.py).
 import type { View } from "./address";
 import type { Sheet } from "./sheet";
 
@@ -19,31 +21,48 @@ export function show(sheet: Sheet, view: View): Shown {
   const kinds = new Map<string, number>();
   const months = new Map<number, number>();
   const always = new Set([view.selected, view.path].map((id) => (id === null ? undefined : sheet.number(id))));
+  const letBy = byWorks(sheet, view);
   let many = 0;
   let undated = 0;
   for (let node = 0; node < sheet.size; node += 1) {
-    if (sheet.present[node] !== true || !passes(sheet, view, node)) {
-      // What one chose stays in sight, whatever the filters say.
-      if (always.has(node) && sheet.present[node] === true) (nodes[node] = 1), (many += 1);
-      continue;
-    }
+    if (sheet.present[node] !== true) continue;
     const kind = sheet.kind(node);
     const month = sheet.month[node] ?? -1;
+    const isWork = kind.family === "work";
+    const isFew = view.joined === null || (sheet.joined[node] ?? 0) <= view.joined;
     const ofKind = view.kinds === null || view.kinds.has(kind.name);
-    if (ofKind && kind.family === "work" && month >= 0) months.set(month, (months.get(month) ?? 0) + 1);
-    const inTime = within(view, month);
-    if (inTime) kinds.set(kind.name, (kinds.get(kind.name) ?? 0) + 1);
-    else if (ofKind && month < 0) undated += 1;
-    if ((ofKind && inTime) || always.has(node)) (nodes[node] = 1), (many += 1);
+    const fits = isFew && (isWork ? suits(sheet, view, node) : letBy === null || letBy[node] === 1);
+    const inTime = !isWork || within(view, month);
+    if (fits && ofKind && isWork && month >= 0) months.set(month, (months.get(month) ?? 0) + 1);
+    if (fits && inTime) kinds.set(kind.name, (kinds.get(kind.name) ?? 0) + 1);
+    else if (fits && ofKind && month < 0) undated += 1;
+    // What one chose stays in sight, whatever the filters say.
+    if ((fits && ofKind && inTime) || always.has(node)) (nodes[node] = 1), (many += 1);
   }
   return { nodes, many, kinds, months, undated };
 }
 
-function passes(sheet: Sheet, view: View, node: number): boolean {
-  if (view.joined !== null && (sheet.joined[node] ?? 0) > view.joined) return false;
-  if (view.states !== null && !view.states.has(sheet.state[node] ?? "")) return false;
-  if (view.categories !== null && !sheet.categories[node]?.some((id) => view.categories?.has(id))) return false;
-  return view.sources === null || (sheet.sources[node]?.some((id) => view.sources?.has(id)) ?? false);
+// The names that are joined with a work that is let by; null where nothing is said of works.
+function byWorks(sheet: Sheet, view: View): Uint8Array | null {
+  if ([view.states, view.categories, view.sources, view.since, view.until].every((one) => one === null)) return null;
+  const works = new Uint8Array(sheet.size);
+  for (let node = 0; node < sheet.size; node += 1) {
+    if (sheet.present[node] !== true || sheet.kind(node).family !== "work") continue;
+    if (suits(sheet, view, node) && within(view, sheet.month[node] ?? -1)) works[node] = 1;
+  }
+  const beside = new Uint8Array(sheet.size);
+  for (let edge = 0; edge < sheet.from.length; edge += 1) {
+    const [one, other] = [sheet.from[edge] ?? 0, sheet.to[edge] ?? 0];
+    if (works[one] === 1) beside[other] = 1;
+    if (works[other] === 1) beside[one] = 1;
+  }
+  return beside;
+}
+
+function suits(sheet: Sheet, view: View, work: number): boolean {
+  if (view.states !== null && !view.states.has(sheet.state[work] ?? "")) return false;
+  if (view.categories !== null && !sheet.categories[work]?.some((id) => view.categories?.has(id))) return false;
+  return view.sources === null || (sheet.sources[work]?.some((id) => view.sources?.has(id)) ?? false);
 }
 
 function within(view: View, month: number): boolean {

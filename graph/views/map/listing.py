@@ -22,7 +22,7 @@ GROUPED = 10
 class Narrowing(Struct, frozen=True, kw_only=True):
     """What of a start is shown; empty lets everything through. All but `kinds` and `joined` are said of works.
 
-    What is no work is then shown where it is joined with a work that is.
+    What is no work is then shown where it is joined with a work that they let through, be that one's kind shown or not.
     """
 
     kinds: tuple[NodeKind, ...] = ()
@@ -84,8 +84,10 @@ def narrowed(chart: Chart, rows: Codes, by: Narrowing) -> Codes:
         mask &= chart.joined <= by.joined
     works = _works(chart, by)
     if works is not None:
-        kept = mask & works
-        mask = kept | (mask & ~chart.works & chart.touched(kept))
+        inside = np.zeros(len(chart.keys), np.bool_)
+        inside[rows] = True
+        works &= inside
+        mask &= works | (~chart.works & chart.touched(works))
     return rows[mask[rows]]
 
 
