@@ -1,7 +1,7 @@
 // A canvas of the map's size above or beneath sigma's, sharp on any screen. What draws on it draws in pixels of the stage.
 import type Sigma from "sigma";
-import type { Font, Placed } from "./names";
-import type { EdgeAttributes, MarkAttributes } from "./program";
+import { isCentred, LEADING, type Font, type Placed } from "./names";
+import type { MarkAttributes } from "./program";
 
 export interface Ink {
   readonly color: string;
@@ -29,7 +29,7 @@ export class Brush {
   private readonly context: CanvasRenderingContext2D | null;
 
   constructor(
-    private readonly sigma: Sigma<MarkAttributes, EdgeAttributes>,
+    private readonly sigma: Sigma<MarkAttributes>,
     layer: string,
     before: string,
   ) {
@@ -66,10 +66,12 @@ export class Brush {
     context.lineJoin = "round";
     context.lineWidth = name.style === "region" ? 5 : 3.5;
     context.strokeStyle = halo;
-    context.strokeText(name.text, name.left, name.middle);
+    const rows = rowsOf(name);
+    context.textAlign = isCentred(name) ? "center" : "left";
+    for (const { text, x, y } of rows) context.strokeText(text, x, y);
     context.globalAlpha = alpha;
     context.fillStyle = color;
-    context.fillText(name.text, name.left, name.middle);
+    for (const { text, x, y } of rows) context.fillText(text, x, y);
     context.globalAlpha = 1;
   }
 
@@ -111,6 +113,12 @@ export class Brush {
     this.canvas.height = Math.round(this.height * ratio);
     this.context?.scale(ratio, ratio);
   }
+}
+
+/** Return the lines of a name, each with the point it is set at: its middle where it is centred, else its left end. */
+export function rowsOf(name: Placed): { text: string; x: number; y: number }[] {
+  const x = isCentred(name) ? name.left + name.width / 2 : name.left;
+  return name.lines.map((text, row) => ({ text, x, y: name.middle + (row - (name.lines.length - 1) / 2) * LEADING * name.font.size }));
 }
 
 /** Return the point that a bent line is drawn towards. */

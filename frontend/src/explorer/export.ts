@@ -1,12 +1,12 @@
 // The map as a picture to keep: a PNG of what one sees, or an SVG that opens by itself.
-import { elbow, type Line } from "./brush";
+import { elbow, rowsOf, type Line } from "./brush";
 import { h } from "./dom";
-import type { Placed } from "./names";
+import { isCentred, type Placed } from "./names";
 import type { Picture } from "./picture";
 import { pathOf, SMALLEST_HOLE } from "./shapes";
 import type { Sheet } from "./sheet";
 
-const LAYERS = ["edges", "lines", "nodes", "hoverNodes", "names"] as const;
+const LAYERS = ["lines", "nodes", "hoverNodes", "names"] as const;
 
 /** Save what one sees as a PNG, in the screen's own resolution. */
 export async function savePng(picture: Picture): Promise<void> {
@@ -24,7 +24,6 @@ export async function savePng(picture: Picture): Promise<void> {
   for (const layer of LAYERS) {
     const canvas = layers[layer];
     if (canvas === undefined || canvas.width === 0) continue;
-    context.globalAlpha = Number(getComputedStyle(canvas).opacity);
     context.drawImage(canvas, 0, 0, paper.width, paper.height);
   }
   const blob = await new Promise<Blob | null>((resolve) => paper.toBlob(resolve, "image/png"));
@@ -44,23 +43,12 @@ export function svgOf(picture: Picture, sheet: Sheet): string {
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">`,
     `<title>${escaped(document.title)}</title>`,
     `<rect width="${width}" height="${height}" fill="${palette.ground}"/>`,
-    `<g fill="none" stroke-linecap="round">${[...faintLines(picture, sheet), ...picture.stretches.map(({ line }) => line)].map(lineOf).join("")}</g>`,
+    `<g fill="none" stroke-linecap="round">${[...picture.faint, ...picture.stretches.map(({ line }) => line)].map(lineOf).join("")}</g>`,
     `<g stroke="${palette.ground}" stroke-width="0.7">${marksOf(picture, sheet)}</g>`,
     `<g fill="none">${picture.rings.map((ring) => `<circle cx="${n(ring.x)}" cy="${n(ring.y)}" r="${n(ring.radius)}" stroke="${ring.color}" stroke-width="${ring.width}" opacity="${n(ring.alpha)}"/>`).join("")}</g>`,
     `<g stroke="${palette.ground}" stroke-width="3.5" stroke-linejoin="round" paint-order="stroke">${picture.lettering.placed.map((name) => nameOf(name, picture)).join("")}</g>`,
     "</svg>\n",
   ].join("\n");
-}
-
-function faintLines(picture: Picture, sheet: Sheet): Line[] {
-  const affine = picture.scene.affine();
-  const alpha = picture.sight.selected === null && picture.sight.path.length < 2 ? 0.3 : 0.08;
-  return picture.scene.graph.mapEdges((key, _, source, target) => ({ key, source, target })).flatMap(({ source, target }) => {
-    const [from, to] = [sheet.number(source), sheet.number(target)];
-    if (from === undefined || to === undefined || picture.shown[from] !== 1 || picture.shown[to] !== 1) return [];
-    const [one, other] = [picture.scene.place(from, affine), picture.scene.place(to, affine)];
-    return [{ from: [one.x, one.y], to: [other.x, other.y], width: 0.6, dash: [], bend: 0, color: picture.palette.soft, alpha } as const];
-  });
 }
 
 function lineOf(line: Line): string {
@@ -103,7 +91,9 @@ function nameOf(name: Placed, picture: Picture): string {
   const caps = font.caps ? ' font-variant-caps="all-small-caps"' : "";
   const spacing = font.spacing > 0 ? ` letter-spacing="${font.spacing}em"` : "";
   const family = escaped(`${font.family.replaceAll('"', "'")}`);
-  return `<text x="${n(name.left)}" y="${n(name.middle)}" dominant-baseline="central" font-family="${family}" font-size="${font.size}" font-weight="${font.weight}"${caps}${spacing} fill="${color}" fill-opacity="${n(alpha)}">${escaped(name.text)}</text>`;
+  const anchor = isCentred(name) ? ' text-anchor="middle"' : "";
+  const rows = rowsOf(name).map(({ text, x, y }) => `<tspan x="${n(x)}" y="${n(y)}">${escaped(text)}</tspan>`);
+  return `<text dominant-baseline="central" font-family="${family}" font-size="${font.size}" font-weight="${font.weight}"${caps}${spacing}${anchor} fill="${color}" fill-opacity="${n(alpha)}">${rows.join("")}</text>`;
 }
 
 function save(blob: Blob, kind: string): void {

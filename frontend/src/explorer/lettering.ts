@@ -1,7 +1,7 @@
 // The names drawn over the map. Regions first, then what is chosen and its neighbours, then hubs, then the rest as far
 // as there is room; the canvas holds nothing that the panel or the table would not tell too.
 import type { Brush } from "./brush";
-import { placeNames, Taken, type Box, type Font, type NameStyle, type Placed, type Wanted } from "./names";
+import { placeNames, Taken, wrapped, type Box, type Font, type NameStyle, type Placed, type Wanted } from "./names";
 import type { Palette } from "./palette";
 import { loudness, regionsOf, sizeOfName, type Region } from "./regions";
 import type { Affine, Scene } from "./scene";
@@ -12,7 +12,9 @@ const LONGEST = 44;
 const LONGEST_CHOSEN = 72;
 /** A name needs about this much of the stage, in square pixels, so that the map stays a map. */
 const ROOM_FOR_NAME = 11_000;
-const ROOM_FOR_REGION = 26_000;
+const ROOM_FOR_REGION = 30_000;
+/** Letters in a line of a region's name. */
+const LINE = 20;
 const MOST_TRIED = 1_500;
 
 export interface Attention {
@@ -27,6 +29,7 @@ export class Lettering {
   private regions: Region[] = [];
   private order: Int32Array = new Int32Array();
   private shown: Uint8Array = new Uint8Array();
+  private dimmed = false;
   private readonly widths = new Map<string, number>();
 
   constructor(
@@ -62,19 +65,22 @@ export class Lettering {
     const measure = (text: string, font: Font): number => this.measure(text, font);
     const taken = new Taken();
     for (const box of obstacles) taken.add(box);
-    const chosen = placeNames([...this.chosenNames(attention, affine), ...more], stage, 400, measure, taken);
     const room = width * height;
-    const regions = placeNames(this.regionNames(affine, attention.lit !== null), stage, Math.round(room / ROOM_FOR_REGION), measure, taken);
-    const most = Math.round(room / ROOM_FOR_NAME);
-    const rest = placeNames(this.nodeNames(attention, affine), stage, most, measure, taken);
-    this.placed = [...regions, ...rest, ...chosen];
+    const place = (wanted: Iterable<Wanted>, most: number): Placed[] => placeNames(wanted, stage, most, measure, taken);
+    const chosen = place([...this.chosenNames(attention, affine), ...more], 400);
+    const regions = (): Placed[] => place(this.regionNames(affine, attention.lit !== null), Math.round(room / ROOM_FOR_REGION));
+    const nodes = (): Placed[] => place(this.nodeNames(attention, affine), Math.round(room / ROOM_FOR_NAME));
+    // Where something is lit, its neighbours are what one asked for; regions take the room that they leave.
+    const [first, second] = attention.lit === null ? [regions(), nodes()] : [nodes(), regions()];
+    this.dimmed = attention.lit !== null;
+    this.placed = [...first, ...second, ...chosen];
     for (const name of this.placed) this.brush.write(name, this.inkOf(name, affine), this.palette.ground);
   }
 
   /** Return the region whose name stands at that point. */
   regionAt(x: number, y: number): Region | undefined {
     const name = this.placed.find(
-      (one) => one.of < 0 && x >= one.left && x <= one.left + one.width && Math.abs(y - one.middle) <= one.font.size * 0.6,
+      (one) => one.of < 0 && x >= one.left && x <= one.left + one.width && Math.abs(y - one.middle) <= one.font.size * 0.6 * one.lines.length,
     );
     return name === undefined ? undefined : this.regions.find(({ at }) => at === -1 - name.of);
   }
@@ -95,7 +101,7 @@ export class Lettering {
       const size = Math.round(sizeOfName(region, biggest) * (this.brush.width < 600 ? 0.82 : 1));
       yield {
         of: -1 - region.at,
-        text: region.community.name,
+        lines: wrapped(region.community.name, LINE, 3),
         font: { family: this.palette.serif, size, weight: 400, italic: false, caps: true, spacing: region.top ? 0.09 : 0.05 },
         x: affine.x + x * affine.scale,
         y: affine.y - y * affine.scale,
@@ -133,7 +139,7 @@ export class Lettering {
       ? { family: this.palette.serif, size: chosen ? 15 : 13, weight: chosen ? 600 : 400, italic: false, caps: false, spacing: 0 }
       : { family: this.palette.sans, size: chosen ? 13.5 : 12, weight: chosen ? 650 : 500, italic: false, caps: false, spacing: 0 };
     const text = shortened(this.sheet.nameOf(node), chosen ? (this.brush.width < 600 ? LONGEST : LONGEST_CHOSEN) : LONGEST);
-    return { of: node, text, font, x, y, radius: this.scene.radius(node) * 1.1, style, must };
+    return { of: node, lines: [text], font, x, y, radius: this.scene.radius(node) * 1.1, style, must };
   }
 
   inkOf(name: Placed, affine: Affine): { color: string; alpha: number } {
@@ -144,6 +150,7 @@ export class Lettering {
     if (name.style === "line") return { color: this.palette.soft, alpha: 1 };
     const region = this.regions.find(({ at }) => at === -1 - name.of);
     const loud = region === undefined ? 1 : loudness(region, affine.scale, Math.min(this.brush.width, this.brush.height));
-    return { color: name.style === "region" ? this.palette.ink : this.palette.soft, alpha: 0.35 + 0.6 * loud };
+    const strength = this.dimmed ? 0.5 : 1;
+    return { color: name.style === "region" ? this.palette.ink : this.palette.soft, alpha: (0.35 + 0.6 * loud) * strength };
   }
 }

@@ -5,6 +5,11 @@ import type { Palette } from "./palette";
 import type { Affine, Scene } from "./scene";
 import type { Join, Sheet } from "./sheet";
 
+/** As many joins are drawn before one asks, the strongest: more would hide the map they should explain. */
+const FAINT = 2_500;
+/** And no more than this for each node. */
+const FAINT_EACH = 1.5;
+
 /** From so near that at most this many nodes are seen, every join between them is drawn. */
 const NEAR = 60;
 const MOST_NEAR = 240;
@@ -30,6 +35,21 @@ export class Lines {
 
   recolour(palette: Palette): void {
     this.palette = palette;
+  }
+
+  /** Return the few joins that are drawn before one asks; much fainter while something is lit. */
+  faint(shown: Uint8Array, affine: Affine, dimmed: boolean): Line[] {
+    const { from, to } = this.sheet;
+    const most = Math.min(FAINT, Math.ceil(FAINT_EACH * this.sheet.size), from.length);
+    const look = { color: this.palette.soft, alpha: dimmed ? 0.05 : 0.18, width: 0.6, dash: SOLID, bend: 0 };
+    const lines: Line[] = [];
+    for (let edge = 0; edge < most; edge += 1) {
+      const [one, other] = [from[edge] ?? 0, to[edge] ?? 0];
+      if (shown[one] !== 1 || shown[other] !== 1) continue;
+      const [start, end] = [this.scene.place(one, affine), this.scene.place(other, affine)];
+      lines.push({ ...look, from: [start.x, start.y], to: [end.x, end.y] });
+    }
+    return lines;
   }
 
   /** Return the joins of a chosen node, strongest first. */

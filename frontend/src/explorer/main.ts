@@ -12,18 +12,24 @@ declare global {
 
 export function openExplorer(root: HTMLElement, answer: MapAnswer): void {
   if (answer.nodes.id.length === 0) return root.replaceChildren(emptyNotice());
-  window.almanacExplorer = new Explorer(root, answer, root.dataset["embedded"] !== undefined);
-  markPainted(root, answer);
+  const explorer = new Explorer(root, answer, root.dataset["embedded"] !== undefined);
+  window.almanacExplorer = explorer;
+  markPainted(root, answer, explorer);
 }
 
-// The next frame after the one in which sigma drew is the first that the screen has shown it in.
-function markPainted(root: HTMLElement, answer: MapAnswer): void {
-  window.requestAnimationFrame(() =>
+// The drawing is done by another thread: a fence tells when it has ended, and the next frame shows it.
+function markPainted(root: HTMLElement, answer: MapAnswer, explorer: Explorer): void {
+  const gl = explorer.picture.scene.sigma.getCanvases()["nodes"]?.getContext("webgl2");
+  const fence = gl?.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0) ?? null;
+  gl?.flush();
+  const look = (): void => {
+    if (gl && fence !== null && gl.clientWaitSync(fence, 0, 0) === gl.TIMEOUT_EXPIRED) return void window.requestAnimationFrame(look);
     window.requestAnimationFrame(() => {
       performance.mark("explorer:painted", { detail: { nodes: answer.nodes.id.length } });
       root.dataset["painted"] = "";
-    }),
-  );
+    });
+  };
+  window.requestAnimationFrame(look);
 }
 
 function emptyNotice(): HTMLElement {

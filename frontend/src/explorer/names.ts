@@ -3,7 +3,8 @@
 export interface Wanted {
   /** What the name is of: a node's number, or a community's below zero. */
   readonly of: number;
-  readonly text: string;
+  /** One line, or several beneath each other. */
+  readonly lines: readonly string[];
   readonly font: Font;
   /** The middle of the mark (or of the name, where it has no mark), in pixels of the stage. */
   readonly x: number;
@@ -13,6 +14,9 @@ export interface Wanted {
   /** Stands even where others would be touched. */
   readonly must: boolean;
 }
+
+/** Between lines, in em of small capitals. */
+export const LEADING = 0.98;
 
 export type NameStyle = "region" | "part" | "work" | "concept" | "chosen" | "line";
 
@@ -50,13 +54,31 @@ export function placeNames(wanted: Iterable<Wanted>, stage: Box, most: number, m
   const placed: Placed[] = [];
   for (const name of wanted) {
     if (placed.length >= most) break;
-    const width = measure(name.text, name.font);
-    const spot = spots(name, width).find((left, at, all) => fits(left, stage, taken) || (name.must && at === all.length - 1));
+    const width = Math.max(...name.lines.map((line) => measure(line, name.font)));
+    const places = spots(name, width);
+    const free = places.find((place) => inside(place, stage) && !taken.touches(place));
+    const spot = free ?? (name.must ? (places.find((place) => inside(place, stage)) ?? places[0]) : undefined);
     if (spot === undefined) continue;
     taken.add(spot);
     placed.push({ ...name, left: spot.left + GAP / 2, middle: (spot.top + spot.bottom) / 2, width });
   }
   return placed;
+}
+
+/** Say whether the name is centred on its place, as a region's is, and not set beside a mark. */
+export function isCentred({ style }: Wanted): boolean {
+  return style === "region" || style === "part" || style === "line";
+}
+
+/** Return the text in lines of at most `most` letters where its words allow it, no more than `lines` of them. */
+export function wrapped(text: string, most: number, lines: number): string[] {
+  const rows: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = rows.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= most) rows[rows.length - 1] = `${last} ${word}`;
+    else rows.push(word);
+  }
+  return rows.length <= lines ? rows : [...rows.slice(0, lines - 1), `${rows[lines - 1] ?? ""}…`];
 }
 
 /** The boxes that are taken, found again by the cells of a grid. */
@@ -76,17 +98,16 @@ export class Taken {
   }
 }
 
-function fits(box: Box, stage: Box, taken: Taken): boolean {
-  const inside = box.left >= stage.left && box.right <= stage.right && box.top >= stage.top && box.bottom <= stage.bottom;
-  return inside && !taken.touches(box);
+function inside(box: Box, stage: Box): boolean {
+  return box.left >= stage.left && box.right <= stage.right && box.top >= stage.top && box.bottom <= stage.bottom;
 }
 
 // A region's name is set in its middle; a mark's at its right, left, below, above.
 function spots(name: Wanted, width: number): Box[] {
-  const half = name.font.size * 0.62;
+  const half = name.font.size * (0.62 + ((name.lines.length - 1) * LEADING) / 2);
   const wide = width + GAP;
   const box = (left: number, middle: number): Box => ({ left, right: left + wide, top: middle - half, bottom: middle + half });
-  if (name.style === "region" || name.style === "part" || name.style === "line") {
+  if (isCentred(name)) {
     const centred = name.x - wide / 2;
     const line = 2 * half;
     return [0, line, -line].map((shift) => box(centred, name.y + (name.style === "line" ? 0 : shift)));
@@ -97,7 +118,6 @@ function spots(name: Wanted, width: number): Box[] {
     box(name.x - off - wide, name.y),
     box(name.x - wide / 2, name.y + off + half),
     box(name.x - wide / 2, name.y - off - half),
-    box(name.x + off, name.y),
   ];
 }
 

@@ -1,5 +1,5 @@
 // What is seen: the scene, the lines beneath its marks and the names above them, drawn together after every change.
-import { Brush, middleOf, type Ring } from "./brush";
+import { Brush, middleOf, type Line, type Ring } from "./brush";
 import { Lettering } from "./lettering";
 import { byLook, Lines, stretchAt, type Stretch } from "./lines";
 import type { Box, Wanted } from "./names";
@@ -30,6 +30,8 @@ export class Picture {
   /** Every line drawn now that can be asked about. */
   stretches: Stretch[] = [];
   near: Stretch[] = [];
+  /** Those that stand there unasked. */
+  faint: Line[] = [];
   rings: Ring[] = [];
   shown: Uint8Array = new Uint8Array();
   sight: Sight = NOTHING;
@@ -127,6 +129,8 @@ export class Picture {
     const spans = bridges ? this.lines.bridges(this.shown, affine) : [];
     this.near = selected === null && path.length < 2 ? this.lines.near(this.shown, affine, this.over.width, this.over.height) : [];
     this.stretches = [...along, ...chosen, ...spans, ...this.near];
+    this.faint = this.lines.faint(this.shown, affine, this.lit() !== null);
+    this.under.lines(this.faint);
     for (const group of byLook([...this.near, ...chosen, ...spans, ...along])) this.under.lines(group);
     this.rings = this.ringsNow();
     for (const ring of this.rings) this.over.ring(ring);
@@ -153,7 +157,7 @@ export class Picture {
   private percentOf({ line }: Stretch, percent: number): Wanted {
     const [x, y] = middleOf(line);
     const font = { family: this.palette.sans, size: 11.5, weight: 500, italic: false, caps: false, spacing: 0 };
-    return { of: Number.NEGATIVE_INFINITY, text: `${percent} %`, font, x, y, radius: 0, style: "line", must: false };
+    return { of: Number.NEGATIVE_INFINITY, lines: [`${percent} %`], font, x, y, radius: 0, style: "line", must: false };
   }
 
   private ringsNow(): Ring[] {

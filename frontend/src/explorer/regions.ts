@@ -56,7 +56,7 @@ export function loudness(region: Region, scale: number, stage: number): number {
 
 export function sizeOfName(region: Region, biggest: number): number {
   const part = Math.sqrt(region.many / Math.max(biggest, 1));
-  return region.top ? 15 + 12 * part : 13 + 3 * part;
+  return region.top ? 14 + 10 * part : 12.5 + 3 * part;
 }
 
 function ramp(value: number, from: number, to: number): number {

@@ -1,17 +1,15 @@
-// The drawn map: sigma over a graphology graph, with the sheet's nodes and its strongest joins. It knows positions,
-// marks and the camera; what is shown, lit or named is told to it.
+// The drawn map: sigma over a graphology graph of the sheet's nodes. It knows positions, marks and the camera; what is
+// shown, lit, joined or named is told to it.
 import Graph from "graphology";
 import Sigma from "sigma";
 import type { Camera } from "./address";
-import { mixed, rgb, type Palette } from "./palette";
-import { HOLLOW, LIGHT, LIT, MarkProgram, PICKED, type EdgeAttributes, type MarkAttributes } from "./program";
+import { rgb, type Palette } from "./palette";
+import { HOLLOW, LIGHT, LIT, MarkProgram, PICKED, type MarkAttributes } from "./program";
 import { shapeIndex } from "./shapes";
 import type { Sheet } from "./sheet";
 
 /** Half the breadth of the map, in its own units. */
 const HALF = 10_000;
-/** As many joins are drawn before one asks: more would hide the map they should explain. */
-export const FAINT_EDGES = 2_500;
 const DIM = 0.8;
 const MOVE = 420;
 /** What is looked for by its name is come nearer to than this part of the whole map. */
@@ -19,7 +17,7 @@ const FARTHEST_TO_READ = 0.5;
 /** The side of a square as big as the stage on a desk: marks are smaller on smaller ones. */
 const USUAL_STAGE = 850;
 
-type MapGraph = Graph<MarkAttributes, EdgeAttributes>;
+type MapGraph = Graph<MarkAttributes>;
 
 /** From the map's units to pixels of the stage, as it is drawn now. */
 export interface Affine {
@@ -29,8 +27,8 @@ export interface Affine {
 }
 
 export class Scene {
-  readonly graph: MapGraph = new Graph<MarkAttributes, EdgeAttributes>({ type: "undirected", multi: true });
-  readonly sigma: Sigma<MarkAttributes, EdgeAttributes>;
+  readonly graph: MapGraph = new Graph<MarkAttributes>({ type: "undirected" });
+  readonly sigma: Sigma<MarkAttributes>;
   private readonly keys: string[] = [];
   private lit: readonly number[] = [];
   private home = 1;
@@ -47,14 +45,13 @@ export class Scene {
   ) {
     this.still = reduced.matches;
     reduced.addEventListener("change", () => (this.still = reduced.matches));
-    this.sigma = new Sigma<MarkAttributes, EdgeAttributes>(new Graph<MarkAttributes, EdgeAttributes>(), stage, {
+    this.sigma = new Sigma<MarkAttributes>(new Graph<MarkAttributes>(), stage, {
       allowInvalidContainer: true,
       defaultNodeType: "mark",
       nodeProgramClasses: { mark: MarkProgram },
       renderLabels: false,
       defaultDrawNodeHover: () => {},
       stagePadding: 0,
-      minEdgeThickness: 0.5,
       minCameraRatio: 0.001,
       maxCameraRatio: 2.5,
       zoomDuration: this.still ? 0 : 220,
@@ -72,12 +69,11 @@ export class Scene {
     this.palette = palette;
     this.light();
     this.graph.updateEachNodeAttributes((key, mark) => ({ ...mark, color: this.colourOf(this.sheet.number(key) ?? 0) }), { attributes: ["color"] });
-    this.graph.updateEachEdgeAttributes((_, edge) => ({ ...edge, color: this.faint() }), { attributes: ["color"] });
   }
 
   /** Put what an expansion or a decision brought on the map. */
   add(): void {
-    this.sigma.setGraph(new Graph<MarkAttributes, EdgeAttributes>());
+    this.sigma.setGraph(new Graph<MarkAttributes>());
     this.graph.clear();
     this.lit = [];
     this.draw();
@@ -95,7 +91,7 @@ export class Scene {
       mark.hidden = hidden;
       changed.push(key);
     }
-    if (changed.length > 0) this.repaint(changed, this.graph.edges());
+    if (changed.length > 0) this.repaint(changed);
   }
 
   /** Light these nodes and dim all others; null lights the whole map. */
@@ -113,14 +109,14 @@ export class Scene {
     }
     this.lit = nodes ?? [];
     this.stage.classList.toggle("is-dimmed", nodes !== null);
-    this.repaint([...touched].map((node) => this.keys[node] ?? ""), []);
+    this.repaint([...touched].map((node) => this.keys[node] ?? ""));
   }
 
   /** Read again what may have changed of these nodes: their state, picks and size. */
   update(nodes: readonly number[]): void {
     for (const node of nodes) Object.assign(this.graph.getNodeAttributes(this.keys[node] ?? ""), this.look(node));
     this.light(LIGHT.dim === 0 ? null : this.lit);
-    this.repaint(nodes.map((node) => this.keys[node] ?? ""), []);
+    this.repaint(nodes.map((node) => this.keys[node] ?? ""));
   }
 
   radius(node: number): number {
@@ -188,11 +184,11 @@ export class Scene {
     const room = Math.min(1, Math.max(0.6, Math.sqrt(width * height) / USUAL_STAGE));
     this.base = room * Math.min(4.2, Math.max(1.15, 62 / Math.sqrt(Math.max(many, 1))));
     for (const [node, key] of this.keys.entries()) this.graph.getNodeAttributes(key).size = this.sizeOf(node);
-    this.repaint(this.keys, []);
+    this.repaint(this.keys);
   }
 
   render(): void {
-    this.repaint([], []);
+    this.repaint([]);
   }
 
   private freeHeight(): number {
@@ -237,12 +233,6 @@ export class Scene {
         ...this.look(node),
       });
     }
-    const many = Math.min(FAINT_EDGES, Math.ceil(1.5 * sheet.size), sheet.from.length);
-    const faint = { size: 0.6, color: this.faint() };
-    for (let edge = 0; edge < many; edge += 1) {
-      const [from, to] = [sheet.from[edge] ?? 0, sheet.to[edge] ?? 0];
-      if (from !== to) this.graph.addEdgeWithKey(String(edge), sheet.idOf(from), sheet.idOf(to), { ...faint });
-    }
   }
 
   private look(node: number): Pick<MarkAttributes, "size" | "color" | "shape" | "flags"> {
@@ -260,12 +250,8 @@ export class Scene {
     return (this.sheet.attention[node] ?? 0) > 0 ? this.palette.kind(kind) : this.palette.pale(kind);
   }
 
-  private faint(): string {
-    return mixed(this.palette.ground, this.palette.soft, 0.36);
-  }
-
-  private repaint(nodes: string[], edges: string[]): void {
-    this.sigma.refresh({ partialGraph: { nodes, edges }, skipIndexation: true });
+  private repaint(nodes: string[]): void {
+    this.sigma.refresh({ partialGraph: { nodes }, skipIndexation: true });
   }
 }
 

@@ -7,7 +7,7 @@ import { asFailure, failureBox } from "./notices";
 
 /** Open the map in `root`; its code and its nodes are asked for at once. */
 export async function startExplorer(root: HTMLElement): Promise<void> {
-  if (!hasWebGl()) return root.replaceChildren(failureBox(NO_WEBGL, null, null), pictureOf());
+  if (typeof WebGL2RenderingContext === "undefined") return root.replaceChildren(failureBox(NO_WEBGL, null, null), pictureOf());
   fillHeight(root);
   root.replaceChildren(skeletonOf());
   try {
@@ -15,7 +15,8 @@ export async function startExplorer(root: HTMLElement): Promise<void> {
     const [{ openExplorer }, answer] = await Promise.all([import("./main"), asked]);
     openExplorer(root, answer);
   } catch (error) {
-    root.replaceChildren(failureBox(asFailure(error), () => void startExplorer(root), null), pictureOf());
+    const failure = error instanceof Failure || hasWebGl() ? asFailure(error) : NO_WEBGL;
+    root.replaceChildren(failureBox(failure, failure === NO_WEBGL ? null : () => void startExplorer(root), null), pictureOf());
   }
 }
 
@@ -25,12 +26,9 @@ const NO_WEBGL = new Failure(
   "The picture below shows the same; the table and the text have all of it.",
 );
 
+// Asked only once something failed: a drawing context takes its time to open.
 function hasWebGl(): boolean {
-  try {
-    return typeof WebGL2RenderingContext !== "undefined" && document.createElement("canvas").getContext("webgl2") !== null;
-  } catch {
-    return false;
-  }
+  return document.createElement("canvas").getContext("webgl2") !== null;
 }
 
 function pictureOf(): HTMLElement {
