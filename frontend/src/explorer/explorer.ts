@@ -15,7 +15,7 @@ import { Panel } from "./panel";
 import { Picture } from "./picture";
 import { Player } from "./play";
 import { monthText, Sheet } from "./sheet";
-import { Strip } from "./strip";
+import { busyYear, Strip } from "./strip";
 import { Trips } from "./trips";
 import { counted } from "./words";
 
@@ -50,7 +50,10 @@ export class Explorer {
     this.trips = new Trips(this.sheet);
     this.view = readView(window.location.search);
     this.filters = new Filters(this.sheet, (part) => this.change(part), () => this.view, hopsChoice(window.location.search));
-    this.find = new Find(this.sheet, (node) => this.choose(this.sheet.idOf(node)));
+    this.find = new Find(this.sheet, (node) => {
+      this.picture.scene.stage.focus({ preventScroll: true });
+      this.choose(this.sheet.idOf(node));
+    });
     this.player = new Player({
       months: () => this.monthsToPlay(),
       now: () => this.view.until,
@@ -119,6 +122,7 @@ export class Explorer {
   // What is selected, or the path from it: lit on the map, told in the panel.
   private async see(move: boolean): Promise<void> {
     const { selected, path } = this.view;
+    if (this.choosingEnd) this.notices.say("");
     this.choosingEnd = false;
     this.find.askFor(null);
     if (selected === null) {
@@ -360,7 +364,10 @@ export class Explorer {
       window.clearTimeout(this.writing);
       this.writing = window.setTimeout(() => this.change({ at: this.picture.scene.camera() }), SETTLED);
     });
-    window.addEventListener("popstate", () => this.change(readView(window.location.search), "none"));
+    window.addEventListener("popstate", () => {
+      this.change(readView(window.location.search), "none");
+      if (this.view.at !== null) this.picture.scene.moveTo(this.view.at);
+    });
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.picture.recolour(readPalette()));
     new ResizeObserver(() => this.picture.scene.sigma.scheduleRender()).observe(stage);
     void document.fonts.ready.then(() => this.picture.relabel());
@@ -383,12 +390,4 @@ export class Explorer {
       else if (this.view.selected !== null || this.panel.isOpen) this.letGo();
     });
   }
-}
-
-/** Return the newest year that has at least a tenth of what the busiest has. */
-function busyYear(months: readonly number[]): number {
-  const years = new Map<number, number>();
-  for (const month of months) years.set(Math.floor(month / 12), (years.get(Math.floor(month / 12)) ?? 0) + 1);
-  const most = Math.max(...years.values());
-  return Math.max(...[...years].filter(([, many]) => many * 10 >= most).map(([year]) => year));
 }

@@ -88,7 +88,7 @@ function marksOf(picture: Picture, sheet: Sheet): string {
 function nameOf(name: Placed, picture: Picture): string {
   const { font } = name;
   const { color, alpha } = picture.lettering.inkOf(name, picture.scene.affine());
-  const caps = font.caps ? ' font-variant-caps="all-small-caps"' : "";
+  const caps = font.caps ? ' style="font-variant-caps: all-small-caps"' : "";
   const spacing = font.spacing > 0 ? ` letter-spacing="${font.spacing}em"` : "";
   const family = escaped(`${font.family.replaceAll('"', "'")}`);
   const anchor = isCentred(name) ? ' text-anchor="middle"' : "";

@@ -161,8 +161,9 @@ export class Scene {
 
   /** Bring these nodes into view, with room for their names. */
   fit(nodes: readonly number[], still = this.still): void {
-    const view = this.around(nodes);
-    if (view !== null) this.moveTo(view, still);
+    const free = this.freeHeight();
+    const view = this.around(nodes, free);
+    if (view !== null) this.moveTo(this.lowered(view, free), still);
   }
 
   /** Move only where the node would not be seen: off the stage, or beneath the sheet that tells of it on a phone. */
@@ -173,8 +174,7 @@ export class Scene {
     const { x, y } = this.place(node);
     if (x > 50 && y > 50 && x < width - 50 && y < free - 50) return;
     const ratio = Math.min(this.camera().ratio, FARTHEST_TO_READ * this.home);
-    const below = (this.sigma.getDimensions().height - free) / 2 / (this.affine().scale * (this.camera().ratio / ratio));
-    this.moveTo({ x: this.sheet.x[node] ?? 0, y: (this.sheet.y[node] ?? 0) - below, ratio });
+    this.moveTo(this.lowered({ x: this.sheet.x[node] ?? 0, y: this.sheet.y[node] ?? 0, ratio }, free));
   }
 
   /** Make the nodes that are shown the whole map: what "0" returns to, and the size of marks at that distance. */
@@ -191,6 +191,7 @@ export class Scene {
     this.repaint([]);
   }
 
+  // How much of the stage's height no sheet covers; on a phone the page is moved so that it is as much as can be.
   private freeHeight(): number {
     const panel = this.stage.closest(".map-app")?.querySelector(".map-panel:not([hidden])");
     const over = panel !== null && panel !== undefined && getComputedStyle(panel).position === "fixed";
@@ -199,7 +200,14 @@ export class Scene {
     return Math.max(120, (over ? Math.min(bottom, panel.getBoundingClientRect().top) : bottom) - top);
   }
 
-  private around(nodes: readonly number[]): Camera | null {
+  /** Look so that what was amid the stage is amid the part of its height that is free. */
+  private lowered({ x, y, ratio }: Camera, free: number): Camera {
+    const { width, height } = this.sigma.getDimensions();
+    const scale = Math.min(width, height) / (2 * HALF * ratio);
+    return { x, y: y - (height - Math.min(free, height)) / 2 / scale, ratio };
+  }
+
+  private around(nodes: readonly number[], free = Number.POSITIVE_INFINITY): Camera | null {
     const xs = nodes.map((node) => this.sheet.x[node] ?? 0).sort((one, other) => one - other);
     const ys = nodes.map((node) => this.sheet.y[node] ?? 0).sort((one, other) => one - other);
     if (xs.length === 0) return null;
@@ -213,7 +221,7 @@ export class Scene {
     const room = (pixels: number): number => Math.max(0.5, 1 - 96 / pixels);
     const ratio = Math.max(
       (right - left) / (2 * HALF) / ((width / least) * room(width)),
-      (high - low) / (2 * HALF) / ((height / least) * room(height)),
+      (high - low) / (2 * HALF) / ((Math.min(free, height) / least) * room(Math.min(free, height))),
     );
     return { x: (left + right) / 2, y: (low + high) / 2, ratio: Math.max(ratio, 0.015) };
   }

@@ -186,3 +186,11 @@ export class Strip {
     return Math.min(11, Math.max(0, Math.floor(((x - left) / width) * 12)));
   }
 }
+
+/** Return the newest year that has at least a tenth of what the busiest has. */
+export function busyYear(months: readonly number[]): number {
+  const years = new Map<number, number>();
+  for (const month of months) years.set(Math.floor(month / 12), (years.get(Math.floor(month / 12)) ?? 0) + 1);
+  const most = Math.max(...years.values());
+  return Math.max(...[...years].filter(([, many]) => many * 10 >= most).map(([year]) => year));
+}
