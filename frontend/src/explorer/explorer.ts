@@ -382,6 +382,7 @@ export class Explorer {
       if (this.view.selected === node) void this.expand();
       else this.choose(node);
     });
+    sigma.on("moveBody", ({ event: { x, y } }) => this.picture.point(x, y));
     sigma.on("clickStage", ({ event }) => {
       const region = this.picture.lettering.regionAt(event.x, event.y);
       const stretch = this.picture.stretchAt(event.x, event.y);

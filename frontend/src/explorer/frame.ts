@@ -39,6 +39,8 @@ export function frameOf(parts: Parts, tools: Tools, embedded: boolean): Frame {
     button("Whole", tools.whole, { "aria-label": "The whole map" }),
   );
   const wide = window.matchMedia(WIDE);
+  const keys = h("details", { class: "map-fold map-keys" }, h("summary", {}, "By keyboard"), h("p", { class: "small" }, INSTRUCTIONS));
+  parts.filters.append(keys);
   const side = h("details", { class: "map-side", open: wide.matches }, h("summary", {}, embedded ? "Legend" : "Legend and filters"), parts.filters);
   wide.addEventListener("change", () => (side.open = wide.matches));
   const bar = h(

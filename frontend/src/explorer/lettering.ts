@@ -15,7 +15,8 @@ const ROOM_FOR_NAME = 11_000;
 const ROOM_FOR_REGION = 30_000;
 /** Letters in a line of a region's name. */
 const LINE = 20;
-const MOST_TRIED = 1_500;
+/** For each name that has room so many are tried, biggest first: from afar what is small stays unnamed, even where there is room. */
+const TRIES = 4;
 
 export interface Attention {
   readonly chosen: readonly number[];
@@ -69,7 +70,7 @@ export class Lettering {
     const place = (wanted: Iterable<Wanted>, most: number): Placed[] => placeNames(wanted, stage, most, measure, taken);
     const chosen = place([...this.chosenNames(attention, affine), ...more], 400);
     const regions = (): Placed[] => place(this.regionNames(affine, attention.lit !== null), Math.round(room / ROOM_FOR_REGION));
-    const nodes = (): Placed[] => place(this.nodeNames(attention, affine), Math.round(room / ROOM_FOR_NAME));
+    const nodes = (): Placed[] => place(this.nodeNames(attention, affine, (TRIES * room) / ROOM_FOR_NAME), Math.round(room / ROOM_FOR_NAME));
     // Where something is lit, its neighbours are what one asked for; regions take the room that they leave.
     const [first, second] = attention.lit === null ? [regions(), nodes()] : [nodes(), regions()];
     this.dimmed = attention.lit !== null;
@@ -117,7 +118,7 @@ export class Lettering {
     for (const node of named) yield this.wanted(node, affine, "chosen", true);
   }
 
-  private *nodeNames({ chosen, lit, hovered }: Attention, affine: Affine): Generator<Wanted> {
+  private *nodeNames({ chosen, lit, hovered }: Attention, affine: Affine, tries: number): Generator<Wanted> {
     const { width, height } = this.brush;
     const skip = new Set([...chosen, ...(hovered === null ? [] : [hovered])]);
     const from = lit ?? this.order;
@@ -126,7 +127,7 @@ export class Lettering {
       if (this.shown[node] !== 1 || skip.has(node)) continue;
       const { x, y } = this.scene.place(node, affine);
       if (x < 0 || y < 0 || x > width || y > height) continue;
-      if ((tried += 1) > MOST_TRIED) return;
+      if ((tried += 1) > tries) return;
       yield this.wanted(node, affine, this.sheet.kind(node).family, false);
     }
   }

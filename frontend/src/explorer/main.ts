@@ -1,7 +1,8 @@
 // Opens the map once it has been fetched; an empty one has words of its own.
-import type { MapAnswer } from "./answers";
+import { Failure, type MapAnswer } from "./answers";
 import { button, h } from "./dom";
 import { Explorer } from "./explorer";
+import { failureBox } from "./notices";
 
 declare global {
   interface Window {
@@ -14,7 +15,16 @@ export function openExplorer(root: HTMLElement, answer: MapAnswer): void {
   if (answer.nodes.id.length === 0) return root.replaceChildren(emptyNotice());
   const explorer = new Explorer(root, answer, root.dataset["embedded"] !== undefined);
   window.almanacExplorer = explorer;
+  tellWhenLost(root, explorer);
   markPainted(root, answer, explorer);
+}
+
+// A driver may take the drawing back, as when the machine sleeps or another page needs it.
+function tellWhenLost(root: HTMLElement, explorer: Explorer): void {
+  explorer.picture.scene.sigma.getCanvases()["nodes"]?.addEventListener("webglcontextlost", () => {
+    const failure = new Failure("The drawing was lost.", "The graphics system took it back.", "Try again; the address has all that you chose.");
+    root.prepend(failureBox(failure, () => window.location.reload(), null));
+  });
 }
 
 // The drawing is done by another thread: a fence tells when it has ended, and the next frame shows it.

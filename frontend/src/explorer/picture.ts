@@ -103,6 +103,12 @@ export class Picture {
     this.paint();
   }
 
+  /** Let the pointer tell what can be pressed: a mark, a region's name, a line. */
+  point(x: number, y: number): void {
+    const over = this.hovered !== null || this.lettering.regionAt(x, y) !== undefined || this.stretchAt(x, y) !== undefined;
+    this.scene.stage.classList.toggle("is-over", over);
+  }
+
   stretchAt(x: number, y: number): Stretch | undefined {
     return stretchAt(this.stretches, x, y);
   }
@@ -177,11 +183,10 @@ export class Picture {
   }
 
   private listenForHover(): void {
-    const { sigma, stage } = this.scene;
+    const { sigma } = this.scene;
     const hover = (node: number | null): void => {
       if (this.hovered === node) return;
       this.hovered = node;
-      stage.classList.toggle("is-over", node !== null);
       // Only the names change: the marks need not be drawn again.
       this.paint();
     };
