@@ -55,6 +55,10 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
+POLICY = "Content-Security-Policy"
+EMBEDDED = HEADERS[POLICY].replace("frame-ancestors 'none'", "frame-ancestors *")
+"""For a view without a form: whoever puts it into a page of theirs can neither read it nor have something pressed in it."""
+
 
 def refuse_open_listening(settings: Settings) -> None:
     """Raise InvalidInputError when the service would listen beyond loopback without an access token."""

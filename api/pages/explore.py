@@ -12,6 +12,7 @@ from api.pages.blueprint import pages
 from api.pages.drawing import HUES, drawn_map
 from api.pages.turning import Part, part_asked
 from api.parts import parts
+from api.protection import EMBEDDED, POLICY
 from graph.errors import InvalidInputError
 from graph.mention import NAMED_KINDS
 from graph.model import NodeKind, State
@@ -49,7 +50,7 @@ class Asked(Struct, frozen=True, kw_only=True):
 
 
 @pages.get("/explore")
-def explore() -> str:
+def explore() -> Response:
     """Show the map from a start (`?node=`, `q`, `month`, `category`, `source`), or its table or text (`?view=`)."""
     view = request.args.get("view", "map")
     if view not in VIEWS:
@@ -65,7 +66,8 @@ def explore() -> str:
         part = Part(part.after, LINES, len(asked.rows))
     if view == "text":
         told, more = groups(asked.chart, asked.rows, GROUPS)
-    return render_template(
+    embedded = view == "map" and request.args.get("embed") == "1"
+    page = render_template(
         "explore.html",
         section="explore",
         view=view,
@@ -78,8 +80,9 @@ def explore() -> str:
         part=part,
         hops=MOST_HOPS,
         data=f"{url_for('map.map_sheet')}?{_query(STARTS)}".rstrip("?"),
-        embedded=request.args.get("embed") == "1",
+        embedded=embedded,
     )
+    return make_response(page, {POLICY: EMBEDDED} if embedded else {})
 
 
 @pages.get("/explore.svg")

@@ -15,6 +15,7 @@ const ROOM_FOR_NAME = 11_000;
 const ROOM_FOR_REGION = 30_000;
 /** Letters in a line of a region's name. */
 const LINE = 20;
+const CHOSEN_LINE = 34;
 /** For each name that has room so many are tried, biggest first: from afar what is small stays unnamed, even where there is room. */
 const TRIES = 4;
 
@@ -140,7 +141,7 @@ export class Lettering {
       ? { family: this.palette.serif, size: chosen ? 15 : 13, weight: chosen ? 600 : 400, italic: false, caps: false, spacing: 0 }
       : { family: this.palette.sans, size: chosen ? 13.5 : 12, weight: chosen ? 650 : 500, italic: false, caps: false, spacing: 0 };
     const text = shortened(this.sheet.nameOf(node), chosen ? (this.brush.width < 600 ? LONGEST : LONGEST_CHOSEN) : LONGEST);
-    return { of: node, lines: [text], font, x, y, radius: this.scene.radius(node) * 1.1, style, must };
+    return { of: node, lines: chosen ? wrapped(text, CHOSEN_LINE, 3) : [text], font, x, y, radius: this.scene.radius(node) * 1.1, style, must };
   }
 
   inkOf(name: Placed, affine: Affine): { color: string; alpha: number } {

@@ -20,6 +20,8 @@ export interface Sight {
   readonly fade: number;
 }
 
+const SURE = 99;
+
 export const NOTHING: Sight = { selected: null, cursor: null, path: [], bridges: false, rising: [], fresh: [], fade: 1 };
 
 export class Picture {
@@ -140,7 +142,8 @@ export class Picture {
     for (const group of byLook([...this.near, ...chosen, ...spans, ...along])) this.under.lines(group);
     this.rings = this.ringsNow();
     for (const ring of this.rings) this.over.ring(ring);
-    const percents = spans.map((span) => this.percentOf(span, span.percent));
+    // Where it is as good as sure, a number tells nothing.
+    const percents = spans.filter((span) => span.percent < SURE).map((span) => this.percentOf(span, span.percent));
     this.lettering.draw({ chosen: this.named(), lit: this.lit(), hovered: this.hovered ?? this.sight.cursor }, percents, this.obstacles);
   }
 

@@ -3,7 +3,7 @@
 import type { View } from "./address";
 import { button, h, svg } from "./dom";
 import type { Shown } from "./filtering";
-import { counted, grouped, monthName, monthWord } from "./words";
+import { counted, monthName, short, monthWord } from "./words";
 
 type Range = Pick<View, "since" | "until">;
 type Change = (range: Range) => void;
@@ -75,7 +75,7 @@ export class Strip {
       const inside = this.chosen() && month >= (this.range.since ?? 0) && month <= (this.range.until ?? Number.POSITIVE_INFINITY);
       bar.rect.setAttribute("y", String(BAR - height));
       bar.rect.setAttribute("height", String(height));
-      bar.count.textContent = many === 0 ? "–" : grouped(many);
+      bar.count.textContent = many === 0 ? "–" : short(many);
       bar.words.textContent = `${monthName(month)}: ${counted(many, "work")}`;
       bar.button.setAttribute("aria-pressed", String(inside));
       bar.button.classList.toggle("is-in", inside || !this.chosen());

@@ -17,6 +17,11 @@ export function grouped(many: number): string {
   return GROUPED.format(many);
 }
 
+/** Return "998" or "1.2k": where there is room for four signs. */
+export function short(many: number): string {
+  return many < 1000 ? String(many) : `${(many / 1000).toFixed(many < 9950 ? 1 : 0)}k`;
+}
+
 export function counted(many: number, noun: string, plural = `${noun}s`): string {
   return `${grouped(many)} ${many === 1 ? noun : plural}`;
 }

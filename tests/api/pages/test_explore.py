@@ -40,6 +40,17 @@ def test_the_map_is_a_picture_where_there_is_no_script(client: FlaskClient) -> N
     assert "January 2025" in page
 
 
+def test_the_embedded_map_may_stand_in_another_page(client: FlaskClient) -> None:
+    """It has no form in it; everything else is framed by nobody."""
+    alone, embedded = client.get("/explore"), client.get("/explore?embed=1")
+
+    assert "frame-ancestors *" in embedded.headers["Content-Security-Policy"]
+    assert "<form" not in embedded.text
+    assert "masthead" not in embedded.text
+    assert "frame-ancestors 'none'" in alone.headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in client.get("/explore?embed=1&view=table").headers["Content-Security-Policy"]
+
+
 def test_the_picture_opens_alone(client: FlaskClient) -> None:
     """A shape a node, names where there is room."""
     answer = client.get(f"/explore.svg?node={AGENT}&hops=0")
