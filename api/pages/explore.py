@@ -28,7 +28,10 @@ from graph.views.map.starts import MOST_HOPS, started
 from graph.views.map.why import is_dismissed, strides, why_view
 from graph.views.node import node_view
 from graph.views.related import related_view
+from graph.views.search import category_of
 
+FRAGMENT = "X-Fragment"
+"""The explorer asks with it for a part of a page; whoever else asks, a browser without a script, gets a whole one."""
 LINES = 100
 MOST_LINES = 100_000
 GROUPS = 40
@@ -135,11 +138,11 @@ def explore_rising() -> Response:
 
 
 def _panel(template: str, **told: object) -> Response:
-    """Draw a part of the page for the explorer, a page of its own where it is opened by itself."""
+    """Draw a part of a page for the explorer, else a page of its own."""
     parts().charter.prepare()  # what was decided here made the map another: the next question of it need not wait
-    whole = request.headers.get("Sec-Fetch-Dest") == "document"
+    whole = FRAGMENT not in request.headers
     response = make_response(render_template(template, whole=whole, **told))
-    response.headers["Vary"] = "Sec-Fetch-Dest"
+    response.headers["Vary"] = FRAGMENT
     return response
 
 
@@ -159,8 +162,8 @@ def _asked() -> Asked:
     narrowing = Narrowing(
         kinds=tuple(NodeKind(one) for one in _several("kinds", KINDS)),
         states=tuple(State(one) for one in _several("states", tuple(State))),
-        categories=tuple(_several("categories")),
-        sources=tuple(_several("sources")),
+        categories=tuple(category_of(parts().library, one) for one in _several("categories")),
+        sources=tuple(parts().library.documents.source(one).id for one in _several("sources")),
         since=_month("since"),
         until=_month("until"),
         joined=_number("joined"),

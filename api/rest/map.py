@@ -18,6 +18,7 @@ from api.rest.paging import Query
 from api.rest.schemas import MONTH
 from api.rest.search import MONTHS
 from graph.model import Month, NodeId
+from graph.views.known import node_at
 from graph.views.map import Sheet, sheet_of, start_of
 from graph.views.map.paths import Step, path_between
 from graph.views.map.sheet import MOST
@@ -25,13 +26,27 @@ from graph.views.map.starts import MOST_HOPS
 from graph.views.map.why import WhyJoined, why_view
 
 maps = APIBlueprint("map", __name__, url_prefix="/api/v1")
-tag_by_version(maps, also=lambda: f"{parts().charter.state()} {parts().finder.state()}")
+
+
+def _beside_the_library() -> str:
+    """Return what answers hang on too: the analysis, what a search finds, and which month it is."""
+    made = parts()
+    return f"{made.charter.state()} {made.finder.state()} {made.now():%Y-%m}"
+
+
+tag_by_version(maps, also=_beside_the_library)
 
 
 class MapQuery(Query):
     """Where the map starts; all that is asked for has to hold, and nothing asked for is the whole library."""
 
-    node: Annotated[str, Field(max_length=2000, description="Around this node, or several with commas between")] = ""
+    node: Annotated[
+        str,
+        Field(
+            max_length=2000,
+            description="Around this node; several may be given, one after the other or with commas between",
+        ),
+    ] = ""
     hops: Annotated[int, Field(ge=0, le=MOST_HOPS, description="So many joins around them")] = 1
     q: Annotated[str, Field(max_length=1000, description="What a search finds, and what joins several of that")] = ""
     month: Annotated[str, Field(pattern=MONTHS, description="2024-03, 2024, or a range: 2024-03..2024-06")] | None = (
@@ -91,7 +106,8 @@ def map_sheet(query_data: MapQuery) -> Response:
 @maps.output(mirror(PathView))
 def path(query_data: EndsQuery) -> PathView:
     """The way with few steps that tell something, hubs left aside where there is another; 409 where none leads there."""
-    return PathView(steps=path_between(parts().charter.chart(), query_data.one, query_data.other))
+    one, other = (node_at(parts().library, key).id for key in (query_data.one, query_data.other))
+    return PathView(steps=path_between(parts().charter.chart(), one, other))
 
 
 @maps.get("/why")
@@ -100,7 +116,8 @@ def path(query_data: EndsQuery) -> PathView:
 def why(query_data: EndsQuery) -> WhyJoined:
     """Every edge between two nodes and their link, each with its evidence; else why the two may belong together."""
     made = parts()
-    return why_view(made.library, made.analysis.held(), query_data.one, query_data.other)
+    one, other = (node_at(made.library, key).id for key in (query_data.one, query_data.other))
+    return why_view(made.library, made.analysis.held(), one, other)
 
 
 @maps.get("/rising")

@@ -90,6 +90,23 @@ def test_the_map_is_not_sent_again_while_nothing_changes(client: FlaskClient) ->
     assert client.get("/api/v1/map", headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
 
 
+def test_what_was_decided_or_linked_makes_another_map(tmp_path: Path) -> None:
+    """And a node's former id leads to the one it has."""
+    library = MemoryLibrary()
+    fill(library)
+    library.graph.redirect("paper-old", JUDGE)
+    there = world(tmp_path, library)
+    client = there.app.test_client()
+    first = client.get("/api/v1/map")
+    library.links.replace([link_of(JUDGE, SPEED, 0.9)])
+    second = client.get("/api/v1/map", headers={"If-None-Match": first.headers["ETag"]})
+
+    assert second.status_code == 200
+    assert len(second.json["edges"]["from"]) == len(first.json["edges"]["from"]) + 1
+    assert client.get(f"/api/v1/path?one=paper-old&other={SPEED}").json["steps"][0]["node"] == JUDGE
+    assert client.get(f"/api/v1/why?one=paper-old&other={SPEED}").json["one"]["id"] == JUDGE
+
+
 def test_what_rises_is_told_by_its_ids(tmp_path: Path) -> None:
     """Up to the month asked for."""
     library = SqliteLibrary(tmp_path / "almanac.sqlite")

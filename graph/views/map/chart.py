@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -10,6 +10,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from graph.model import WORK_KINDS, EdgeKind, Month, NodeId, NodeKind, SourceId, State
+from graph.months import month_number, month_text
 
 KINDS = tuple(NodeKind)
 STATES = tuple(State)
@@ -64,11 +65,15 @@ class Chart(Struct, frozen=True, kw_only=True, dict=True):
     attention: Codes
     joined: Codes
     months: Codes
+    """The month that a row is read under."""
+    months_in: Sequence[tuple[int, ...]]
+    """All months that it stands in."""
     regions_in: Codes
     parts_in: Codes
     states: Codes
     picked: Mask
-    categories: Codes
+    categories: Sequence[tuple[int, ...]]
+    """All own categories that it counts under or is guessed in, the surest first."""
     sources: Sequence[tuple[int, ...]]
     category_names: tuple[tuple[NodeId, str], ...]
     source_names: tuple[tuple[SourceId, str], ...]
@@ -109,7 +114,30 @@ class Chart(Struct, frozen=True, kw_only=True, dict=True):
         found[self.joins.one[mask[self.joins.other]]] = True
         return found
 
+    def works_within(
+        self,
+        since: Month | None = None,
+        until: Month | None = None,
+        categories: Collection[NodeId] = (),
+        sources: Collection[SourceId] = (),
+    ) -> Mask:
+        """Return which rows are works that stand in these months, in one of the categories, told by one of the sources."""
+        mask = self.works.copy()
+        if since or until:
+            first, last = month_number(since), month_number(until) or np.iinfo(np.int32).max
+            mask &= self._any_of(self.months_in, lambda month: first <= month <= last)
+        if categories:
+            asked = {code for code, (key, _) in enumerate(self.category_names) if key in categories}
+            mask &= self._any_of(self.categories, asked.__contains__)
+        if sources:
+            asked = {code for code, (key, _) in enumerate(self.source_names) if key in sources}
+            mask &= self._any_of(self.sources, asked.__contains__)
+        return mask
+
+    def _any_of(self, column: Sequence[tuple[int, ...]], is_asked: Callable[[int], bool]) -> Mask:
+        return np.fromiter((any(map(is_asked, codes)) for codes in column), np.bool_, len(self.keys))
+
     def month_of(self, row: int) -> Month | None:
         """Return a row's month."""
         number = int(self.months[row])
-        return f"{number // 100:04}-{number % 100:02}" if number else None
+        return month_text(number) if number else None

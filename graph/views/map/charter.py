@@ -15,7 +15,7 @@ from graph.model import WORK_KINDS, NodeId
 from graph.ports import Library
 from graph.ports.analysis import Analysis, Atlas
 from graph.views.map.chart import JOINS, KINDS, STATES, TELLS, Chart, Codes, Joins, Region
-from graph.views.map.gathering import Join, Papers, Shown, attention_on, decided_on, joins_shown, nodes_shown
+from graph.views.map.gathering import Join, Papers, Shown, attention_on, decided_on, gathered
 from graph.views.map.places import placed
 
 _FEW = 15  # what joins with very many tells little of any of them (graph.analysis.network says the same)
@@ -42,7 +42,9 @@ class Charter:
 
     def prepare(self) -> None:
         """Make the chart in the background where it is not that of now: whoever asks for it next waits less, or not at all."""
-        if not self._lock.locked() and self._library.version() != (self._made_of or (None, ""))[0]:
+        atlas = self._analysis.held()
+        made_of = (self._library.version(), atlas.made_of if atlas else "")
+        if not self._lock.locked() and made_of != self._made_of:
             threading.Thread(target=self.chart, name="almanac-chart", daemon=True).start()
 
     def state(self) -> str:
@@ -53,9 +55,9 @@ class Charter:
 
 def chart_of(library: Library, atlas: Atlas, papers: Papers | None = None) -> Chart:
     """Return the chart of a library whose analysis this is; of one that is unmade an empty one."""
-    shown = {} if library.is_unmade() else nodes_shown(library, papers or Papers(library))
-    joins = joins_shown(library, shown) if shown else {}
-    joined = Counter(end for ends in {(min(a, b), max(a, b)) for a, b, _ in joins} for end in ends)
+    shown, joins = ({}, {}) if library.is_unmade() else gathered(library, papers or Papers(library))
+    pairs = {(min(a, b), max(a, b)) for a, b, _ in joins}
+    joined = Counter(end for ends in pairs for end in ends)
     keys = sorted(shown, key=lambda key: (-joined[key], key))
     rows = {key: row for row, key in enumerate(keys)}
     nodes = [shown[key] for key in keys]
@@ -77,12 +79,13 @@ def chart_of(library: Library, atlas: Atlas, papers: Papers | None = None) -> Ch
         y=y,
         attention=_codes(attention_on(library, keys)) if keys else _codes(()),
         joined=degrees,
-        months=months,
+        months=_codes(next(iter(some), 0) for some in months),
+        months_in=months,
         regions_in=regions_in,
         parts_in=parts_in,
         states=_codes(STATES.index(state) if state else -1 for state in states),
         picked=np.array([key in decided and bool(decided[key].picks) for key in keys], np.bool_),
-        categories=_codes(numbers[one.category] if one.category else -1 for one in nodes),
+        categories=[tuple(numbers[key] for key in one.categories) for one in nodes],
         sources=[tuple(sorted(numbers[one] - len(category_names) for one in some)) for some in sources],
         category_names=category_names,
         source_names=source_names,
@@ -91,7 +94,7 @@ def chart_of(library: Library, atlas: Atlas, papers: Papers | None = None) -> Ch
         bridges=tuple(
             (rows[one.a], rows[one.b], round(100 * (1 - one.chance)))
             for one in atlas.bridges
-            if one.a in rows and one.b in rows
+            if one.a in rows and one.b in rows and not pairs & {(one.a, one.b), (one.b, one.a)}
         ),
     )
 
@@ -113,19 +116,19 @@ def _drawn(joins: Mapping[Join, float], rows: Mapping[NodeId, int], degrees: Cod
     return Joins(one=one[order], other=other[order], kind=kind[order], weight=weight[order])
 
 
-def _inherited(nodes: Sequence[Shown], joins: Joins) -> tuple[Codes, list[frozenset[str]]]:
-    """Return every row's month and sources; what is no work has the first month and all sources of those joined with it."""
-    months, sources = [one.month for one in nodes], [set(one.sources) for one in nodes]
+def _inherited(nodes: Sequence[Shown], joins: Joins) -> tuple[list[tuple[int, ...]], list[frozenset[str]]]:
+    """Return every row's months and sources; what is no work has the first month and all sources of those joined with it."""
+    months, sources = [one.months for one in nodes], [set(one.sources) for one in nodes]
     for a, b in zip(joins.one.tolist(), joins.other.tolist(), strict=True):
         for one, other in ((a, b), (b, a)):
             if nodes[one].kind not in WORK_KINDS and nodes[other].kind in WORK_KINDS:
                 sources[one].update(nodes[other].sources)
-                months[one] = min(filter(None, (months[one], nodes[other].month)), default=0)
-    return _codes(months), [frozenset(some) for some in sources]
+                months[one] = tuple(sorted({*months[one], *nodes[other].months[:1]})[:1])
+    return months, [frozenset(some) for some in sources]
 
 
 def _category_names(shown: Mapping[NodeId, Shown], nodes: Sequence[Shown]) -> tuple[tuple[NodeId, str], ...]:
-    known = {one.category for one in nodes if one.category}
+    known = {key for one in nodes for key in one.categories}
     return tuple(sorted(((key, shown[key].name if key in shown else key) for key in known), key=lambda one: one[1]))
 
 

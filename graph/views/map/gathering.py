@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -10,8 +12,9 @@ from graph.categories import OWN
 from graph.identity import stated_month
 from graph.keys import keys_of
 from graph.mention import NAMED_KINDS
-from graph.model import WORK_KINDS, EdgeKind, Identity, Node, NodeId, NodeKind, SourceId
+from graph.model import WORK_KINDS, Edge, EdgeKind, Identity, Node, NodeId, NodeKind, SourceId
 from graph.months import is_month, month_number
+from graph.placing import month_in
 from graph.ports import Filed, Library
 from graph.ports.register import Mark
 from graph.views.entries import choices
@@ -20,19 +23,25 @@ from graph.views.shapes import Choices
 
 _PAGE = 20_000
 _KINDS = {kind.value: kind for kind in NodeKind}
+_READ = frozenset({EdgeKind.RECORDS, EdgeKind.IN_MONTH})
+"""What is read beside joins: a recorded document is its work, a month is when."""
 _JOINS = {name: place for place, name in enumerate(JOINS)}
 
+Told = TypeVar("Told", int, str)
 Join = tuple[NodeId, NodeId, int]
 """From, to, and of which kind (a place in `JOINS`)."""
 
 
 class Shown(Struct, frozen=True, kw_only=True):
-    """A node of the map; `node` is None for a paper that only the corpus knows, `month` 0 for none."""
+    """A node of the map; `node` is None for a paper that only the corpus knows.
+
+    `months` are all that it stands in, the one that it is read under first; `categories` all own ones, the surest first.
+    """
 
     name: str
     kind: NodeKind
-    month: int = 0
-    category: NodeId | None = None
+    months: tuple[int, ...] = ()
+    categories: tuple[NodeId, ...] = ()
     sources: tuple[SourceId, ...] = ()
     node: Node | None = None
 
@@ -55,32 +64,55 @@ class Papers:
         return self._held
 
 
-def nodes_shown(library: Library, papers: Papers) -> dict[NodeId, Shown]:
-    """Return what the graph has, months and arXiv's subjects aside, and the papers of the corpus that are linked."""
+def gathered(library: Library, papers: Papers) -> tuple[dict[NodeId, Shown], dict[Join, float]]:
+    """Return the nodes of the map, and each join between two of them → how sure it is.
+
+    On it is what the graph has, months and arXiv's subjects aside, and the papers of the corpus that are linked. What a document
+    says is said by the work that it is.
+    """
+    edges = [edge for edge in library.graph.all_edges() if edge.kind in _JOINS or edge.kind in _READ]
+    links = list(_links(library))
+    shown = _nodes(library, edges)
+    linked = {end for a, b, _ in links for end in (a, b)} - shown.keys()
+    known = papers.now() if linked else {}
+    shown |= {key: _paper(known[key]) for key in sorted(linked) if key in known}
+    return shown, _joins(edges, links, shown)
+
+
+def _nodes(library: Library, edges: Iterable[Edge]) -> dict[NodeId, Shown]:
+    months, categories = defaultdict[NodeId, set[int]](set), defaultdict[NodeId, set[NodeId]](set)
+    for edge in edges:
+        if edge.kind is EdgeKind.IN_MONTH:
+            months[edge.source].add(month_number(month_in(edge.target)))
+        elif edge.kind is EdgeKind.IN_CATEGORY:
+            categories[edge.source].add(edge.target)
     standings = library.register.nodes()
-    shown = {
+    own = {one.node.id for one in standings if one.node.scheme == OWN}
+    return {
         one.node.id: Shown(
             name=one.node.name,
             kind=one.node.kind,
-            month=month_number(one.month),
-            category=one.category,
+            months=_first(month_number(one.month), months[one.node.id]) if one.month else (),
+            categories=_first(one.category, categories[one.node.id] & own) if one.category else (),
             sources=one.sources,
             node=one.node,
         )
         for one in standings
-        if one.node.kind in WORK_KINDS | NAMED_KINDS or one.node.scheme == OWN
+        if one.node.kind in WORK_KINDS | NAMED_KINDS or one.node.id in own
     }
-    linked = {end for a, b, _ in _links(library) for end in (a, b)} - {one.node.id for one in standings}
-    known = papers.now() if linked else {}
-    return shown | {key: _paper(known[key]) for key in sorted(linked) if key in known}
 
 
-def joins_shown(library: Library, shown: Mapping[NodeId, Shown]) -> dict[Join, float]:
-    """Return each join between two of these → how sure it is; what a document says is said by the work it is."""
-    held = [edge for edge in library.graph.all_edges() if edge.kind in _JOINS or edge.kind is EdgeKind.RECORDS]
+def _first(main: Told, every: set[Told]) -> tuple[Told, ...]:
+    return tuple(sorted({main, *every}, key=lambda one: (one != main, one)))
+
+
+def _joins(
+    edges: Iterable[Edge], links: Iterable[tuple[NodeId, NodeId, float]], shown: Mapping[NodeId, Shown]
+) -> dict[Join, float]:
+    held = list(edges)
     recorded = {edge.source: edge.target for edge in held if edge.kind is EdgeKind.RECORDS}
     said = ((recorded.get(one.source, one.source), one.target, one.kind.value, one.confidence) for one in held)
-    linked = ((a, b, RELATED, score) for a, b, score in _links(library))
+    linked = ((a, b, RELATED, score) for a, b, score in links)
     joins: dict[Join, float] = {}
     for told in (said, linked):
         for one, other, kind, sure in told:
@@ -113,4 +145,4 @@ def _paper(filed: Filed) -> Shown:
     scheme, _, value = filed.identity.partition(":")
     month = (filed.published and filed.published.month) or stated_month(Identity(scheme, value))
     kind = _KINDS[filed.node.partition("-")[0]]
-    return Shown(name=filed.title, kind=kind, month=month_number(month) if is_month(month) else 0)
+    return Shown(name=filed.title, kind=kind, months=(month_number(month),) if is_month(month) else ())

@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from graph.errors import InvalidInputError
 from graph.model import Month, NodeId, NodeKind, SourceId, State
-from graph.months import month_number
 from graph.views.map.chart import KINDS, STATES, Chart, Codes, Mask
 
 SORTS = ("joined", "attention", "name", "kind", "month", "community", "state")
@@ -130,19 +129,8 @@ def _works(chart: Chart, by: Narrowing) -> Mask | None:
     """Return which works are let through, None where nothing is said of works."""
     if not (by.states or by.categories or by.sources or by.since or by.until):
         return None
-    mask = chart.works.copy()
-    if by.states:
-        mask &= np.isin(chart.states, [STATES.index(state) for state in by.states])
-    if by.categories:
-        known = [key for key, _ in chart.category_names]
-        mask &= np.isin(chart.categories, [known.index(key) for key in by.categories if key in known])
-    if by.sources:
-        numbers = {number for number, (key, _) in enumerate(chart.source_names) if key in by.sources}
-        mask &= np.fromiter((not numbers.isdisjoint(some) for some in chart.sources), np.bool_, len(mask))
-    if by.since or by.until:
-        last = month_number(by.until) or np.iinfo(np.int32).max
-        mask &= (chart.months >= max(month_number(by.since), 1)) & (chart.months <= last)
-    return mask
+    mask = chart.works_within(by.since, by.until, by.categories, by.sources)
+    return mask & np.isin(chart.states, [STATES.index(state) for state in by.states]) if by.states else mask
 
 
 def _sorted_by(chart: Chart, rows: Codes, sort: str) -> Codes:
@@ -169,7 +157,7 @@ def _text(chart: Chart, row: int, sort: str) -> tuple[bool, str]:
 
 
 def _line(chart: Chart, row: int) -> MapLine:
-    region, category, state = int(chart.regions_in[row]), int(chart.categories[row]), int(chart.states[row])
+    region, state = int(chart.regions_in[row]), int(chart.states[row])
     return MapLine(
         id=chart.keys[row],
         name=chart.names[row],
@@ -179,7 +167,7 @@ def _line(chart: Chart, row: int) -> MapLine:
         joined=int(chart.joined[row]),
         community=chart.regions[region].id if region >= 0 else None,
         community_name=chart.regions[region].name if region >= 0 else None,
-        category=chart.category_names[category][1] if category >= 0 else None,
+        category=next((chart.category_names[code][1] for code in chart.categories[row]), None),
         state=STATES[state].value if state >= 0 else None,
     )
 

@@ -43,7 +43,7 @@ def path_between(chart: Chart, one: NodeId, other: NodeId) -> tuple[Step, ...]:
     while row != chart.rows[one]:
         if row not in came:
             names = f"“{chart.names[chart.rows[one]]}” and “{chart.names[chart.rows[other]]}”"
-            raise ConflictError(f"nothing on the map joins {names}, however many steps one goes", "to")
+            raise ConflictError(f"nothing on the map joins {names}, however many steps one goes", "other")
         row = came[row]
         rows.append(row)
     rows.reverse()

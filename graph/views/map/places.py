@@ -20,16 +20,20 @@ _BESIDE = 120
 def placed(
     keys: Sequence[NodeId], positions: Mapping[NodeId, tuple[int, int]], pairs: Iterable[tuple[NodeId, NodeId]]
 ) -> tuple[Codes, Codes]:
-    """Return x and y of these, in their order. What has neither place nor neighbours stands on a circle around all."""
+    """Return x and y of these, in their order. What is new stands beside those it is joined with, were
+    they new as well; what nothing leads to on a circle around all. All this until the analysis has seen it."""
     known = {key: positions[key] for key in keys if key in positions}
-    near: defaultdict[NodeId, list[tuple[int, int]]] = defaultdict(list)
-    if len(known) < len(keys):
-        for a, b in pairs:
-            for one, other in ((a, b), (b, a)):
-                if one not in known and other in known:
-                    near[one].append(known[other])
-    found = [known.get(key) or _beside(key, near[key]) for key in keys]
-    both = np.array(found, np.int32).reshape(-1, 2)
+    missing, joined = [key for key in keys if key not in known], defaultdict[NodeId, list[NodeId]](list)
+    for a, b in pairs if missing else ():
+        joined[a].append(b)
+        joined[b].append(a)
+    while found := {
+        key: _beside(key, near) for key in missing if (near := [known[one] for one in joined[key] if one in known])
+    }:
+        known |= found
+        missing = [key for key in missing if key not in found]
+    spots = [known.get(key) or _beside(key, ()) for key in keys]
+    both = np.array(spots, np.int32).reshape(-1, 2)
     return both[:, 0], both[:, 1]
 
 

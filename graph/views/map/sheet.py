@@ -29,6 +29,8 @@ class NodeColumns(Struct, frozen=True, kw_only=True):
     """How many documents list or mention it."""
     joined: Sequence[int]
     """With how many others it is joined in the whole library."""
+    months: Sequence[Sequence[int]]
+    """All months that it stands in."""
     month: Sequence[int]
     """The month it is read under; of what is no work the first one of a work that it is joined with."""
     community: Sequence[int]
@@ -119,9 +121,7 @@ def sheet_of(chart: Chart, start: Start, hits: Sequence[NodeId] = (), most: int 
 
 
 def _columns(chart: Chart, rows: Codes, months: Sequence[str]) -> NodeColumns:
-    first = month_number(months[0]) if months else 0
-    numbers = chart.months[rows]
-    since = (numbers // 100 - first // 100) * 12 + numbers % 100 - first % 100
+    places = {month_number(month): place for place, month in enumerate(months)}
     at = rows.tolist()
     return NodeColumns(
         id=[chart.keys[row] for row in at],
@@ -131,12 +131,13 @@ def _columns(chart: Chart, rows: Codes, months: Sequence[str]) -> NodeColumns:
         y=chart.y[rows].tolist(),
         attention=chart.attention[rows].tolist(),
         joined=chart.joined[rows].tolist(),
-        month=np.where(numbers > 0, since, -1).tolist(),
+        months=[[places[month] for month in chart.months_in[row]] for row in at],
+        month=[places.get(month, -1) for month in chart.months[rows].tolist()],
         community=chart.regions_in[rows].tolist(),
         part=chart.parts_in[rows].tolist(),
         state=chart.states[rows].tolist(),
         picked=chart.picked[rows].astype(np.int32).tolist(),
-        categories=[[code] if code >= 0 else [] for code in chart.categories[rows].tolist()],
+        categories=[chart.categories[row] for row in at],
         sources=[chart.sources[row] for row in at],
     )
 
@@ -154,11 +155,10 @@ def _joins(chart: Chart, places: Codes) -> JoinColumns:
 
 def _months(chart: Chart, rows: Codes) -> list[str]:
     """Return every month from the first to the last of these."""
-    known = chart.months[rows]
-    known = known[known > 0]
-    if not len(known):
+    known = {month for row in rows.tolist() for month in chart.months_in[row]}
+    if not known:
         return []
-    months, last = [month_text(int(known.min()))], month_text(int(known.max()))
+    months, last = [month_text(min(known))], month_text(max(known))
     while months[-1] < last:
         months.append(shift(months[-1], 1))
     return months

@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from graph.errors import InvalidInputError, NotFoundError
 from graph.model import Month, NodeId, SourceId
-from graph.months import month_number
 from graph.ports import Library
 from graph.views.known import node_at
 from graph.views.map.chart import HUB, Chart, Codes, Mask
@@ -77,7 +76,8 @@ def started(chart: Chart, start: Start, hits: Sequence[NodeId] = ()) -> tuple[Co
             raise NotFoundError("node on the map", key)
     asked = [chart.rows[key] for key in start.nodes]
     found = [chart.rows[key] for key in hits if key in chart.rows][:FOUND]
-    works = chart.works & _narrowed(chart, start)
+    several = (() if one is None else (one,) for one in (start.category, start.source))
+    works = chart.works_within(start.since, start.until, *several)
     shown = np.ones(len(chart.keys), np.bool_)
     if start.since or start.until or start.category or start.source:
         shown = works | (chart.touched(works) & ~chart.works)
@@ -99,21 +99,6 @@ def around(chart: Chart, rows: Sequence[int], hops: int) -> Mask:
         edge = chart.touched(edge if hop == 0 else edge & (chart.joined <= HUB)) & ~seen
         seen |= edge
     return seen
-
-
-def _narrowed(chart: Chart, start: Start) -> Mask:
-    mask = np.ones(len(chart.keys), np.bool_)
-    if start.since or start.until:
-        last = month_number(start.until) or np.iinfo(np.int32).max
-        mask &= (chart.months >= max(month_number(start.since), 1)) & (chart.months <= last)
-    if start.category:
-        known = [key for key, _ in chart.category_names]
-        mask &= chart.categories == (known.index(start.category) if start.category in known else len(known))
-    if start.source:
-        known = [key for key, _ in chart.source_names]
-        number = known.index(start.source) if start.source in known else -1
-        mask &= np.fromiter((number in some for some in chart.sources), np.bool_, len(mask))
-    return mask
 
 
 def _around_hits(chart: Chart, hits: Sequence[int]) -> Mask:

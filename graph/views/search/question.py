@@ -94,7 +94,7 @@ def filters_of(
         kind=NodeKind(_one_of(kind, set(NodeKind), "kind")) if kind else None,
         since=since,
         until=until,
-        category=_category(library, category) if category else None,
+        category=category_of(library, category) if category else None,
         source=_source(library, source) if source else None,
         state=State(_one_of(state, set(State), "state")) if state else None,
     )
@@ -129,7 +129,8 @@ def _one_of(text: str, known: Collection[str], field: str) -> str:
     return text
 
 
-def _category(library: Library, text: str) -> NodeId:
+def category_of(library: Library, text: str) -> NodeId:
+    """Return the id of the category with this id (a superseded one too), slug or name; or raise NotFoundError."""
     for key in dict.fromkeys((text, f"category-{text}", category_id(text))):
         try:
             node = library.graph.node(library.graph.resolve(key))

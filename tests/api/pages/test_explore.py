@@ -114,6 +114,8 @@ def test_the_text_tells_with_whom_each_is_joined(client: FlaskClient) -> None:
         ("node=paper-nowhere", 404),
         ("category=Nothing", 404),
         ("source=source-none", 404),
+        ("sources=source-none", 404),
+        ("categories=Nothing", 404),
     ],
 )
 def test_what_cannot_be_shown_is_told(client: FlaskClient, query: str, status: int) -> None:
@@ -126,13 +128,13 @@ def test_what_cannot_be_shown_is_told(client: FlaskClient, query: str, status: i
 
 def test_the_panel_of_a_work_has_its_words_and_what_one_can_do(client: FlaskClient) -> None:
     """The sentence that put it there among them."""
-    panel = client.get(f"/explore/about/{AGENT}").text
+    panel = client.get(f"/explore/about/{AGENT}", headers={"X-Fragment": "1"}).text
 
     assert "<html" not in panel
     assert "It waits, “patiently”, and wins." in panel
     assert f'action="/nodes/{AGENT}/state"' in panel
     assert "Not related" in panel
-    assert "<html" in client.get(f"/explore/about/{AGENT}", headers={"Sec-Fetch-Dest": "document"}).text
+    assert "<html" in client.get(f"/explore/about/{AGENT}").text
 
 
 def test_the_panel_of_a_concept_leads_to_what_introduced_it(client: FlaskClient) -> None:

@@ -80,6 +80,14 @@ def test_communities_stand_in_the_middle_of_their_nodes(chart: Chart) -> None:
     assert chart.regions[names.index("Judging")].x == -850
 
 
+def test_what_was_joined_since_is_no_bridge(library: Library, chart: Chart) -> None:
+    """The analysis may be of yesterday."""
+    assert [(chart.keys[a], chart.keys[b]) for a, b, _ in chart.bridges] == [(JUDGE, SPEED)]
+    library.links.replace([link_of(JUDGE, SPEED, 0.9)])
+
+    assert chart_of(library, ATLAS).bridges == ()
+
+
 def test_a_linked_paper_of_the_corpus_is_on_the_map(library: Library) -> None:
     """One that nothing links is not."""
     near, far = paper("2403.00001", "A Near Paper", None, 3), paper("2403.00002", "A Far Paper", None, 4)

@@ -9,10 +9,12 @@ from graph.model import NodeKind, State
 from graph.ports import Library
 from graph.views.map import Start, sheet_of, start_of
 from graph.views.map.chart import Chart
+from graph.views.map.charter import chart_of
 from graph.views.map.listing import Narrowing, groups, narrowed, table
 from graph.views.map.starts import started
 from tests.graph.named import BENCH, HASTE, LAB, PATIENCE, SEARCH
 from tests.graph.small import AGENT, JUDGE, LETTERS, NOTES, SPEED
+from tests.graph.views.map.conftest import ATLAS
 
 
 def shown(chart: Chart, start: Start, *hits: str) -> set[str]:
@@ -96,7 +98,7 @@ def test_kinds_filter_every_node_and_joined_hides_hubs(chart: Chart) -> None:
 
 def test_what_is_no_work_follows_the_works_that_are_shown(chart: Chart) -> None:
     """By month: the later model is hidden with the later works."""
-    early = left(chart, until="2024-06")
+    early = left(chart, until="2024-01")
 
     assert {JUDGE, BENCH, "category-judging-models"} <= early
     assert not {AGENT, SEARCH, LAB} & early
@@ -106,6 +108,18 @@ def test_what_is_no_work_follows_the_works_that_are_shown(chart: Chart) -> None:
     assert left(chart, categories=("category-judging-models",)) >= {JUDGE, BENCH}
     assert left(chart, sources=(NOTES.id,)) >= {SPEED, HASTE}
     assert left(chart, states=(State.READ,)) == set()
+
+
+def test_a_work_is_where_any_list_has_it(library: Library) -> None:
+    """In each of its months and own categories, as the pages of these have it; read under one of them."""
+    chart = chart_of(library, ATLAS)
+    row = chart.rows[AGENT]
+
+    assert chart.month_of(row) == "2025-01"
+    assert set(chart.months_in[row]) == {202501, 202402}
+    assert AGENT in shown(chart, start_of(library, month="2024-02"))
+    assert AGENT in shown(chart, start_of(library, month="2025-01"))
+    assert AGENT not in shown(chart, start_of(library, month="2024-12"))
 
 
 def test_a_sheet_has_its_columns_side_by_side(library: Library, chart: Chart) -> None:
