@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
 
 from msgspec import Struct
 
@@ -27,7 +26,6 @@ _READ = frozenset({EdgeKind.RECORDS, EdgeKind.IN_MONTH})
 """What is read beside joins: a recorded document is its work, a month is when."""
 _JOINS = {name: place for place, name in enumerate(JOINS)}
 
-Told = TypeVar("Told", int, str)
 Join = tuple[NodeId, NodeId, int]
 """From, to, and of which kind (a place in `JOINS`)."""
 
@@ -92,18 +90,14 @@ def _nodes(library: Library, edges: Iterable[Edge]) -> dict[NodeId, Shown]:
         one.node.id: Shown(
             name=one.node.name,
             kind=one.node.kind,
-            months=_first(month_number(one.month), months[one.node.id]) if one.month else (),
-            categories=_first(one.category, categories[one.node.id] & own) if one.category else (),
+            months=(main, *sorted(months[one.node.id] - {main})) if (main := month_number(one.month)) else (),
+            categories=(first, *sorted(categories[one.node.id] & own - {first})) if (first := one.category) else (),
             sources=one.sources,
             node=one.node,
         )
         for one in standings
         if one.node.kind in WORK_KINDS | NAMED_KINDS or one.node.id in own
     }
-
-
-def _first(main: Told, every: set[Told]) -> tuple[Told, ...]:
-    return tuple(sorted({main, *every}, key=lambda one: (one != main, one)))
 
 
 def _joins(
