@@ -10,9 +10,9 @@ from graph.views.trend import trend_view
 from graph.views.trend_shapes import TrendLine
 
 
-def nodes_asked() -> list[NodeId]:
+def nodes_asked(name: str = "node") -> list[NodeId]:
     """Return the nodes that the address names: `node` once or again, or several of them between commas."""
-    return [one for text in request.args.getlist("node") for one in text.split(",") if one]
+    return [one for text in request.args.getlist(name) for one in text.split(",") if one]
 
 
 def hits_of(query: str) -> list[NodeId]:

@@ -37,7 +37,7 @@ MOST_LINES = 100_000
 GROUPS = 40
 WORKS = 5
 MENTIONS = 3
-STARTS = ("node", "hops", "q", "month", "category", "source")
+STARTS = ("node", "expanded", "hops", "q", "month", "category", "source")
 VIEWS = ("map", "table", "text")
 KINDS = tuple(kind.value for kind in NodeKind if kind is not NodeKind.MONTH)
 
@@ -152,6 +152,7 @@ def _asked() -> Asked:
     start = start_of(
         parts().library,
         nodes=nodes_asked(),
+        expanded=nodes_asked("expanded"),
         hops=1 if (hops := _number("hops")) is None else hops,
         query=values.get("q", ""),
         month=values.get("month") or None,

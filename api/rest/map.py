@@ -47,6 +47,9 @@ class MapQuery(Query):
             description="Around this node; several may be given, one after the other or with commas between",
         ),
     ] = ""
+    expanded: Annotated[
+        str, Field(max_length=2000, description="And one join around these, whatever else is asked")
+    ] = ""
     hops: Annotated[int, Field(ge=0, le=MOST_HOPS, description="So many joins around them")] = 1
     q: Annotated[str, Field(max_length=1000, description="What a search finds, and what joins several of that")] = ""
     month: Annotated[str, Field(pattern=MONTHS, description="2024-03, 2024, or a range: 2024-03..2024-06")] | None = (
@@ -92,6 +95,7 @@ def map_sheet(query_data: MapQuery) -> Response:
     start = start_of(
         parts().library,
         nodes=nodes_asked(),
+        expanded=nodes_asked("expanded"),
         hops=asked.hops,
         query=asked.q,
         month=asked.month,

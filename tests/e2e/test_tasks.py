@@ -69,9 +69,9 @@ def why_linked(pointer: Pointer) -> None:
 
 def what_rose(pointer: Pointer) -> None:
     """What rose up to the month, or that nothing did."""
-    pointer.press(pointer.page.get_by_role("button", name=re.compile("March 2025")))
-    pointer.press(pointer.page.get_by_label(re.compile("^Rising names")))
-    expect(pointer.page.locator(".map-panel .panel-title")).to_have_text("Rising up to March 2025")
+    pointer.press(pointer.page.get_by_role("navigation").get_by_role("link", name="Months"))
+    pointer.press(pointer.page.get_by_role("region", name="2025").get_by_role("link", name="March"))
+    expect(pointer.page.get_by_role("heading", name="Techniques rising")).to_be_visible()
 
 
 def introducing_paper(pointer: Pointer) -> None:

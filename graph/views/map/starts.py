@@ -22,9 +22,13 @@ _COMMON = 2
 
 
 class Start(Struct, frozen=True, kw_only=True):
-    """What is asked for; all of it has to hold. Without anything it is the whole library."""
+    """What is asked for; all of it has to hold. Without anything it is the whole library.
+
+    What lies one join around those `expanded` is shown whatever else is asked for.
+    """
 
     nodes: tuple[NodeId, ...] = ()
+    expanded: tuple[NodeId, ...] = ()
     hops: int = 1
     query: str = ""
     since: Month | None = None
@@ -35,13 +39,14 @@ class Start(Struct, frozen=True, kw_only=True):
     @property
     def is_whole(self) -> bool:
         """Tell whether nothing narrows it."""
-        return self == Start(hops=self.hops)
+        return self == Start(hops=self.hops, expanded=self.expanded)
 
 
 def start_of(
     library: Library,
     *,
     nodes: Sequence[str] = (),
+    expanded: Sequence[str] = (),
     hops: int = 1,
     query: str = "",
     month: str | None = None,
@@ -57,6 +62,7 @@ def start_of(
     narrowed = filters_of(library, month=month, category=category, source=source)
     return Start(
         nodes=tuple(dict.fromkeys(node_at(library, key).id for key in nodes)),
+        expanded=tuple(dict.fromkeys(node_at(library, key).id for key in expanded)),
         hops=hops,
         query=query.strip(),
         since=narrowed.since,
@@ -85,6 +91,7 @@ def started(chart: Chart, start: Start, hits: Sequence[NodeId] = ()) -> tuple[Co
         shown &= around(chart, asked, start.hops)
     if start.query:
         shown &= _around_hits(chart, found)
+    shown |= around(chart, [chart.rows[key] for key in start.expanded if key in chart.rows], 1)
     shown[asked] = True
     named = [*asked, *(row for row in found if shown[row])] if start.query or asked else []
     return np.flatnonzero(shown).astype(np.int32), np.array(list(dict.fromkeys(named)), np.int32)

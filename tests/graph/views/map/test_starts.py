@@ -44,6 +44,13 @@ def test_around_a_node_are_those_so_many_joins_away(library: Library, chart: Cha
     assert one < shown(chart, start_of(library, nodes=[BENCH], hops=2))
 
 
+def test_what_was_expanded_is_shown_beside_the_start(library: Library, chart: Chart) -> None:
+    """Whatever narrows that."""
+    start = start_of(library, nodes=[BENCH], hops=0, expanded=[HASTE])
+
+    assert shown(chart, start) == {BENCH} | shown(chart, start_of(library, nodes=[HASTE]))
+
+
 def test_a_month_has_its_works_and_what_they_are_joined_with(library: Library, chart: Chart) -> None:
     """Not the works of other months."""
     january = shown(chart, start_of(library, month="2025-01"))
