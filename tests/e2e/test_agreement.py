@@ -35,6 +35,10 @@ def page(browser: Browser) -> Iterator[Page]:
         "states=read&until=2024-06",
         f"node={AGENT}&hops=1&kinds=model",
         "month=2025-01&joined=4",
+        "joined=",
+        "kinds=&states=&categories=&sources=",
+        "kinds=,&sources=,",
+        "joined=&kinds=paper&since=2025-01",
     ],
 )
 def test_map_and_table_show_the_same(page: Page, served: str, query: str) -> None:

@@ -30,17 +30,18 @@ export interface View {
 const OVERLAYS: readonly Overlay[] = ["bridges", "rising"];
 const START = ["node", "hops", "q", "month", "category", "source"] as const;
 const OURS = ["kinds", "states", "categories", "sources", "joined", "since", "until", "overlay", "selected", "path", "at"] as const;
+const NUMBER = /^\d{1,9}$/;
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 
 export function readView(search: string): View {
   const query = new URLSearchParams(search);
-  const joined = Number(query.get("joined") ?? "");
+  const joined = query.get("joined") ?? "";
   return {
     kinds: list(query, "kinds"),
     states: list(query, "states"),
     categories: list(query, "categories"),
     sources: list(query, "sources"),
-    joined: query.has("joined") && Number.isInteger(joined) && joined >= 0 ? joined : null,
+    joined: NUMBER.test(joined) ? Number(joined) : null,
     since: month(query, "since"),
     until: month(query, "until"),
     overlays: new Set(OVERLAYS.filter((overlay) => list(query, "overlay")?.has(overlay))),
@@ -80,9 +81,10 @@ export function startQuery(search: string): string {
   return start.toString();
 }
 
+// An empty value narrows nothing, as for the service.
 function list(query: URLSearchParams, name: string): ReadonlySet<string> | null {
-  if (!query.has(name)) return null;
-  return new Set(query.getAll(name).flatMap((value) => value.split(",")).filter((value) => value !== ""));
+  const values = query.getAll(name).flatMap((value) => value.split(",")).filter((value) => value !== "");
+  return values.length === 0 ? null : new Set(values);
 }
 
 function joinedList(values: ReadonlySet<string> | null): string | null {

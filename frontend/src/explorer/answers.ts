@@ -33,6 +33,8 @@ export interface NodeColumns {
   readonly attention: readonly number[];
   readonly joined: readonly number[];
   readonly month: readonly number[];
+  /** All months that a work stands in; `month` is the main one. */
+  readonly months?: readonly (readonly number[])[];
   readonly community: readonly number[];
   readonly part: readonly number[];
   readonly state: readonly number[];
@@ -103,16 +105,23 @@ export async function askPath(address: string): Promise<Path> {
 
 /** Return a fragment of a page, and where it came from after redirects. */
 export async function askFragment(address: string, what: string, init: RequestInit = {}): Promise<{ html: string; url: string }> {
-  const answer = await ask(address, what, "text/html", undefined, init);
+  const answer = await ask(address, what, "text/html", undefined, init, { "X-Fragment": "1" });
   return { html: await answer.text(), url: answer.url };
 }
 
-async function ask(address: string, what: string, accept: string, signal?: AbortSignal, init: RequestInit = {}): Promise<Response> {
+async function ask(
+  address: string,
+  what: string,
+  accept: string,
+  signal?: AbortSignal,
+  init: RequestInit = {},
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> {
   let answer: Response;
   try {
     answer = await fetch(address, {
       credentials: "same-origin",
-      headers: { Accept: `${accept}, application/problem+json` },
+      headers: { Accept: `${accept}, application/problem+json`, ...headers },
       ...(signal ? { signal } : {}),
       ...init,
     });
@@ -154,6 +163,7 @@ function readMap(body: unknown, what: string): MapAnswer {
   const nodes = body["nodes"];
   const many = lengthOf(nodes["id"]);
   if (many === null || NODE_COLUMNS.some((column) => lengthOf(nodes[column]) !== many)) throw unreadable(what);
+  if (nodes["months"] !== undefined && lengthOf(nodes["months"]) !== many) throw unreadable(what);
   const edges = body["edges"];
   const joins = lengthOf(edges["from"]);
   if (joins === null || ["to", "kind", "weight"].some((column) => lengthOf(edges[column]) !== joins)) throw unreadable(what);

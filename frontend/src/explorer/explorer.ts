@@ -1,6 +1,6 @@
 // The explorer: what is chosen (a View), and what follows from each change of it. The address is the view's other form.
 import { readView, writeView, type View } from "./address";
-import { askRising, type MapAnswer } from "./answers";
+import { askRising, Failure, type MapAnswer } from "./answers";
 import { button, h } from "./dom";
 import { savePng, saveSvg } from "./export";
 import { show, type Shown } from "./filtering";
@@ -39,6 +39,7 @@ export class Explorer {
   private readonly reduced = window.matchMedia("(prefers-reduced-motion: reduce)");
   private choosingEnd = false;
   private writing = 0;
+  private rereading: Promise<void> = Promise.resolve();
   private rising: { month: string; nodes: readonly number[] } | null = null;
 
   constructor(
@@ -65,7 +66,8 @@ export class Explorer {
     this.panel = new Panel({
       select: (id) => this.choose(id),
       why: (one, other) => this.why(one, other),
-      decided: () => void this.reread(),
+      decided: (ids) => void this.reread(ids),
+      unsaved: (failure, again) => this.notices.fail(failure, again),
       closed: () => this.letGo(),
     });
     const frame = frameOf(
@@ -131,8 +133,13 @@ export class Explorer {
       return this.tellRising();
     }
     try {
-      const ends = await this.lead(selected, path);
+      const way = await this.lead(selected, path);
       if (this.view.selected !== selected || this.view.path !== path) return;
+      const [one, other] = [way[0], way.at(-1)];
+      if (one === undefined || other === undefined) return this.missing();
+      // What was merged goes by another id now.
+      if (one !== selected || (path !== null && other !== path)) return this.change({ selected: one, path: path === null ? null : other });
+      const ends = path === null ? [] : way.map((id) => this.sheet.number(id)).filter((node) => node !== undefined);
       this.picture.look({ ...this.picture.sight, selected: this.sheet.number(selected) ?? null, cursor: null, path: ends });
       this.notices.clear();
     } catch (error) {
@@ -142,12 +149,21 @@ export class Explorer {
     if (move) this.bringIntoView();
   }
 
-  // What the way leads over may not be on the map yet.
-  private async lead(selected: string, path: string | null): Promise<number[]> {
-    const ids = path === null ? [selected] : await this.trips.path(selected, path);
+  // Return the ids of the way, or of what is selected alone, as they are now; none where the map has it not.
+  private async lead(selected: string, path: string | null): Promise<string[]> {
+    const before = this.sheet.size;
+    const now = path === null ? await this.trips.now(selected) : null;
+    const ids = path === null ? (now === null ? [] : [now]) : await this.trips.path(selected, path);
+    // What it leads over may not be on the map yet.
     const fresh = await this.trips.bring(ids);
-    if (fresh.length > 0) this.grown();
-    return path === null ? [] : ids.map((id) => this.sheet.number(id)).filter((node) => node !== undefined);
+    if (fresh.length > 0 || this.sheet.size > before) this.grown();
+    return ids;
+  }
+
+  private missing(): void {
+    this.picture.look({ ...this.picture.sight, selected: null, cursor: null, path: [] });
+    this.panel.close();
+    this.notices.fail(new Failure("What is selected is not on the map.", "It may be gone from the library, or nothing lists or names it.", "Look for it by its name."), null);
   }
 
   private tell(selected: string, path: string | null): void {
@@ -175,6 +191,7 @@ export class Explorer {
   }
 
   private why(one: string, other: string): void {
+    if (this.embedded) return;
     const { selected } = this.view;
     const back = selected === null ? button("Close", () => this.panel.close()) : button("Back", () => this.tell(selected, this.view.path));
     this.panel.open(`/explore/why?${new URLSearchParams({ one, other }).toString()}`, "Why they are joined could not be read.", back);
@@ -232,15 +249,23 @@ export class Explorer {
     this.picture.light();
   }
 
-  private async reread(): Promise<void> {
-    const { selected } = this.view;
-    if (selected === null) return;
+  // One after the other: what an earlier decision left must not come in after what a later one did.
+  private reread(ids: readonly string[]): Promise<void> {
+    return (this.rereading = this.rereading.then(() => this.rereadNow(ids)));
+  }
+
+  private async rereadNow(ids: readonly string[]): Promise<void> {
+    const known = ids.filter((id) => this.sheet.number(id) !== undefined);
+    if (known.length === 0) return;
     try {
-      this.picture.scene.update(await this.trips.reread([selected]));
+      const before = this.sheet.size;
+      const nodes = await this.trips.reread(known);
+      if (this.sheet.size > before) return this.grown();
+      this.picture.scene.update(nodes);
       this.filter();
       this.picture.light();
     } catch (error) {
-      this.notices.fail(error, () => void this.reread());
+      this.notices.fail(error, () => void this.reread(ids));
     }
   }
 
@@ -270,7 +295,7 @@ export class Explorer {
 
   private halo(fade: number): void {
     const { until } = this.view;
-    const fresh = fade >= 1 || until === null ? [] : this.nodesShown().filter((node) => this.sheet.month[node] === until);
+    const fresh = fade >= 1 || until === null ? [] : this.nodesShown().filter((node) => Math.min(...(this.sheet.months[node] ?? [])) === until);
     this.picture.glow(fresh, fade);
   }
 
@@ -280,7 +305,7 @@ export class Explorer {
   }
 
   private stripOf(): Strip | null {
-    const months = this.sheet.month.filter((month) => month >= 0);
+    const months = this.sheet.months.flat();
     if (months.length === 0) return null;
     const first = months.reduce((one, other) => Math.min(one, other));
     const last = months.reduce((one, other) => Math.max(one, other));
@@ -382,12 +407,12 @@ export class Explorer {
       if (this.view.selected === node) void this.expand();
       else this.choose(node);
     });
-    sigma.on("moveBody", ({ event: { x, y } }) => this.picture.point(x, y));
+    sigma.on("moveBody", ({ event: { x, y } }) => this.picture.point(x, y, !this.embedded));
     sigma.on("clickStage", ({ event }) => {
       const region = this.picture.lettering.regionAt(event.x, event.y);
       const stretch = this.picture.stretchAt(event.x, event.y);
       if (region !== undefined) this.picture.scene.fit(this.nodesShown().filter((node) => this.sheet.community[node] === region.at || this.sheet.part[node] === region.at));
-      else if (stretch !== undefined) this.why(this.sheet.idOf(stretch.from), this.sheet.idOf(stretch.to));
+      else if (stretch !== undefined && !this.embedded) this.why(this.sheet.idOf(stretch.from), this.sheet.idOf(stretch.to));
       else if (this.view.selected !== null || this.panel.isOpen) this.letGo();
     });
   }

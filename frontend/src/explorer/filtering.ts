@@ -10,7 +10,7 @@ export interface Shown {
   readonly many: number;
   /** How many of each kind are shown, by the kind's name; kinds that only the kind filter hides are counted too. */
   readonly kinds: ReadonlyMap<string, number>;
-  /** Works of each month, whatever the months chosen. */
+  /** Works of each month, whatever the months chosen; one that stands in several counts in each. */
   readonly months: ReadonlyMap<number, number>;
   /** What is hidden only because its month is not known. */
   readonly undated: number;
@@ -27,15 +27,15 @@ export function show(sheet: Sheet, view: View): Shown {
   for (let node = 0; node < sheet.size; node += 1) {
     if (sheet.present[node] !== true) continue;
     const kind = sheet.kind(node);
-    const month = sheet.month[node] ?? -1;
+    const standsIn = sheet.months[node] ?? [];
     const isWork = kind.family === "work";
     const isFew = view.joined === null || (sheet.joined[node] ?? 0) <= view.joined;
     const ofKind = view.kinds === null || view.kinds.has(kind.name);
     const fits = isFew && (isWork ? suits(sheet, view, node) : letBy === null || letBy[node] === 1);
-    const inTime = !isWork || within(view, month);
-    if (fits && ofKind && isWork && month >= 0) months.set(month, (months.get(month) ?? 0) + 1);
+    const inTime = !isWork || within(view, standsIn);
+    if (fits && ofKind && isWork) for (const month of standsIn) months.set(month, (months.get(month) ?? 0) + 1);
     if (fits && inTime) kinds.set(kind.name, (kinds.get(kind.name) ?? 0) + 1);
-    else if (fits && ofKind && month < 0) undated += 1;
+    else if (fits && ofKind && standsIn.length === 0) undated += 1;
     // What one chose stays in sight, whatever the filters say.
     if ((fits && ofKind && inTime) || always.has(node)) (nodes[node] = 1), (many += 1);
   }
@@ -48,7 +48,7 @@ function byWorks(sheet: Sheet, view: View): Uint8Array | null {
   const works = new Uint8Array(sheet.size);
   for (let node = 0; node < sheet.size; node += 1) {
     if (sheet.present[node] !== true || sheet.kind(node).family !== "work") continue;
-    if (suits(sheet, view, node) && within(view, sheet.month[node] ?? -1)) works[node] = 1;
+    if (suits(sheet, view, node) && within(view, sheet.months[node] ?? [])) works[node] = 1;
   }
   const beside = new Uint8Array(sheet.size);
   for (let edge = 0; edge < sheet.from.length; edge += 1) {
@@ -65,7 +65,8 @@ function suits(sheet: Sheet, view: View, work: number): boolean {
   return view.sources === null || (sheet.sources[work]?.some((id) => view.sources?.has(id)) ?? false);
 }
 
-function within(view: View, month: number): boolean {
-  if (view.since === null && view.until === null) return true;
-  return month >= 0 && month >= (view.since ?? 0) && month <= (view.until ?? Number.POSITIVE_INFINITY);
+// One of the months that a work stands in suffices.
+function within({ since, until }: View, months: readonly number[]): boolean {
+  if (since === null && until === null) return true;
+  return months.some((month) => month >= (since ?? 0) && month <= (until ?? Number.POSITIVE_INFINITY));
 }

@@ -7,8 +7,10 @@ import { asFailure, failureBox } from "./notices";
 export interface Doors {
   select(id: string): void;
   why(one: string, other: string): void;
-  /** A decision was taken: what it was about may look different. */
-  decided(): void;
+  /** A decision on these was taken: they may look different, and be joined otherwise. */
+  decided(ids: readonly string[]): void;
+  /** A decision was not saved, and the panel has gone on to something else. */
+  unsaved(failure: Failure, again: () => void): void;
   closed(): void;
 }
 
@@ -32,7 +34,7 @@ export class Panel {
     this.head.replaceChildren(...acts);
     if (address === this.address) return;
     this.address = address;
-    this.body.replaceChildren(skeleton());
+    this.put(skeleton());
     this.body.scrollTop = 0;
     void this.load(address, what);
   }
@@ -59,20 +61,29 @@ export class Panel {
       if (asked === this.asked) this.fill(html);
     } catch (error) {
       if (asked !== this.asked) return;
-      this.body.replaceChildren(failureBox(asFailure(error), () => void this.reload(address, what), null));
+      this.put(failureBox(asFailure(error), () => void this.reload(address, what), null));
     }
   }
 
   private async reload(address: string, what: string): Promise<void> {
-    this.body.replaceChildren(skeleton());
+    this.put(skeleton());
     await this.load(address, what);
   }
 
   // The fragment is our own page's: its words were escaped where it was drawn, and the policy lets no script in it run.
   private fill(html: string): void {
     const page = new DOMParser().parseFromString(html, "text/html");
-    this.body.replaceChildren(...[...page.body.childNodes].map((node) => document.adoptNode(node)));
+    this.put(...[...page.body.childNodes].map((node) => document.adoptNode(node)));
     this.body.setAttribute("aria-busy", "false");
+  }
+
+  // Whoever was in the panel stays in it: on the same button or field where there is one again, else on the whole.
+  private put(...nodes: Node[]): void {
+    const held = document.activeElement;
+    const inside = held !== null && this.body.contains(held);
+    const same = inside ? sameAs(held) : null;
+    this.body.replaceChildren(...nodes);
+    if (inside) (same?.(this.body) ?? this.body).focus({ preventScroll: true });
   }
 
   private click(event: MouseEvent): void {
@@ -89,24 +100,24 @@ export class Panel {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || form.method !== "post") return;
     event.preventDefault();
-    void this.send(form, event.submitter);
+    if (this.address !== null && form.getAttribute("aria-busy") !== "true") void this.send(this.address, form, event.submitter);
   }
 
-  private async send(form: HTMLFormElement, by: HTMLElement | null): Promise<void> {
-    const { address } = this;
-    if (address === null) return;
+  private async send(address: string, form: HTMLFormElement, by: HTMLElement | null): Promise<void> {
     const what = "It was not saved.";
     const fields = new URLSearchParams();
     for (const [name, value] of new FormData(form, by)) if (typeof value === "string") fields.append(name, value);
     form.setAttribute("aria-busy", "true");
     try {
       const answer = await askFragment(form.action, what, { method: "POST", body: fields });
-      const said = saidIn(answer.html);
-      await this.load(address, "What is selected could not be read again.");
-      this.tell(said ?? "Saved.");
-      this.doors.decided();
+      this.doors.decided(decidedOn(address, form));
+      // Somebody may have gone on to another node: that one's panel is not this answer's.
+      if (this.address === address) await this.load(address, "What is selected could not be read again.");
+      if (this.address === address) this.tell(saidIn(answer.html) ?? "Saved.");
     } catch (error) {
-      this.failed(asFailure(error), () => void this.send(form, by));
+      const again = (): void => void this.send(address, form, by);
+      if (this.address === address) this.failed(asFailure(error), again);
+      else this.doors.unsaved(asFailure(error), again);
     } finally {
       form.removeAttribute("aria-busy");
     }
@@ -137,6 +148,49 @@ function overTheMap(link: HTMLAnchorElement): [string] | [string, string] | null
   // The title leads to the page of what is open already.
   return id === undefined || url.search !== "" || link.closest(".panel-title") !== null ? null : [decodeURIComponent(id)];
 }
+
+/** Return the nodes that a form of the panel at that address decides on, so far as one can tell: those it is about, and its other end. */
+function decidedOn(address: string, form: HTMLFormElement): string[] {
+  const url = new URL(address, window.location.href);
+  const about = /^\/explore\/about\/([^/]+)$/.exec(url.pathname)?.[1];
+  const acted = /^\/nodes\/([^/]+)\//.exec(new URL(form.action).pathname)?.[1];
+  const named = [about, acted].map((id) => id && decodeURIComponent(id));
+  const ends = ["one", "other"].map((name) => url.searchParams.get(name));
+  const ids = [...named, ...ends, fieldsOf(form).get("other")];
+  return [...new Set(ids.flatMap((id) => (id ? [id] : [])))];
+}
+
+/** Return how to find again, in the panel read anew, the button or field that an element of it was; null where nobody could. */
+function sameAs(held: Element): ((body: HTMLElement) => HTMLElement | null) | null {
+  if (!isControl(held) || held.form === null) return null;
+  const { name, textContent: words } = held;
+  const value = held instanceof HTMLButtonElement ? held.value : null;
+  const form = markOf(held.form);
+  return (body) => {
+    const forms = [...body.querySelectorAll("form")].filter((one) => markOf(one) === form);
+    const alike = forms.flatMap((one) => [...one.elements]).filter((one) => isControl(one)).filter((one) => one.tagName === held.tagName && one.name === name);
+    return alike.find((one) => value === null || one.value === value) ?? alike.find((one) => one.textContent === words) ?? null;
+  };
+}
+
+type Control = HTMLButtonElement | HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+
+function isControl(element: Element): element is Control {
+  return [HTMLButtonElement, HTMLInputElement, HTMLSelectElement, HTMLTextAreaElement].some((one) => element instanceof one);
+}
+
+// Many forms act on one node, each on another end or tag: what they hold unseen tells them apart.
+function markOf(form: HTMLFormElement): string {
+  return `${form.getAttribute("action") ?? ""} ${fieldsOf(form).toString()}`;
+}
+
+function fieldsOf(form: HTMLFormElement): URLSearchParams {
+  const hidden = [...form.querySelectorAll<HTMLInputElement>("input[type=hidden]")];
+  return new URLSearchParams(hidden.filter(({ name }) => !PASSING.has(name)).map(({ name, value }) => [name, value]));
+}
+
+/** Fields that say nothing of what a form does. */
+const PASSING: ReadonlySet<string> = new Set(["csrf_token", "back", "decision"]);
 
 /** Return what the page said of a decision, in the words of the page. */
 function saidIn(html: string): string | null {

@@ -105,9 +105,9 @@ export class Picture {
     this.paint();
   }
 
-  /** Let the pointer tell what can be pressed: a mark, a region's name, a line. */
-  point(x: number, y: number): void {
-    const over = this.hovered !== null || this.lettering.regionAt(x, y) !== undefined || this.stretchAt(x, y) !== undefined;
+  /** Let the pointer tell what can be pressed: a mark, a region's name, and where lines are `told` of, a line. */
+  point(x: number, y: number, told: boolean): void {
+    const over = this.hovered !== null || this.lettering.regionAt(x, y) !== undefined || (told && this.stretchAt(x, y) !== undefined);
     this.scene.stage.classList.toggle("is-over", over);
   }
 

@@ -20,6 +20,8 @@ export class Sheet {
   readonly joined: number[] = [];
   /** Months since the year 0, or -1 where the month is not known. */
   readonly month: number[] = [];
+  /** All months that it stands in, its own among them. */
+  readonly months: (readonly number[])[] = [];
   readonly community: number[] = [];
   readonly part: number[] = [];
   readonly state: (string | null)[] = [];
@@ -122,9 +124,20 @@ export class Sheet {
     return leaving;
   }
 
-  /** What a decision changed of nodes that are already here. */
+  /** What a decision changed of nodes that are already here; the answer has every join among them. */
   refresh(answer: MapAnswer): number[] {
-    return numbersAt(this.take(answer), answer.nodes.id.map((_, at) => at));
+    const numbers = this.take(answer);
+    this.forget(answer, numbers);
+    return numbers;
+  }
+
+  /** Take a node off that the map has no more, and its joins; returns the numbers of what looks different for it. */
+  leave(id: string): number[] {
+    const node = this.numbers.get(id);
+    if (node === undefined) return [];
+    this.present[node] = false;
+    this.dropEdges((from, to) => from === node || to === node);
+    return [node];
   }
 
   private take(answer: MapAnswer): number[] {
@@ -144,7 +157,10 @@ export class Sheet {
       this.y[number] = nodes.y[at] ?? 0;
       this.attention[number] = nodes.attention[at] ?? 0;
       this.joined[number] = nodes.joined[at] ?? 0;
-      this.month[number] = months[nodes.month[at] ?? -1] ?? -1;
+      const month = months[nodes.month[at] ?? -1] ?? -1;
+      const standsIn = (nodes.months?.[at] ?? []).map((code) => months[code]).filter((one) => one !== undefined);
+      this.month[number] = month;
+      this.months[number] = standsIn.length > 0 ? standsIn : month < 0 ? [] : [month];
       this.community[number] = places[nodes.community[at] ?? -1] ?? -1;
       this.part[number] = places[nodes.part[at] ?? -1] ?? -1;
       this.state[number] = answer.states[nodes.state[at] ?? -1] ?? null;
@@ -188,6 +204,32 @@ export class Sheet {
     if (this.edgeKeys.has(key)) return false;
     this.edgeKeys.add(key);
     return true;
+  }
+
+  // What is known to join nodes of the answer and is not in it joins them no more.
+  private forget({ edges, edge_kinds: kinds, bridges }: MapAnswer, numbers: readonly number[]): void {
+    const among = new Set(numbers);
+    const told = new Set(edges.from.map((from, at) => `${numbers[from]} ${numbers[edges.to[at] ?? -1]} ${kinds[edges.kind[at] ?? -1]}`));
+    this.dropEdges((from, to, kind) => among.has(from) && among.has(to) && !told.has(`${from} ${to} ${kind}`));
+    const near = new Set(bridges.map(([one, other]) => `${numbers[one]} ${numbers[other]}`));
+    this.bridges = this.bridges.filter(([one, other]) => !among.has(one) || !among.has(other) || near.has(`${one} ${other}`));
+  }
+
+  private dropEdges(goes: (from: number, to: number, kind: string) => boolean): void {
+    let kept = 0;
+    for (let edge = 0; edge < this.from.length; edge += 1) {
+      const [from, to, kind] = [this.from[edge] ?? 0, this.to[edge] ?? 0, this.edgeKind[edge] ?? ""];
+      if (goes(from, to, kind)) continue;
+      this.from[kept] = from;
+      this.to[kept] = to;
+      this.edgeKind[kept] = kind;
+      this.weight[kept] = this.weight[edge] ?? 0;
+      kept += 1;
+    }
+    if (kept === this.from.length) return;
+    for (const column of [this.from, this.to, this.edgeKind, this.weight]) column.length = kept;
+    this.edgeKeys.clear();
+    this.adjacency = null;
   }
 
   private takeBridges(answer: MapAnswer, numbers: readonly number[]): void {

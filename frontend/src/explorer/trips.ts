@@ -1,5 +1,5 @@
 // What is fetched onto the map after it was opened: the neighbourhood of a node, nodes that a path or a link leads to.
-import { askMap, askPath, type MapAnswer } from "./answers";
+import { askMap, askPath, Failure, type MapAnswer } from "./answers";
 import type { Sheet } from "./sheet";
 
 const MAP = "/api/v1/map";
@@ -19,9 +19,41 @@ export class Trips {
     return [...this.restore(ids), ...this.sheet.expand(`with ${missing.join(" ")}`, await this.around(missing, 0))];
   }
 
-  /** Read again what is told of these. */
+  /** Return the id that a node goes by now: its own, or what it was merged into, which is brought; null where the map has neither. */
+  async now(id: string): Promise<string | null> {
+    if (this.sheet.number(id) !== undefined) return id;
+    try {
+      const answer = await this.around([id], 0);
+      const now = answer.nodes.id[answer.start[0] ?? -1];
+      if (now === undefined) return null;
+      if (this.sheet.number(now) === undefined) this.sheet.expand(`with ${now}`, answer);
+      return now;
+    } catch (error) {
+      if (isUnknown(error)) return null;
+      throw error;
+    }
+  }
+
+  /** Read again what is told of these and how they are joined; returns the numbers of what may look different. */
   async reread(ids: readonly string[]): Promise<number[]> {
-    return this.sheet.refresh(await this.around(ids, 0));
+    try {
+      return this.sheet.refresh(await this.around(ids, 0));
+    } catch (error) {
+      if (!isUnknown(error)) throw error;
+    }
+    // One of them has left the map: each is asked for by itself.
+    const looked: number[] = [];
+    for (const id of ids) looked.push(...(await this.rereadAlone(id)));
+    return looked;
+  }
+
+  private async rereadAlone(id: string): Promise<number[]> {
+    try {
+      return this.sheet.refresh(await this.around([id], 0));
+    } catch (error) {
+      if (isUnknown(error)) return this.sheet.leave(id);
+      throw error;
+    }
   }
 
   /** Return the ids of the way from one node to another, its ends included. */
@@ -43,4 +75,8 @@ export class Trips {
     query.set("hops", String(hops));
     return askMap(`${MAP}?${query.toString()}`);
   }
+}
+
+function isUnknown(error: unknown): boolean {
+  return error instanceof Failure && error.status === 404;
 }
