@@ -25,11 +25,13 @@ export interface View {
   /** The other end of the path from what is selected. */
   readonly path: string | null;
   readonly at: Camera | null;
+  /** What was expanded: the service brings it with the start. */
+  readonly expanded: ReadonlySet<string>;
 }
 
 const OVERLAYS: readonly Overlay[] = ["bridges", "rising"];
-const START = ["node", "hops", "q", "month", "category", "source"] as const;
-const OURS = ["kinds", "states", "categories", "sources", "joined", "since", "until", "overlay", "selected", "path", "at"] as const;
+const START = ["node", "expanded", "hops", "q", "month", "category", "source"] as const;
+const OURS = ["kinds", "states", "categories", "sources", "joined", "since", "until", "overlay", "selected", "path", "at", "expanded"] as const;
 const NUMBER = /^\d{1,9}$/;
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 
@@ -48,6 +50,7 @@ export function readView(search: string): View {
     selected: query.get("selected") || null,
     path: query.get("selected") ? query.get("path") || null : null,
     at: camera(query.get("at")),
+    expanded: list(query, "expanded") ?? new Set(),
   };
 }
 
@@ -66,6 +69,7 @@ export function writeView(search: string, view: View): string {
     ["overlay", view.overlays.size > 0 ? joinedList(view.overlays) : null],
     ["selected", view.selected],
     ["path", view.selected === null ? null : view.path],
+    ["expanded", view.expanded.size > 0 ? joinedList(view.expanded) : null],
     ["at", view.at === null ? null : `${Math.round(view.at.x)},${Math.round(view.at.y)},${Number(view.at.ratio.toPrecision(3))}`],
   ];
   for (const [name, value] of told) if (value !== null) query.set(name, value);

@@ -1,5 +1,5 @@
 // The explorer: what is chosen (a View), and what follows from each change of it. The address is the view's other form.
-import { readView, writeView, type View } from "./address";
+import { readView, type View } from "./address";
 import { askRising, Failure, type MapAnswer } from "./answers";
 import { button, h } from "./dom";
 import { savePng, saveSvg } from "./export";
@@ -7,7 +7,7 @@ import { show, type Shown } from "./filtering";
 import { Filters, HUB } from "./filters";
 import { Find } from "./find";
 import { frameOf } from "./frame";
-import { hopsChoice, keepAlike, share } from "./keep";
+import { hopsChoice, keepAlike, share, Trail, type Way } from "./keep";
 import { listenForKeys, nearestToMiddle, towards } from "./keys";
 import { Notices } from "./notices";
 import { readPalette } from "./palette";
@@ -18,8 +18,6 @@ import { monthText, Sheet } from "./sheet";
 import { busyYear, Strip } from "./strip";
 import { Trips } from "./trips";
 import { counted } from "./words";
-
-type Way = "replace" | "push" | "none";
 
 const FILTERS: readonly (keyof View)[] = ["kinds", "states", "categories", "sources", "joined", "since", "until", "selected", "path"];
 const SETTLED = 300;
@@ -39,6 +37,7 @@ export class Explorer {
   private readonly reduced = window.matchMedia("(prefers-reduced-motion: reduce)");
   private choosingEnd = false;
   private writing = 0;
+  private readonly trail = new Trail();
   private rereading: Promise<void> = Promise.resolve();
   private rising: { month: string; nodes: readonly number[] } | null = null;
 
@@ -50,7 +49,7 @@ export class Explorer {
     this.sheet = new Sheet(answer);
     this.trips = new Trips(this.sheet);
     this.view = readView(window.location.search);
-    this.filters = new Filters(this.sheet, (part) => this.change(part), () => this.view, hopsChoice(window.location.search));
+    this.filters = new Filters(this.sheet, (part) => this.change(part, "step"), () => this.view, hopsChoice(window.location.search));
     this.find = new Find(this.sheet, (node) => {
       this.picture.scene.stage.focus({ preventScroll: true });
       this.choose(this.sheet.idOf(node));
@@ -58,7 +57,7 @@ export class Explorer {
     this.player = new Player({
       months: () => this.monthsToPlay(),
       now: () => this.view.until,
-      show: (month) => this.change({ since: null, until: month }),
+      show: (month) => this.change({ since: null, until: month }, "step"),
       halo: (fade) => this.halo(fade),
       still: () => this.reduced.matches,
     });
@@ -224,6 +223,7 @@ export class Explorer {
   private async expand(): Promise<void> {
     const { selected } = this.view;
     if (selected === null) return;
+    const held = this.panel.element.contains(document.activeElement);
     if (this.sheet.isExpanded(selected)) {
       const gone = this.sheet.collapse(selected);
       this.grown();
@@ -239,7 +239,10 @@ export class Explorer {
         return this.notices.fail(error, () => void this.expand());
       }
     }
+    const before = [...this.view.expanded].filter((id) => id !== selected);
+    this.change({ expanded: new Set([...before, ...this.sheet.expansions()]) });
     this.tell(selected, this.view.path);
+    if (held) this.panel.focus();
   }
 
   /** Draw what has come or gone. */
@@ -315,7 +318,7 @@ export class Explorer {
       busyYear(months),
       (range) => {
         this.player.pause();
-        this.change(range);
+        this.change(range, "step");
       },
       this.player.button,
     );
@@ -363,12 +366,9 @@ export class Explorer {
     this.notices.announce(`${this.sheet.nameOf(node)}, ${this.sheet.kind(node).name}, ${joined}${place === "" ? "" : `; ${place}`}.`);
   }
 
-  private write(way: "replace" | "push"): void {
+  private write(way: Way): void {
     window.clearTimeout(this.writing);
-    const address = `${window.location.pathname}${writeView(window.location.search, this.view)}`;
-    if (way === "push") window.history.pushState(null, "", address);
-    else window.history.replaceState(null, "", address);
-    keepAlike(this.view);
+    this.trail.write(this.view, way);
   }
 
   private listen(stage: HTMLElement): void {
@@ -382,7 +382,7 @@ export class Explorer {
       find: () => this.find.input.focus(),
       path: () => this.askForEnd(),
       expand: () => void this.expand(),
-      hubs: () => this.change({ joined: this.view.joined === null ? HUB : null }),
+      hubs: () => this.change({ joined: this.view.joined === null ? HUB : null }, "step"),
       play: () => this.player.toggle(),
     });
     this.picture.scene.sigma.getCamera().on("updated", () => {
@@ -390,6 +390,7 @@ export class Explorer {
       this.writing = window.setTimeout(() => this.change({ at: this.picture.scene.camera() }), SETTLED);
     });
     window.addEventListener("popstate", () => {
+      this.trail.rest();
       this.change(readView(window.location.search), "none");
       if (this.view.at !== null) this.picture.scene.moveTo(this.view.at);
     });

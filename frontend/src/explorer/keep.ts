@@ -5,6 +5,30 @@ import type { Notices } from "./notices";
 
 const HOPS = 2;
 
+const TOGETHER = 3000;
+
+/** How the address is written: "step" is a way back for the first of several changes that follow close on each other. */
+export type Way = "replace" | "push" | "step" | "none";
+
+export class Trail {
+  private stepped = Number.NEGATIVE_INFINITY;
+
+  write(view: View, way: Way): void {
+    const now = performance.now();
+    const follows = way === "step" && now - this.stepped < TOGETHER;
+    if (way !== "replace") this.stepped = way === "step" ? now : Number.NEGATIVE_INFINITY;
+    const address = `${window.location.pathname}${writeView(window.location.search, view)}`;
+    if (way === "push" || (way === "step" && !follows)) window.history.pushState(null, "", address);
+    else window.history.replaceState(null, "", address);
+    keepAlike(view);
+  }
+
+  /** What is changed next is no part of what was changed before. */
+  rest(): void {
+    this.stepped = Number.NEGATIVE_INFINITY;
+  }
+}
+
 export async function share(notices: Notices): Promise<void> {
   const address = window.location.href;
   try {

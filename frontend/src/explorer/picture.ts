@@ -21,6 +21,8 @@ export interface Sight {
 }
 
 const SURE = 99;
+const MOST_STARTS = 3;
+const MOST_RISING = 12;
 
 export const NOTHING: Sight = { selected: null, cursor: null, path: [], bridges: false, rising: [], fresh: [], fade: 1 };
 
@@ -158,9 +160,10 @@ export class Picture {
   }
 
   private named(): readonly number[] {
-    const { selected, path } = this.sight;
+    const { selected, path, rising } = this.sight;
     if (path.length > 1) return path;
-    return selected === null ? [] : [selected];
+    // Where nothing is selected, what was asked for is named first, and what is ringed.
+    return selected === null ? [...this.sheet.start.slice(0, MOST_STARTS), ...rising.slice(0, MOST_RISING)] : [selected];
   }
 
   private percentOf({ line }: Stretch, percent: number): Wanted {

@@ -114,6 +114,11 @@ export class Sheet {
     return this.brought.has(id);
   }
 
+  /** Return the ids that were expanded; what a path or a link brought along is none of them. */
+  expansions(): string[] {
+    return [...this.brought.keys()].filter((id) => !id.startsWith("with "));
+  }
+
   /** Take away what only the expansion of `id` brought; returns the numbers of what went. */
   collapse(id: string): number[] {
     const gone = this.brought.get(id) ?? [];
