@@ -62,7 +62,7 @@ def _without_makers(text: str, candidates: Sequence[Candidate]) -> list[Candidat
 
 def _without_maker(text: str, one: Candidate, makers: Mapping[int, int]) -> Candidate:
     end = makers.get(one.start, one.end)
-    if one.known or one.kind not in _MADE or end >= one.end - 1 or text[end] != " ":
+    if one.known or one.kind not in _MADE or end >= one.end - 1 or text[end : end + 1] != " ":
         return one
     return replace(one, start=end + 1) if has_own_word(text[end + 1 : one.end]) else one
 

@@ -114,17 +114,21 @@ def test_a_work_is_picked_without_a_script(scriptless: Page, served: str) -> Non
     expect(scriptless.locator(".remark.own").first).to_contain_text("Worth a Sunday.")
 
 
+IN_PAGE = "one => { const b = one.getBoundingClientRect(); return [b.x + scrollX, b.y + scrollY, b.width, b.height]; }"
+"""Where something lies in its page: what is focused is scrolled into sight, and has not moved by that."""
+
+
 def test_actions_appear_on_focus_and_move_nothing(page: Page, served: str) -> None:
     """They have their place already."""
     page.goto(f"{served}/months/2025-01")
     entry = page.locator(".entry").nth(1)
-    before = entry.bounding_box()
+    before = entry.evaluate(IN_PAGE)
 
     entry.locator(".menu summary").focus()
     page.keyboard.press("Enter")
 
     expect(entry.get_by_role("button", name="to read")).to_be_visible()
-    assert entry.bounding_box() == before
+    assert entry.evaluate(IN_PAGE) == before
 
 
 def test_arrow_keys_turn_the_months(page: Page, served: str) -> None:

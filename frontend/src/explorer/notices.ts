@@ -17,7 +17,11 @@ export class Notices {
     if (error instanceof DOMException && error.name === "AbortError") return;
     const failure = asFailure(error);
     this.clear();
-    this.element.append(failureBox(failure, again, () => this.clear()));
+    const retry = (): void => {
+      this.clear();
+      again?.();
+    };
+    this.element.append(failureBox(failure, again === null ? null : retry, () => this.clear()));
   }
 
   clear(): void {
