@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.e2e.test_explorer import open_map, shown
+from tests.e2e.on_the_map import open_map, shown
 from tests.graph.small import AGENT, LETTERS, NOTES
 
 

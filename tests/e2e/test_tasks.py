@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.e2e.test_explorer import asked, open_map, place, shown
+from tests.e2e.on_the_map import asked, open_map, place, shown
 from tests.graph.named import HASTE, PATIENCE, SEARCH
 from tests.graph.small import AGENT, JUDGE, NOTES, SPEED
 

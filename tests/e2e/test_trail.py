@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.test_explorer import asked, open_map, shown
+from tests.e2e.on_the_map import asked, open_map, shown
 from tests.graph.named import BENCH, PATIENCE
 from tests.graph.small import AGENT
 
