@@ -16,8 +16,8 @@ def nodes_asked(name: str = "node") -> list[NodeId]:
 
 
 def hits_of(query: str) -> list[NodeId]:
-    """Return what a search finds, best first; nothing where nothing is asked."""
-    return parts().finder.ranking(query) if query else []
+    """Return what a search surely finds, best first; nothing where nothing is asked."""
+    return parts().finder.hits(query)
 
 
 def rising_in(month: Month | None) -> tuple[Month, list[TrendLine]]:

@@ -49,6 +49,7 @@ def test_a_start_is_asked_for_as_in_the_pages_address(client: FlaskClient) -> No
     assert len(several["start"]) == 2
     assert SPEED not in client.get(f"/api/v1/map?source={LETTERS.id}").json["nodes"]["id"]
     assert AGENT in client.get("/api/v1/map?q=waits").json["nodes"]["id"]
+    assert client.get("/api/v1/map?q=qwxkjv").json["total"] == 0
     assert client.get("/api/v1/map?limit=3").json["shown"] == 3
 
 

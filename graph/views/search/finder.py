@@ -45,9 +45,13 @@ _KEPT = 128
 
 
 class _Found(Struct, frozen=True, kw_only=True):
-    """All rows' scores, what has the words, and what is said of it: at any rate, and of the part that filters let through."""
+    """All rows' scores, what has the words, and what is said of it: at any rate, and of the part that filters let through.
+
+    `surely` are the rows found: all but what is near in meaning alone where the library has none of the words as it is spelt.
+    """
 
     scores: Scores
+    surely: Mask
     words: ByWords
     by: str = "words"
     notes: tuple[str, ...]
@@ -63,6 +67,7 @@ class Finder:
         self._coming = coming
         self._cataloguer = Cataloguer(library)
         self._holding = _Holding(library)
+        self._hits: tuple[tuple[str, int, str], list[NodeId]] | None = None
 
     def prepare(self) -> None:
         """Make ready what the first search would wait for: the catalogue, and the model where there are vectors for it."""
@@ -107,6 +112,20 @@ class Finder:
         catalogue, asked = self._cataloguer.current(), question_of(query)
         return _in_order(catalogue, self._ranked(catalogue, query, asked).scores) if asked else []
 
+    def hits(self, query: str) -> list[NodeId]:
+        """Return what the query surely finds, best first, for who cannot say beside it that it is near in meaning only.
+
+        The last answer is kept while nothing changes: a page asks, and then its data do.
+        """
+        asked, of = question_of(query), (query, self._library.version(), self.state())
+        if not asked or self._library.is_unmade():
+            return []
+        if self._hits is None or self._hits[0] != of:
+            catalogue = self._cataloguer.current()
+            found = self._ranked(catalogue, query, asked)
+            self._hits = of, _in_order(catalogue, found.scores * found.surely)
+        return self._hits[1]
+
     def _ranked(self, catalogue: Catalogue, query: str, asked: Question) -> _Found:
         """Rank by what the query names if that is an address, else by its words, by titles and by meaning."""
         address = address_in(query)
@@ -123,7 +142,7 @@ class Finder:
         if row is not None:
             scores[row] += EXACT
         notes = () if row is not None else (UNKNOWN,)
-        return _Found(scores=scores, words=words, notes=notes, told=lambda _shown, _filtered: ())
+        return _Found(scores=scores, surely=scores > 0, words=words, notes=notes, told=lambda _shown, _filtered: ())
 
     def _by_all(self, catalogue: Catalogue, asked: Question) -> _Found:
         holding = self._holding.of(catalogue, self._library.version())
@@ -138,11 +157,15 @@ class Finder:
             meant, chance = near
             rankings.append(Ranking(meant, best(meant, MOST_NEAR) & ((meant > chance) | words.found | titles.ranked)))
         scores = fused(catalogue, rankings)
-        scores[exactly(catalogue, asked.text, titles.scores)] += EXACT
+        named = exactly(catalogue, asked.text, titles.scores)
+        scores[named] += EXACT
+        surely = words.found | titles.ranked | any(term.rows.any() and not term.taken for term in words.terms)
+        surely[named] = True
         for phrase in asked.phrases:
             scores = scores * holding([phrase], False)
         return _Found(
             scores=scores * catalogue.there,
+            surely=surely,
             words=words,
             by="words" if near is None else "words and meaning",
             notes=self._notes(near),

@@ -369,6 +369,23 @@ def test_what_is_no_nearer_than_chance_is_no_result(held: Library) -> None:
     near = finder.find("thematterofthingsthatgraze")
     assert near.total
     assert near.notes == ("Nothing has this word; these are near in meaning only.",)
+    assert finder.hits("thematterofthingsthatgraze") == []
+
+
+def test_hits_are_what_is_surely_found(held: Library) -> None:
+    """Near in meaning counts beside a word that is known; a word taken for another is none. Nothing is asked for twice."""
+    meaning = Meaning()
+    meaning.ready = True
+    embed(held, Facet.TITLE, Facet.TEXT)
+    finder = Finder(held, meaning)
+
+    assert finder.hits("zebras herding") == finder.ranking("zebras herding")
+    assert ZEBRAS in finder.hits("zebrs")
+    assert finder.hits("") == finder.hits("!") == []
+    assert finder.hits("zebras") is finder.hits("zebras")
+    first = finder.hits("zebras")
+    know(held, 20, "More zebras")
+    assert len(finder.hits("zebras")) == len(first) + 1
 
 
 def test_speed_is_a_work(held: Library) -> None:
