@@ -55,3 +55,10 @@ def shown(page: Page) -> set[str]:
         " return graph.filterNodes((_, mark) => !mark.hidden); }"
     )
     return set(ids)
+
+
+def logged(page: Page) -> list[str]:
+    """Return what the page will have logged."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    return said

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.e2e.on_the_map import asked, click_node, open_map, opened_page, place, shown
+from tests.e2e.on_the_map import asked, click_node, logged, open_map, opened_page, place, shown
 from tests.e2e.test_pages import RULES, WIDTHS
 from tests.graph.named import HASTE, PATIENCE
 from tests.graph.small import AGENT, SPEED
@@ -20,13 +20,6 @@ from tests.graph.small import AGENT, SPEED
 def page(browser: Browser) -> Iterator[Page]:
     with opened_page(browser) as opened:
         yield opened
-
-
-def logged(page: Page) -> list[str]:
-    """Return what the page will have logged."""
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    return said
 
 
 def test_a_node_is_selected_and_its_evidence_read(page: Page, served: str) -> None:
