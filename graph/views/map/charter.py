@@ -1,15 +1,17 @@
 """The chart made: nodes with their standings, edges and links as joins, the places and names of communities.
 
-It is made anew when the library or its analysis changed, in a second or two for 27,000 nodes.
+It is made anew when the library or its analysis changed, in a second or two for 27,000 nodes, but not for every write of many.
 """
 
 from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from time import monotonic
 
 import numpy as np
+from msgspec import Struct
 
 from graph.model import WORK_KINDS, NodeId
 from graph.ports import Library
@@ -21,36 +23,80 @@ from graph.views.map.places import placed
 _FEW = 15  # what joins with very many tells little of any of them (graph.analysis.network says the same)
 
 
-class Charter:
-    """Keeps the chart of one library true. Safe for several threads: one makes it, the others wait."""
+QUICK = 0.1
+"""Seconds: a chart that takes no longer is made whenever anything changed."""
+SHARE = 0.1
+"""Of the time at most goes into charts while something writes; between two of them the last one is told."""
 
-    def __init__(self, library: Library, analysis: Analysis) -> None:
-        self._library, self._analysis = library, analysis
+
+class _Made(Struct, frozen=True, kw_only=True):
+    """A chart, of what it was made, when that began and how many seconds it took."""
+
+    chart: Chart
+    version: int
+    atlas: str
+    decisions: int
+    begun: float
+    took: float
+
+
+class Charter:
+    """Keeps the chart of one library true. Safe for several threads: one makes it, the others wait and take it too.
+
+    A refresh writes many times a second, and what it brings may come to the map some seconds late, ten times as many as
+    the chart takes. What a person decided is on it at once.
+    """
+
+    def __init__(self, library: Library, analysis: Analysis, clock: Callable[[], float] = monotonic) -> None:
+        self._library, self._analysis, self._clock = library, analysis, clock
         self._lock = threading.Lock()
-        self._made_of: tuple[int, str] | None = None
-        self._chart: Chart | None = None
+        self._made: _Made | None = None
         self._papers = Papers(library)
 
     def chart(self) -> Chart:
-        """Return the chart as the library is now."""
+        """Return the chart as the library is now, or was a little ago as far as others than persons change it."""
+        asked, atlas = self._clock(), self._analysis.atlas() or Atlas(made_of="")
+        if (made := self._told(atlas.made_of)) is not None:
+            return made.chart
         with self._lock:
-            atlas = self._analysis.atlas() or Atlas(made_of="")
-            made_of = (self._library.version(), atlas.made_of)
-            if self._chart is None or made_of != self._made_of:
-                self._chart, self._made_of = chart_of(self._library, atlas, self._papers), made_of
-            return self._chart
+            made = self._made
+            if made is None or (made.begun < asked and not self._told(atlas.made_of)):
+                made = self._made = self._make(atlas)
+            return made.chart
 
     def prepare(self) -> None:
         """Make the chart in the background where it is not that of now: whoever asks for it next waits less, or not at all."""
         atlas = self._analysis.held()
-        made_of = (self._library.version(), atlas.made_of if atlas else "")
-        if not self._lock.locked() and made_of != self._made_of:
+        if not self._lock.locked() and not self._told(atlas.made_of if atlas else ""):
             threading.Thread(target=self.chart, name="almanac-chart", daemon=True).start()
 
     def state(self) -> str:
-        """Return what a chart hangs on beside the library's version."""
+        """Return what the chart that is told now hangs on."""
         atlas = self._analysis.atlas()
-        return atlas.made_of if atlas else ""
+        made_of = atlas.made_of if atlas else ""
+        made = self._told(made_of)
+        return f"{made_of} {made.version if made else self._library.version()}"
+
+    def _told(self, atlas: str) -> _Made | None:
+        """Return the last chart where it may be told under this atlas; None where another has to be made."""
+        made = self._made
+        if made is None or made.atlas != atlas:
+            return None
+        if made.version == self._library.version():
+            return made
+        is_late = made.took <= QUICK or self._clock() - made.begun > made.took / SHARE
+        return None if is_late or made.decisions != self._decisions() else made
+
+    def _make(self, atlas: Atlas) -> _Made:
+        # Read before the chart is made: what is written meanwhile makes it old, never what is missing in it unseen.
+        begun, version, decisions = self._clock(), self._library.version(), self._decisions()
+        chart = chart_of(self._library, atlas, self._papers)
+        took = self._clock() - begun
+        return _Made(chart=chart, version=version, atlas=atlas.made_of, decisions=decisions, begun=begun, took=took)
+
+    def _decisions(self) -> int:
+        """Return how many decisions there are: the log only grows."""
+        return 0 if self._library.is_unmade() else len(self._library.decisions.decisions())
 
 
 def chart_of(library: Library, atlas: Atlas, papers: Papers | None = None) -> Chart:

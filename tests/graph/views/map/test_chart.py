@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.analysis.kept import LibraryAnalysis
 from graph.corpus import node_of
 from graph.link import link_of
 from graph.model import WORK_KINDS, NodeKind
 from graph.ports import Library
 from graph.ports.analysis import Atlas
 from graph.stores.memory import MemoryLibrary
-from graph.views.map import Charter
 from graph.views.map.chart import JOINS, KINDS, Chart
 from graph.views.map.charter import chart_of
 from graph.views.map.places import SPAN, placed
@@ -98,26 +94,6 @@ def test_a_linked_paper_of_the_corpus_is_on_the_map(library: Library) -> None:
     assert chart.names[chart.rows[node_of(near).id]] == "A Near Paper"
     assert chart.attention[chart.rows[node_of(near).id]] == 0
     assert node_of(far).id not in chart.rows
-
-
-def test_a_chart_is_that_of_now(library: Library, tmp_path: Path) -> None:
-    """And no other one is made while nothing changes."""
-    charter = Charter(library, LibraryAnalysis(library, tmp_path, lambda: "hashing"))
-    first = charter.chart()
-    again = charter.chart()
-    library.links.replace([])
-
-    assert again is first
-    assert joined(first, AGENT, SPEED)
-    assert not joined(charter.chart(), AGENT, SPEED)
-
-
-def test_preparing_makes_the_chart_beside(library: Library, tmp_path: Path) -> None:
-    """Whoever asks then has it at once."""
-    charter = Charter(library, LibraryAnalysis(library, tmp_path, lambda: "hashing"))
-    charter.prepare()
-
-    assert joined(charter.chart(), AGENT, SPEED)
 
 
 def test_an_unmade_library_has_an_empty_chart() -> None:
