@@ -8,7 +8,7 @@ import numpy as np
 from msgspec import Struct
 
 from graph.model import NodeId
-from graph.months import month_number, month_text, shift
+from graph.months import month_number, month_text
 from graph.views.map.chart import JOINS, KINDS, STATES, Chart, Codes
 from graph.views.map.starts import Start, started
 
@@ -71,7 +71,8 @@ class RegionLine(Struct, frozen=True, kw_only=True):
 class Sheet(Struct, frozen=True, kw_only=True):
     """What the explorer draws: `shown` of `total` nodes of the start, `start` being the places of those it names.
 
-    `bridges` are (node, node, hundredths): pairs near in meaning that nothing joins.
+    `months` are those that one of the nodes stands in, in order. `bridges` are (node, node, hundredths): pairs near in
+    meaning that nothing joins.
     """
 
     total: int
@@ -154,11 +155,5 @@ def _joins(chart: Chart, places: Codes) -> JoinColumns:
 
 
 def _months(chart: Chart, rows: Codes) -> list[str]:
-    """Return every month from the first to the last of these."""
-    known = {month for row in rows.tolist() for month in chart.months_in[row]}
-    if not known:
-        return []
-    months, last = [month_text(min(known))], month_text(max(known))
-    while months[-1] < last:
-        months.append(shift(months[-1], 1))
-    return months
+    """Return the months that one of these stands in, in order; those between would be endless beside a year 200 or 9999."""
+    return [month_text(month) for month in sorted({month for row in rows.tolist() for month in chart.months_in[row]})]

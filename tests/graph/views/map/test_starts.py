@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from graph.errors import InvalidInputError, NotFoundError
 from graph.model import NodeKind, State
@@ -130,7 +131,7 @@ def test_a_work_is_where_any_list_has_it(library: Library) -> None:
 
 
 def test_a_sheet_has_its_columns_side_by_side(library: Library, chart: Chart) -> None:
-    """Joins lead to places in it, months run without a gap."""
+    """Joins lead to places in it, months in order are those that something stands in."""
     sheet = sheet_of(chart, start_of(library, nodes=[JUDGE]))
     names = sheet.nodes.id
 
@@ -138,9 +139,22 @@ def test_a_sheet_has_its_columns_side_by_side(library: Library, chart: Chart) ->
     assert names[sheet.start[0]] == JUDGE
     joins = {(names[a], names[b]) for a, b in zip(sheet.edges.source, sheet.edges.target, strict=True)}
     assert (JUDGE, BENCH) in joins
-    assert sheet.months[0] == "2024-01"
-    assert len(sheet.months) == len(set(sheet.months)) == 12
+    assert sheet.months == sorted({sheet.months[code] for codes in sheet.nodes.months for code in codes})
     assert sheet.months[sheet.nodes.month[names.index(JUDGE)]] == "2024-01"
+
+
+def test_one_strange_date_adds_one_month(chart: Chart) -> None:
+    """Its node keeps the month it was given."""
+    months = list(chart.months_in)
+    months[chart.rows[JUDGE]], months[chart.rows[AGENT]] = (20001,), (999912,)
+    sheet = sheet_of(replace(chart, months_in=months), Start())
+    told = {
+        one: [sheet.months[code] for code in codes]
+        for one, codes in zip(sheet.nodes.id, sheet.nodes.months, strict=True)
+    }
+
+    assert (told[JUDGE], told[AGENT]) == (["0200-01"], ["9999-12"])
+    assert len(sheet.months) < 10
 
 
 def test_a_sheet_with_room_for_few_has_the_start_and_the_best_joined(library: Library, chart: Chart) -> None:
