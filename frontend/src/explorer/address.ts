@@ -85,6 +85,12 @@ export function startQuery(search: string): string {
   return start.toString();
 }
 
+/** Tell whether the start is so many works (of a month, a category, a source) and the names on the map only what they are joined with. */
+export function isOfWorks(search: string): boolean {
+  const query = new URLSearchParams(startQuery(search));
+  return ["month", "category", "source"].some((name) => query.has(name)) && !query.has("node") && !query.has("q");
+}
+
 // An empty value narrows nothing, as for the service.
 function list(query: URLSearchParams, name: string): ReadonlySet<string> | null {
   const values = query.getAll(name).flatMap((value) => value.split(",")).filter((value) => value !== "");

@@ -1,5 +1,5 @@
 // The explorer: what is chosen (a View), and what follows from each change of it. The address is the view's other form.
-import { readView, type View } from "./address";
+import { isOfWorks, readView, type View } from "./address";
 import { askRising, Failure, type MapAnswer } from "./answers";
 import { button, h } from "./dom";
 import { savePng, saveSvg } from "./export";
@@ -46,7 +46,7 @@ export class Explorer {
     answer: MapAnswer,
     private readonly embedded: boolean,
   ) {
-    this.sheet = new Sheet(answer);
+    this.sheet = new Sheet(answer, isOfWorks(window.location.search));
     this.trips = new Trips(this.sheet);
     this.view = readView(window.location.search);
     this.filters = new Filters(this.sheet, (part) => this.change(part, "step"), () => this.view, hopsChoice(window.location.search));

@@ -43,7 +43,7 @@ export function svgOf(picture: Picture, sheet: Sheet): string {
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">`,
     `<title>${escaped(document.title)}</title>`,
     `<rect width="${width}" height="${height}" fill="${palette.ground}"/>`,
-    `<g fill="none" stroke-linecap="round">${[...picture.faint, ...picture.stretches.map(({ line }) => line)].map(lineOf).join("")}</g>`,
+    `<g fill="none" stroke-linecap="round">${[...picture.faint, ...picture.stretches.map(({ line }) => line), ...picture.lettering.leaders].map(lineOf).join("")}</g>`,
     `<g stroke="${palette.ground}" stroke-width="0.7">${marksOf(picture, sheet)}</g>`,
     `<g fill="none">${picture.rings.map((ring) => `<circle cx="${n(ring.x)}" cy="${n(ring.y)}" r="${n(ring.radius)}" stroke="${ring.color}" stroke-width="${ring.width}" opacity="${n(ring.alpha)}"/>`).join("")}</g>`,
     `<g stroke="${palette.ground}" stroke-width="3.5" stroke-linejoin="round" paint-order="stroke">${picture.lettering.placed.map((name) => nameOf(name, picture)).join("")}</g>`,

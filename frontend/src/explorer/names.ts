@@ -1,5 +1,5 @@
 // Which names stand on the map, and where: decided without a canvas. What matters more is placed first, and a name that
-// would touch one already placed tries its other sides, then stays away.
+// would touch one already placed tries its other sides, then stays away; one that has to stand is moved aside.
 export interface Wanted {
   /** What the name is of: a node's number, or a community's below zero. */
   readonly of: number;
@@ -11,7 +11,7 @@ export interface Wanted {
   readonly y: number;
   readonly radius: number;
   readonly style: NameStyle;
-  /** Stands even where others would be touched. */
+  /** Stands in any case: where its sides are taken, somewhere near. */
   readonly must: boolean;
 }
 
@@ -35,7 +35,11 @@ export interface Placed extends Wanted {
   readonly left: number;
   readonly middle: number;
   readonly width: number;
+  /** Moved away from its mark: a line leads there, from the mark to the name. */
+  readonly leader: readonly [Point, Point] | null;
 }
+
+type Point = readonly [number, number];
 
 export interface Box {
   readonly left: number;
@@ -48,6 +52,15 @@ type Measure = (text: string, font: Font) => number;
 
 const CELL = 64;
 const GAP = 4;
+/** Where a name may be moved to: so many rows up and down, so many steps to either side, the nearest first. */
+const ROWS = 24;
+const ROW = 18;
+const STEPS = 8;
+const STEP = 44;
+const ASIDE = Array.from({ length: 2 * ROWS + 1 }, (_, row) => row - ROWS)
+  .flatMap((row) => Array.from({ length: STEPS }, (_, step) => [-1, 1].map((side) => ({ side, x: 22 + step * STEP, y: row * ROW }))))
+  .flat()
+  .sort((one, other) => Math.hypot(one.x, one.y) - Math.hypot(other.x, other.y));
 
 /** Place names in the order given until `most` stand. */
 export function placeNames(wanted: Iterable<Wanted>, stage: Box, most: number, measure: Measure, taken: Taken = new Taken()): Placed[] {
@@ -56,13 +69,33 @@ export function placeNames(wanted: Iterable<Wanted>, stage: Box, most: number, m
     if (placed.length >= most) break;
     const width = Math.max(...name.lines.map((line) => measure(line, name.font)));
     const places = spots(name, width);
-    const free = places.find((place) => inside(place, stage) && !taken.touches(place));
-    const spot = free ?? (name.must ? (places.find((place) => inside(place, stage)) ?? places[0]) : undefined);
+    const isFree = (place: Box): boolean => inside(place, stage) && !taken.touches(place);
+    const free = places.find(isFree);
+    const moved = free === undefined && name.must ? aside(name, width, stage, isFree) : undefined;
+    const spot = free ?? moved ?? (name.must ? (places.find((place) => inside(place, stage)) ?? places[0]) : undefined);
     if (spot === undefined) continue;
     taken.add(spot);
-    placed.push({ ...name, left: spot.left + GAP / 2, middle: (spot.top + spot.bottom) / 2, width });
+    const leader = moved === undefined ? null : leaderTo(moved, name);
+    placed.push({ ...name, left: spot.left + GAP / 2, middle: (spot.top + spot.bottom) / 2, width, leader });
   }
   return placed;
+}
+
+// The name of what lies off the stage stays there with it.
+function aside(name: Wanted, width: number, stage: Box, isFree: (place: Box) => boolean): Box | undefined {
+  if (!inside({ left: name.x, right: name.x, top: name.y, bottom: name.y }, stage)) return undefined;
+  const wide = width + GAP;
+  const at = ({ side, x, y }: (typeof ASIDE)[number]): Box => boxOf(name, wide, name.x + side * (name.radius + x) - (side < 0 ? wide : 0), name.y + y);
+  for (const offset of ASIDE) {
+    const place = at(offset);
+    if (isFree(place)) return place;
+  }
+  return undefined;
+}
+
+// From the mark to the end of the name that is nearer to it.
+function leaderTo(box: Box, { x, y }: Wanted): readonly [Point, Point] {
+  return [[x, y], [x < box.left ? box.left : box.right, (box.top + box.bottom) / 2]];
 }
 
 /** Say whether the name is centred on its place, as a region's is, and not set beside a mark. */
@@ -104,9 +137,9 @@ function inside(box: Box, stage: Box): boolean {
 
 // A region's name is set in its middle; a mark's at its right, left, below, above.
 function spots(name: Wanted, width: number): Box[] {
-  const half = name.font.size * (0.62 + ((name.lines.length - 1) * LEADING) / 2);
+  const half = halfOf(name);
   const wide = width + GAP;
-  const box = (left: number, middle: number): Box => ({ left, right: left + wide, top: middle - half, bottom: middle + half });
+  const box = (left: number, middle: number): Box => boxOf(name, wide, left, middle);
   if (isCentred(name)) {
     const centred = name.x - wide / 2;
     const line = 2 * half;
@@ -119,6 +152,15 @@ function spots(name: Wanted, width: number): Box[] {
     box(name.x - wide / 2, name.y + off + half),
     box(name.x - wide / 2, name.y - off - half),
   ];
+}
+
+function boxOf(name: Wanted, wide: number, left: number, middle: number): Box {
+  const half = halfOf(name);
+  return { left, right: left + wide, top: middle - half, bottom: middle + half };
+}
+
+function halfOf({ font, lines }: Wanted): number {
+  return font.size * (0.62 + ((lines.length - 1) * LEADING) / 2);
 }
 
 function cellsOf(box: Box): number[] {

@@ -2,8 +2,9 @@
 import { Brush, middleOf, type Line, type Ring } from "./brush";
 import { Lettering } from "./lettering";
 import { byLook, Lines, stretchAt, type Stretch } from "./lines";
-import type { Box, Wanted } from "./names";
+import type { Wanted } from "./names";
 import type { Palette } from "./palette";
+import { covered } from "./room";
 import { Scene } from "./scene";
 import type { Join, Sheet } from "./sheet";
 
@@ -42,7 +43,6 @@ export class Picture {
   hovered: number | null = null;
   joins: readonly Join[] = [];
   private readonly lines: Lines;
-  private obstacles: Box[] = [];
 
   constructor(
     stage: HTMLElement,
@@ -56,8 +56,7 @@ export class Picture {
     this.lines = new Lines(sheet, this.scene, palette);
     this.lettering = new Lettering(sheet, this.scene, this.over, palette);
     this.scene.sigma.on("afterRender", () => this.paint());
-    this.scene.sigma.on("resize", () => this.measureControls());
-    this.measureControls();
+
     this.listenForHover();
   }
 
@@ -146,17 +145,7 @@ export class Picture {
     for (const ring of this.rings) this.over.ring(ring);
     // Where it is as good as sure, a number tells nothing.
     const percents = spans.filter((span) => span.percent < SURE).map((span) => this.percentOf(span, span.percent));
-    this.lettering.draw({ chosen: this.named(), lit: this.lit(), hovered: this.hovered ?? this.sight.cursor }, percents, this.obstacles);
-  }
-
-  // No name is written beneath the buttons that stand on the map.
-  private measureControls(): void {
-    const { left, top } = this.scene.stage.getBoundingClientRect();
-    const controls = this.scene.stage.parentElement?.querySelectorAll(".map-bar > *, .map-zoom") ?? [];
-    this.obstacles = [...controls].map((control) => {
-      const box = control.getBoundingClientRect();
-      return { left: box.left - left - 4, top: box.top - top - 4, right: box.right - left + 4, bottom: box.bottom - top + 4 };
-    });
+    this.lettering.draw({ chosen: this.named(), lit: this.lit(), hovered: this.hovered ?? this.sight.cursor }, percents, covered(this.scene.stage));
   }
 
   private named(): readonly number[] {

@@ -4,7 +4,9 @@ import Graph from "graphology";
 import Sigma from "sigma";
 import type { Camera } from "./address";
 import { rgb, type Palette } from "./palette";
+import type { Box } from "./names";
 import { HOLLOW, LIGHT, LIT, MarkProgram, PICKED, type MarkAttributes } from "./program";
+import { clear, freePart } from "./room";
 import { shapeIndex } from "./shapes";
 import type { Sheet } from "./sheet";
 
@@ -14,6 +16,8 @@ const DIM = 0.8;
 const MOVE = 420;
 /** What is looked for by its name is come nearer to than this part of the whole map. */
 const FARTHEST_TO_READ = 0.5;
+/** What is framed stays so far from the left and right of the free part, and half as far from its top and bottom: names are wide. */
+const EDGE = 48;
 /** The side of a square as big as the stage on a desk: marks are smaller on smaller ones. */
 const USUAL_STAGE = 850;
 
@@ -159,27 +163,25 @@ export class Scene {
     this.moveTo({ x: x + right / scale, y: y - down / scale, ratio });
   }
 
-  /** Bring these nodes into view, with room for their names. */
+  /** Bring these nodes into the free part of the stage, with room for their names. */
   fit(nodes: readonly number[], still = this.still): void {
-    const free = this.freeHeight();
+    const free = this.free();
     const view = this.around(nodes, free);
-    if (view !== null) this.moveTo(this.lowered(view, free), still);
+    if (view !== null) this.moveTo(this.within(view, free), still);
   }
 
-  /** Move only where the node would not be seen: off the stage, or beneath the sheet that tells of it on a phone. */
+  /** Move only where the node would not be seen: off the stage, or beneath what lies over it. */
   bringIntoView(node: number): void {
-    this.sigma.resize();
-    const { width } = this.sigma.getDimensions();
-    const free = this.freeHeight();
+    const free = this.free();
     const { x, y } = this.place(node);
-    if (x > 50 && y > 50 && x < width - 50 && y < free - 50) return;
+    if (x > free.left + EDGE && x < free.right - EDGE && y > free.top + EDGE / 2 && y < free.bottom - EDGE / 2) return;
     const ratio = Math.min(this.camera().ratio, FARTHEST_TO_READ * this.home);
-    this.moveTo(this.lowered({ x: this.sheet.x[node] ?? 0, y: this.sheet.y[node] ?? 0, ratio }, free));
+    this.moveTo(this.within({ x: this.sheet.x[node] ?? 0, y: this.sheet.y[node] ?? 0, ratio }, free));
   }
 
   /** Make the nodes that are shown the whole map: what "0" returns to, and the size of marks at that distance. */
   settle(nodes: readonly number[], many: number): void {
-    this.home = Math.max(0.02, this.around(nodes)?.ratio ?? 1);
+    this.home = Math.max(0.02, this.around(nodes, this.free())?.ratio ?? 1);
     const { width, height } = this.sigma.getDimensions();
     const room = Math.min(1, Math.max(0.6, Math.sqrt(width * height) / USUAL_STAGE));
     this.base = room * Math.min(4.2, Math.max(1.15, 62 / Math.sqrt(Math.max(many, 1))));
@@ -191,37 +193,33 @@ export class Scene {
     this.repaint([]);
   }
 
-  // How much of the stage's height no sheet covers; on a phone the page is moved so that it is as much as can be.
-  private freeHeight(): number {
-    const panel = this.stage.closest(".map-app")?.querySelector(".map-panel:not([hidden])");
-    const over = panel !== null && panel !== undefined && getComputedStyle(panel).position === "fixed";
-    if (over) this.stage.scrollIntoView({ block: "start", behavior: "instant" });
-    const { top, bottom } = this.stage.getBoundingClientRect();
-    return Math.max(120, (over ? Math.min(bottom, panel.getBoundingClientRect().top) : bottom) - top);
+  private free(): Box {
+    clear(this.stage);
+    this.sigma.resize();
+    return freePart(this.stage);
   }
 
-  /** Look so that what was amid the stage is amid the part of its height that is free. */
-  private lowered({ x, y, ratio }: Camera, free: number): Camera {
+  /** Look so that what was amid the stage is amid its free part. */
+  private within({ x, y, ratio }: Camera, free: Box): Camera {
     const { width, height } = this.sigma.getDimensions();
     const scale = Math.min(width, height) / (2 * HALF * ratio);
-    return { x, y: y - (height - Math.min(free, height)) / 2 / scale, ratio };
+    return { x: x + (width - free.left - free.right) / 2 / scale, y: y - (height - free.top - free.bottom) / 2 / scale, ratio };
   }
 
-  private around(nodes: readonly number[], free = Number.POSITIVE_INFINITY): Camera | null {
+  private around(nodes: readonly number[], free: Box): Camera | null {
     const xs = nodes.map((node) => this.sheet.x[node] ?? 0).sort((one, other) => one - other);
     const ys = nodes.map((node) => this.sheet.y[node] ?? 0).sort((one, other) => one - other);
     if (xs.length === 0) return null;
-    this.sigma.resize();
     // A few strays far out must not make the rest small.
     const stray = xs.length > 500 ? Math.floor(xs.length / 400) : 0;
     const [left, right] = [xs[stray] ?? 0, xs[xs.length - 1 - stray] ?? 0];
     const [low, high] = [ys[stray] ?? 0, ys[ys.length - 1 - stray] ?? 0];
     const { width, height } = this.sigma.getDimensions();
     const least = Math.min(width, height);
-    const room = (pixels: number): number => Math.max(0.5, 1 - 96 / pixels);
+    const room = (pixels: number, margin: number): number => Math.max(0.5 * pixels, pixels - margin) / least;
     const ratio = Math.max(
-      (right - left) / (2 * HALF) / ((width / least) * room(width)),
-      (high - low) / (2 * HALF) / ((Math.min(free, height) / least) * room(Math.min(free, height))),
+      (right - left) / (2 * HALF) / room(free.right - free.left, 2 * EDGE),
+      (high - low) / (2 * HALF) / room(free.bottom - free.top, EDGE),
     );
     return { x: (left + right) / 2, y: (low + high) / 2, ratio: Math.max(ratio, 0.015) };
   }
@@ -250,7 +248,11 @@ export class Scene {
   }
 
   private sizeOf(node: number): number {
-    return Math.min(this.base * (1 + 0.95 * Math.log1p(this.sheet.attention[node] ?? 0)), 15);
+    const talked = Math.log1p(this.sheet.attention[node] ?? 0);
+    if (!this.sheet.isOfWorks) return Math.min(this.base * (1 + 0.95 * talked), 15);
+    // How much the whole library talks of a name tells nothing of a start of works.
+    const of = this.sheet.kind(node).family === "work" ? 1.6 + 0.95 * talked : 1 + 0.15 * talked;
+    return Math.min(this.base * of, 15);
   }
 
   private colourOf(node: number): string {

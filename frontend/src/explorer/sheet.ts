@@ -48,7 +48,11 @@ export class Sheet {
   private readonly brought = new Map<string, number[]>();
   private adjacency: { first: Int32Array; edges: Int32Array } | null = null;
 
-  constructor(answer: MapAnswer) {
+  constructor(
+    answer: MapAnswer,
+    /** The start is of works: they come before the names that they are joined with. */
+    readonly isOfWorks: boolean,
+  ) {
     this.total = answer.total;
     this.states.push(...answer.states);
     this.communities.push(...answer.communities);
