@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from hashlib import sha256
-from itertools import count
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.analysis.seating import Cell, Seats
 from graph.analysis.unfolding import Spots
 from graph.model import NodeId
 
@@ -97,41 +96,26 @@ def aligned(spots: Spots, before: Spots) -> Spots:
 
 
 def seated(keys: Sequence[NodeId], spots: Spots, taken: set[Spot]) -> dict[NodeId, Spot]:
-    """Return key → its spot in whole numbers, each in the nearest cell that is free; `taken` are spots, and cells of theirs."""
-    cells = {_cell(spot) for spot in taken}
+    """Return key → its spot in whole numbers, each in a cell of its own: the one wanted or one near by that is free.
+
+    `taken` are spots, and cells of theirs.
+    """
+    seats = Seats(map(_cell, taken))
     found = {}
     for key, (x, y) in zip(keys, np.round(np.clip(spots, -SPAN, SPAN)).astype(int).tolist(), strict=True):
-        cell = _free(_cell((x, y)), cells)
-        cells.add(cell)
+        cell = seats.take(_cell((x, y)))
         found[key] = (x, y) if cell == _cell((x, y)) else _somewhere_in(cell, key)
     return found
 
 
-def _somewhere_in(cell: Spot, key: NodeId) -> Spot:
+def _somewhere_in(cell: Cell, key: NodeId) -> Spot:
     """Return a spot of the cell that the key decides: middles would show as a grid."""
     aside = int(_chance(key) * CELL * CELL)
     return cell[0] * CELL + aside % CELL, cell[1] * CELL + aside // CELL
 
 
-def _cell(spot: Spot) -> Spot:
+def _cell(spot: Spot) -> Cell:
     return spot[0] // CELL, spot[1] // CELL
-
-
-def _free(cell: Spot, cells: set[Spot]) -> Spot:
-    for ring in count():
-        for x, y in _around(ring):
-            if (cell[0] + x, cell[1] + y) not in cells:
-                return cell[0] + x, cell[1] + y
-    raise AssertionError("the plane has an end")
-
-
-@cache
-def _around(ring: int) -> list[Spot]:
-    """Return the cells of one ring about a cell, the nearest first."""
-    side = range(-ring, ring + 1)
-    return sorted(
-        ((x, y) for x in side for y in side if max(abs(x), abs(y)) == ring), key=lambda at: at[0] ** 2 + at[1] ** 2
-    )
 
 
 def _chance(key: NodeId) -> float:

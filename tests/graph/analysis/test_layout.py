@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from time import process_time
 
 import numpy as np
 import pytest
@@ -234,6 +235,30 @@ def test_no_two_are_seated_in_one_cell(wanted: list[Spot]) -> None:
 
     assert len(cells | {(0, 0)}) == len(wanted) + 1
     assert all(abs(x) <= 5 * CELL and abs(y) <= 5 * CELL for x, y in found.values())
+
+
+@given(st.lists(st.tuples(st.integers(-400, 400), st.integers(-400, 400), st.integers(1, 200)), min_size=1, max_size=6))
+def test_a_crowd_is_seated_about_its_spot(crowds: list[tuple[int, int, int]]) -> None:
+    """Each in a cell of its own, none much farther than a crowd of them all would reach; whoever comes later moves nobody."""
+    wanted = np.array([(x, y) for x, y, many in crowds for _ in range(many)], dtype=np.float64)
+    keys = [f"paper-{place}" for place in range(len(wanted))]
+    found = seated(keys, wanted, set())
+    before = len(keys) // 2
+
+    assert len({(x // CELL, y // CELL) for x, y in found.values()}) == len(keys)
+    far = np.abs(np.array(list(found.values())) - wanted).max()
+    assert far <= CELL * (2 + 1.5 * len(keys) ** 0.5)
+    assert seated(keys[:before], wanted[:before], set()).items() <= found.items()
+
+
+def test_a_great_crowd_is_seated_in_time() -> None:
+    """One after the other, without looking at all that are seated."""
+    keys = [f"paper-{place}" for place in range(20_000)]
+    begun = process_time()
+    found = seated(keys, np.zeros((len(keys), 2)), set())
+
+    assert process_time() - begun < 5
+    assert len({(x // CELL, y // CELL) for x, y in found.values()}) == len(keys)
 
 
 def test_outliers_are_drawn_in_and_keep_their_order() -> None:
