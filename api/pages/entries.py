@@ -76,7 +76,10 @@ def front_page(view: MonthView, most: int = FRONT_PAGE) -> list[tuple[Entry, Doc
 
 
 def month_sum(view: MonthView) -> str:
-    """Return what a month holds, in one line: "13 works, nine in two lists, three picked."."""
+    """Return what a month holds, in one line: "13 works, nine in two lists, three picked.".
+
+    The year's strip counts each work in one month only, so that what it counts in another one is told.
+    """
     found = view.sum
     parts = [spelled(found.works, "work")]
     if found.listed:
@@ -84,6 +87,9 @@ def month_sum(view: MonthView) -> str:
         parts.append(f"{share} in {spelled(found.lists, 'list')}")
     if found.picked:
         parts.append(f"{spelled(found.picked)} picked")
+    here = next(bar.count for bar in view.strip.bars if bar.month == view.month)
+    if found.works > here:
+        parts.append(f"{spelled(found.works - here)} of them counted under another month")
     return f"{', '.join(parts).capitalize()}."
 
 

@@ -11,10 +11,12 @@ from flask.testing import FlaskClient
 from api.pages.months import are_beside, columns_told
 from graph.model import Basis
 from graph.ports import Library
+from graph.stores.memory import MemoryLibrary
 from graph.views.month import month_view
 from graph.views.month_overview import month_overview
 from tests.api.pages.test_pages import many_works
 from tests.api.world import World, world
+from tests.graph.small import fill
 from tests.graph.trending import LAST, fill_history
 from tests.graph.views.test_month_overview import (
     ADA,
@@ -153,3 +155,16 @@ def test_a_long_category_in_order_of_date_goes_in_parts(there: World, client: Fl
 def test_a_category_without_guesses_has_one_order(client: FlaskClient) -> None:
     """It is by date already."""
     assert "order=date" not in client.get("/categories/judging-models").text
+
+
+def test_a_month_tells_which_of_its_works_the_year_counts_elsewhere(tmp_path: Path) -> None:
+    """One came out in February and is read under January of the next year."""
+    library = MemoryLibrary()
+    fill(library)
+    client = world(tmp_path, library).app.test_client()
+    february, january = (client.get(f"/months/{month}").text for month in ("2024-02", "2025-01"))
+
+    assert "One work, one of them counted under another month." in february
+    assert "February: 0 works" in february
+    assert "Two works, all in one list." in january
+    assert "January: 2 works" in january
