@@ -165,6 +165,6 @@ def test_a_month_tells_which_of_its_works_the_year_counts_elsewhere(tmp_path: Pa
     february, january = (client.get(f"/months/{month}").text for month in ("2024-02", "2025-01"))
 
     assert "One work, one of them counted under another month." in february
-    assert "February: 0 works" in february
+    assert "February: no works" in february
     assert "Two works, all in one list." in january
     assert "January: 2 works" in january
