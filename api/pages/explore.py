@@ -22,7 +22,7 @@ from graph.views.concept import concept_view
 from graph.views.known import node_at
 from graph.views.map import Start, start_of
 from graph.views.map.chart import Chart, Codes
-from graph.views.map.listing import MapGroup, MapTable, Narrowing, groups, narrowed, table
+from graph.views.map.listing import MapGroup, MapTable, Narrowing, bridges_among, groups, narrowed, table
 from graph.views.map.paths import path_between
 from graph.views.map.starts import MOST_HOPS, started
 from graph.views.map.why import is_dismissed, strides, why_view
@@ -135,6 +135,13 @@ def explore_rising() -> Response:
     """Show the techniques and models that rise up to a month."""
     month, lines = rising_in(request.args.get("month") or None)
     return _panel("explore_rising.html", month=month, lines=lines)
+
+
+@pages.get("/explore/bridges")
+def explore_bridges() -> Response:
+    """List the bridges between works of a start."""
+    asked = _asked()
+    return _panel("explore_bridges.html", bridges=bridges_among(asked.chart, asked.rows))
 
 
 def _panel(template: str, **told: object) -> Response:

@@ -46,6 +46,6 @@ def test_map_and_table_show_the_same(page: Page, served: str, query: str) -> Non
     open_map(page, f"{served}/explore?{query}")
     on_the_map = shown(page)
     table = page.request.get(f"{served}/explore?view=table&{query}").text()
-    lines = set(re.findall(r'<th scope="row">.*?<a class="small around" href="/explore\?node=([^"&]+)', table))
+    lines = set(re.findall(r'<th scope="row"[^>]*>.*?<a class="small around" href="/explore\?node=([^"&]+)', table))
 
     assert on_the_map == lines

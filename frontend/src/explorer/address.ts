@@ -24,6 +24,8 @@ export interface View {
   readonly selected: string | null;
   /** The other end of the path from what is selected. */
   readonly path: string | null;
+  /** The other end of a bridge from what is selected. */
+  readonly bridge: string | null;
   readonly at: Camera | null;
   /** What was expanded: the service brings it with the start. */
   readonly expanded: ReadonlySet<string>;
@@ -31,7 +33,7 @@ export interface View {
 
 const OVERLAYS: readonly Overlay[] = ["bridges", "rising"];
 const START = ["node", "expanded", "hops", "q", "month", "category", "source"] as const;
-const OURS = ["kinds", "states", "categories", "sources", "joined", "since", "until", "overlay", "selected", "path", "at", "expanded"] as const;
+const OURS = ["kinds", "states", "categories", "sources", "joined", "since", "until", "overlay", "selected", "path", "bridge", "at", "expanded"] as const;
 const NUMBER = /^\d{1,9}$/;
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 
@@ -49,6 +51,7 @@ export function readView(search: string): View {
     overlays: new Set(OVERLAYS.filter((overlay) => list(query, "overlay")?.has(overlay))),
     selected: query.get("selected") || null,
     path: query.get("selected") ? query.get("path") || null : null,
+    bridge: query.get("selected") && !query.get("path") ? query.get("bridge") || null : null,
     at: camera(query.get("at")),
     expanded: list(query, "expanded") ?? new Set(),
   };
@@ -69,6 +72,7 @@ export function writeView(search: string, view: View): string {
     ["overlay", view.overlays.size > 0 ? joinedList(view.overlays) : null],
     ["selected", view.selected],
     ["path", view.selected === null ? null : view.path],
+    ["bridge", view.selected === null ? null : view.bridge],
     ["expanded", view.expanded.size > 0 ? joinedList(view.expanded) : null],
     ["at", view.at === null ? null : `${Math.round(view.at.x)},${Math.round(view.at.y)},${Number(view.at.ratio.toPrecision(3))}`],
   ];

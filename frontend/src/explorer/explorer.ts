@@ -1,6 +1,6 @@
 // The explorer: what is chosen (a View), and what follows from each change of it. The address is the view's other form.
 import { isOfWorks, readView, type View } from "./address";
-import { askRising, Failure, type MapAnswer } from "./answers";
+import { Failure, type MapAnswer } from "./answers";
 import { button, h } from "./dom";
 import { savePng, saveSvg } from "./export";
 import { show, type Shown } from "./filtering";
@@ -10,16 +10,17 @@ import { frameOf } from "./frame";
 import { hopsChoice, keepAlike, share, Trail, type Way } from "./keep";
 import { listenForKeys, nearestToMiddle, towards } from "./keys";
 import { Notices } from "./notices";
+import { Overlays } from "./overlays";
 import { readPalette } from "./palette";
 import { Panel } from "./panel";
 import { Picture } from "./picture";
-import { Player } from "./play";
-import { monthText, Sheet } from "./sheet";
-import { busyYear, Strip } from "./strip";
+import { Sheet } from "./sheet";
+import { Timeline } from "./timeline";
 import { Trips } from "./trips";
 import { counted } from "./words";
 
-const FILTERS: readonly (keyof View)[] = ["kinds", "states", "categories", "sources", "joined", "since", "until", "selected", "path"];
+const FILTERS: readonly (keyof View)[] = ["kinds", "states", "categories", "sources", "joined", "since", "until", "selected", "path", "bridge"];
+const CHOSEN = ["selected", "path", "bridge"] as const;
 const SETTLED = 300;
 
 export class Explorer {
@@ -30,8 +31,8 @@ export class Explorer {
   private readonly notices = new Notices();
   private readonly filters: Filters;
   private readonly find: Find;
-  private readonly strip: Strip | null;
-  private readonly player: Player;
+  private readonly timeline: Timeline;
+  private readonly overlays: Overlays;
   private readonly panel: Panel;
   private readonly trips: Trips;
   private readonly reduced = window.matchMedia("(prefers-reduced-motion: reduce)");
@@ -39,7 +40,6 @@ export class Explorer {
   private writing = 0;
   private readonly trail = new Trail();
   private rereading: Promise<void> = Promise.resolve();
-  private rising: { month: string; nodes: readonly number[] } | null = null;
 
   constructor(
     root: HTMLElement,
@@ -54,23 +54,23 @@ export class Explorer {
       this.picture.scene.stage.focus({ preventScroll: true });
       this.choose(this.sheet.idOf(node));
     });
-    this.player = new Player({
-      months: () => this.monthsToPlay(),
-      now: () => this.view.until,
-      show: (month) => this.change({ since: null, until: month }, "step"),
-      halo: (fade) => this.halo(fade),
+    this.timeline = new Timeline(this.sheet, {
+      now: () => this.view,
+      choose: (range) => this.change(range, "step"),
+      glow: (nodes, fade) => this.picture.glow(nodes, fade),
+      shown: () => this.nodesShown(),
       still: () => this.reduced.matches,
     });
-    this.strip = this.stripOf();
     this.panel = new Panel({
       select: (id) => this.choose(id),
       why: (one, other) => this.why(one, other),
+      bridge: (one, other) => this.change({ selected: one, path: null, bridge: other }, "push"),
       decided: (ids) => void this.reread(ids),
       unsaved: (failure, again) => this.notices.fail(failure, again),
       closed: () => this.letGo(),
     });
     const frame = frameOf(
-      { filters: this.filters.element, strip: this.strip?.element ?? null, find: this.find.element, notices: this.notices.element, panel: this.panel.element },
+      { filters: this.filters.element, strip: this.timeline.strip?.element ?? null, find: this.find.element, notices: this.notices.element, panel: this.panel.element },
       {
         zoom: (factor) => this.picture.scene.zoom(factor),
         whole: () => this.whole(),
@@ -86,6 +86,11 @@ export class Explorer {
     root.replaceChildren(frame.app);
     this.picture = new Picture(frame.stage, this.sheet, readPalette(), this.reduced);
     this.shown = show(this.sheet, this.view);
+    this.overlays = new Overlays(this.sheet, this.picture, embedded ? null : this.panel, this.notices, {
+      view: () => this.view,
+      change: (part) => this.change(part),
+      whole: () => this.whole(),
+    });
     this.open();
     this.listen(frame.stage);
   }
@@ -95,8 +100,8 @@ export class Explorer {
     const before = this.view;
     this.view = { ...before, ...part };
     if (FILTERS.some((name) => before[name] !== this.view[name])) this.filter();
-    if (before.selected !== this.view.selected || before.path !== this.view.path) void this.see(way !== "none");
-    if (before.overlays !== this.view.overlays || (before.until !== this.view.until && this.view.overlays.has("rising"))) void this.overlay();
+    if (CHOSEN.some((name) => before[name] !== this.view[name])) void this.see(way !== "none");
+    if (before.overlays !== this.view.overlays || (before.until !== this.view.until && this.view.overlays.has("rising"))) void this.overlays.update();
     if (way !== "none") this.write(way);
   }
 
@@ -106,8 +111,8 @@ export class Explorer {
     this.filter();
     if (this.view.at !== null) this.picture.scene.moveTo(this.view.at, true);
     else this.picture.scene.fit(this.nodesShown(), true);
-    void this.see(this.view.at === null);
-    void this.overlay();
+    void this.seeFirst(this.view.at === null);
+    void this.overlays.update();
     keepAlike(this.view);
   }
 
@@ -116,47 +121,54 @@ export class Explorer {
     this.shown = show(this.sheet, this.view);
     this.picture.reveal(this.shown.nodes);
     this.filters.update(this.view, this.shown);
-    this.strip?.update(this.view, this.shown);
+    this.timeline.update(this.view, this.shown);
     performance.measure("explorer:filter", { start: begun, end: performance.now() });
   }
 
-  // What is selected, or the path from it: lit on the map, told in the panel.
+  // The panel takes some of the stage: what was framed before is framed in the rest of it.
+  private async seeFirst(move: boolean): Promise<void> {
+    await this.see(move);
+    if (move && this.view.selected !== null && this.picture.sight.path.length < 2) this.whole();
+  }
+
+  // What is selected, or the way from it (a path, or a bridge): lit on the map, told in the panel.
   private async see(move: boolean): Promise<void> {
-    const { selected, path } = this.view;
+    const { selected } = this.view;
     if (this.choosingEnd) this.notices.say("");
     this.choosingEnd = false;
     this.find.askFor(null);
     if (selected === null) {
       this.picture.look({ ...this.picture.sight, selected: null, cursor: null, path: [] });
-      this.panel.close();
-      return this.tellRising();
+      return this.overlays.tell();
     }
+    const asked = this.view;
     try {
-      const way = await this.lead(selected, path);
-      if (this.view.selected !== selected || this.view.path !== path) return;
+      const way = await this.lead(selected, asked);
+      if (CHOSEN.some((name) => this.view[name] !== asked[name])) return;
       const [one, other] = [way[0], way.at(-1)];
       if (one === undefined || other === undefined) return this.missing();
       // What was merged goes by another id now.
-      if (one !== selected || (path !== null && other !== path)) return this.change({ selected: one, path: path === null ? null : other });
-      const ends = path === null ? [] : way.map((id) => this.sheet.number(id)).filter((node) => node !== undefined);
-      this.picture.look({ ...this.picture.sight, selected: this.sheet.number(selected) ?? null, cursor: null, path: ends });
+      if (one !== selected || other !== endOf(asked)) return this.change({ selected: one, path: asked.path && other, bridge: asked.bridge && other });
+      const nodes = way.length < 2 ? [] : way.map((id) => this.sheet.number(id)).filter((node) => node !== undefined);
+      this.picture.look({ ...this.picture.sight, selected: this.sheet.number(selected) ?? null, cursor: null, path: nodes });
       this.notices.clear();
     } catch (error) {
       return this.notices.fail(error, () => void this.see(move));
     }
-    this.tell(selected, path);
+    this.tell(selected);
     if (move) this.bringIntoView();
   }
 
-  // Return the ids of the way, or of what is selected alone, as they are now; none where the map has it not.
-  private async lead(selected: string, path: string | null): Promise<string[]> {
+  // Return the ids of the way, or of what is selected alone, as they are now; none where the map has one of its ends not.
+  private async lead(selected: string, { path, bridge }: View): Promise<string[]> {
     const before = this.sheet.size;
-    const now = path === null ? await this.trips.now(selected) : null;
-    const ids = path === null ? (now === null ? [] : [now]) : await this.trips.path(selected, path);
+    const ends = bridge === null ? [selected] : [selected, bridge];
+    const now = path === null ? await Promise.all(ends.map((id) => this.trips.now(id))) : await this.trips.path(selected, path);
+    const ids = now.filter((id) => id !== null);
     // What it leads over may not be on the map yet.
     const fresh = await this.trips.bring(ids);
     if (fresh.length > 0 || this.sheet.size > before) this.grown();
-    return ids;
+    return ids.length === now.length ? ids : [];
   }
 
   private missing(): void {
@@ -165,11 +177,15 @@ export class Explorer {
     this.notices.fail(new Failure("What is selected is not on the map.", "It may be gone from the library, or nothing lists or names it.", "Look for it by its name."), null);
   }
 
-  private tell(selected: string, path: string | null): void {
+  private tell(selected: string): void {
     if (this.embedded) return;
     const node = this.sheet.number(selected);
     if (node === undefined) return;
-    if (path === null) {
+    const { path, bridge } = this.view;
+    if (bridge !== null) {
+      this.openWhy(selected, bridge, button("Leave the bridge", () => this.letGo()));
+      this.notices.announce(`A bridge from ${this.sheet.nameOf(node)} to ${this.sheet.nameOf(this.sheet.number(bridge) ?? node)}.`);
+    } else if (path === null) {
       this.panel.open(`/explore/about/${encodeURIComponent(selected)}`, "What is selected could not be read.", ...this.actsOn(selected));
       this.announce(node);
     } else {
@@ -192,14 +208,17 @@ export class Explorer {
   private why(one: string, other: string): void {
     if (this.embedded) return;
     const { selected } = this.view;
-    const back = selected === null ? button("Close", () => this.panel.close()) : button("Back", () => this.tell(selected, this.view.path));
+    this.openWhy(one, other, selected === null ? button("Close", () => this.overlays.tell()) : button("Back", () => this.tell(selected)));
+  }
+
+  private openWhy(one: string, other: string, back: HTMLElement): void {
     this.panel.open(`/explore/why?${new URLSearchParams({ one, other }).toString()}`, "Why they are joined could not be read.", back);
   }
 
   private choose(id: string): void {
-    if (this.choosingEnd && this.view.selected !== null && id !== this.view.selected) this.change({ path: id }, "push");
-    else if (id !== this.view.selected || this.view.path !== null) this.change({ selected: id, path: null }, "push");
-    else this.tell(id, null);
+    if (this.choosingEnd && this.view.selected !== null && id !== this.view.selected) this.change({ path: id, bridge: null }, "push");
+    else if (id !== endOf(this.view) || id !== this.view.selected) this.change({ selected: id, path: null, bridge: null }, "push");
+    else this.tell(id);
   }
 
   private letGo(): void {
@@ -208,7 +227,7 @@ export class Explorer {
       this.find.askFor(null);
       this.notices.say("");
     } else if (this.view.selected !== null) {
-      this.change({ selected: null, path: null }, "push");
+      this.change({ selected: null, path: null, bridge: null }, "push");
       this.notices.announce("Nothing is selected.");
     } else this.panel.close();
   }
@@ -241,7 +260,7 @@ export class Explorer {
     }
     const before = [...this.view.expanded].filter((id) => id !== selected);
     this.change({ expanded: new Set([...before, ...this.sheet.expansions()]) });
-    this.tell(selected, this.view.path);
+    this.tell(selected);
     if (held) this.panel.focus();
   }
 
@@ -270,58 +289,6 @@ export class Explorer {
     } catch (error) {
       this.notices.fail(error, () => void this.reread(ids));
     }
-  }
-
-  private async overlay(): Promise<void> {
-    const { overlays, until } = this.view;
-    const { sight } = this.picture;
-    if (!overlays.has("rising")) this.rising = null;
-    this.picture.look({ ...sight, bridges: overlays.has("bridges"), rising: this.rising?.nodes ?? [] });
-    if (overlays.has("bridges") && this.sheet.bridges.length === 0) this.notices.say("No bridge has both its ends on this map.");
-    if (!overlays.has("rising")) return this.view.selected === null ? this.panel.close() : undefined;
-    try {
-      const { month, nodes } = await askRising(`/api/v1/rising${until === null ? "" : `?month=${monthText(until)}`}`);
-      if (this.view.overlays !== overlays || this.view.until !== until) return;
-      this.rising = { month, nodes: nodes.map((id) => this.sheet.number(id)).filter((node) => node !== undefined) };
-      this.picture.look({ ...this.picture.sight, rising: this.rising.nodes });
-      if (this.view.selected === null) this.tellRising();
-    } catch (error) {
-      this.notices.fail(error, () => void this.overlay());
-    }
-  }
-
-  private tellRising(): void {
-    if (this.rising === null || this.embedded) return;
-    const off = button("Without rising names", () => this.change({ overlays: new Set([...this.view.overlays].filter((name) => name !== "rising")) }));
-    this.panel.open(`/explore/rising?month=${this.rising.month}`, "What rises could not be read.", off);
-  }
-
-  private halo(fade: number): void {
-    const { until } = this.view;
-    const fresh = fade >= 1 || until === null ? [] : this.nodesShown().filter((node) => Math.min(...(this.sheet.months[node] ?? [])) === until);
-    this.picture.glow(fresh, fade);
-  }
-
-  private monthsToPlay(): readonly [number, number] {
-    const year = this.strip?.year ?? 0;
-    return [Math.max(this.strip?.first ?? 0, year * 12), Math.min(this.strip?.last ?? 0, year * 12 + 11)];
-  }
-
-  private stripOf(): Strip | null {
-    const months = this.sheet.months.flat();
-    if (months.length === 0) return null;
-    const first = months.reduce((one, other) => Math.min(one, other));
-    const last = months.reduce((one, other) => Math.max(one, other));
-    return new Strip(
-      first,
-      last,
-      busyYear(months),
-      (range) => {
-        this.player.pause();
-        this.change(range, "step");
-      },
-      this.player.button,
-    );
   }
 
   private nodesShown(): number[] {
@@ -383,7 +350,7 @@ export class Explorer {
       path: () => this.askForEnd(),
       expand: () => void this.expand(),
       hubs: () => this.change({ joined: this.view.joined === null ? HUB : null }, "step"),
-      play: () => this.player.toggle(),
+      play: () => this.timeline.play(),
     });
     this.picture.scene.sigma.getCamera().on("updated", () => {
       window.clearTimeout(this.writing);
@@ -417,4 +384,9 @@ export class Explorer {
       else if (this.view.selected !== null || this.panel.isOpen) this.letGo();
     });
   }
+}
+
+/** Return where the way from what is selected leads: to itself, where only that is selected. */
+function endOf({ selected, path, bridge }: View): string | null {
+  return path ?? bridge ?? selected;
 }

@@ -20,7 +20,7 @@ export function show(sheet: Sheet, view: View): Shown {
   const nodes = new Uint8Array(sheet.size);
   const kinds = new Map<string, number>();
   const months = new Map<number, number>();
-  const always = new Set([view.selected, view.path].map((id) => (id === null ? undefined : sheet.number(id))));
+  const always = new Set([view.selected, view.path, view.bridge].map((id) => (id === null ? undefined : sheet.number(id))));
   const letBy = byWorks(sheet, view);
   let many = 0;
   let undated = 0;

@@ -41,8 +41,8 @@ export function frameOf(parts: Parts, tools: Tools, embedded: boolean): Frame {
   const wide = window.matchMedia(WIDE);
   const keys = h("details", { class: "map-fold map-keys" }, h("summary", {}, "By keyboard"), h("p", { class: "small" }, INSTRUCTIONS));
   parts.filters.append(keys);
-  const side = h("details", { class: "map-side", open: wide.matches }, h("summary", {}, embedded ? "Legend" : "Legend and filters"), parts.filters);
-  wide.addEventListener("change", () => (side.open = wide.matches));
+  const side = h("details", { class: "map-side" }, h("summary", {}, embedded ? "Legend" : "Legend and filters"), parts.filters);
+
   const bar = h(
     "div",
     { class: "map-bar" },
@@ -50,8 +50,19 @@ export function frameOf(parts: Parts, tools: Tools, embedded: boolean): Frame {
     h("div", { class: "map-keep", role: "group", "aria-label": "Keep this map" }, button("Share", tools.share), button("PNG", tools.png, { "aria-label": "Save as PNG" }), button("SVG", tools.svg, { "aria-label": "Save as SVG" })),
   );
   const canvas = h("div", { class: "map-canvas" }, embedded ? null : bar, stage, help, zoom, parts.notices);
-  const middle = h("div", { class: "map-middle" }, embedded ? null : parts.strip, canvas);
+  const middle = h("div", { class: "map-middle" }, canvas);
   const app = h("div", { class: `map-app${embedded ? " is-embedded" : ""}` }, side, middle, embedded ? null : parts.panel);
+  // On a phone the map comes first, then the months, then what is folded away.
+  const arrange = (): void => {
+    side.open = wide.matches;
+    if (wide.matches) middle.before(side);
+    else middle.after(side);
+    if (parts.strip === null || embedded) return;
+    if (wide.matches) canvas.before(parts.strip);
+    else canvas.after(parts.strip);
+  };
+  arrange();
+  wide.addEventListener("change", arrange);
   return { app, stage };
 }
 

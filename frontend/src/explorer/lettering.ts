@@ -26,12 +26,16 @@ const LINE = 20;
 const CHOSEN_LINE = 34;
 /** For each name that has room so many are tried, biggest first: from afar what is small stays unnamed, even where there is room. */
 const TRIES = 4;
+/** Of what is lit all over the map one in so many is named that would have room. */
+const FEW_OF_SCATTERED = 5;
 
 export interface Attention {
   readonly chosen: readonly number[];
   /** Named after what is chosen and before all others; null where nothing is lit. */
   readonly lit: readonly number[] | null;
   readonly hovered: number | null;
+  /** What is lit lies all over the map: only a few of it are named, and regions before them. */
+  readonly scattered: boolean;
 }
 
 export class Lettering {
@@ -88,9 +92,9 @@ export class Lettering {
     const free = room - obstacles.reduce((sum, box) => sum + (box.right - box.left) * (box.bottom - box.top), 0);
     const chosen = place([...this.chosenNames(attention, affine, free), ...more], 400);
     const regions = (): Placed[] => place(this.regionNames(affine, attention.lit !== null), Math.round(room / ROOM_FOR_REGION));
-    const nodes = (): Placed[] => place(this.nodeNames(attention, affine, TRIES * most), most);
+    const nodes = (): Placed[] => place(this.nodeNames(attention, affine, TRIES * most), attention.scattered ? Math.ceil(most / FEW_OF_SCATTERED) : most);
     // Neighbours of what is lit, or a few works that the start is of, are what one asked for; regions take the room that they leave.
-    const asked = attention.lit !== null || few.length > 0;
+    const asked = (attention.lit !== null && !attention.scattered) || few.length > 0;
     const [first, second] = asked ? [nodes(), regions()] : [regions(), nodes()];
     this.dimmed = attention.lit !== null;
     this.placed = [...first, ...second, ...chosen];

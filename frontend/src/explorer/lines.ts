@@ -18,6 +18,7 @@ const STRONG = 48;
 
 const DASH = [5, 4];
 const SOLID: readonly number[] = [];
+const SPAN: readonly number[] = [7, 4];
 
 export interface Stretch {
   readonly from: number;
@@ -72,16 +73,18 @@ export class Lines {
       const from = nodes[at];
       if (from === undefined) return [];
       const edge = this.sheet.edgeBetween(from, to) ?? null;
-      const dash = edge !== null && this.sheet.isGuess(edge) ? [8, 5] : SOLID;
+      // Nothing joins the ends of a bridge.
+      const dash = edge === null ? SPAN : this.sheet.isGuess(edge) ? [8, 5] : SOLID;
       return [this.stretch(from, to, edge, affine, { color: this.palette.mine, alpha: 0.95, width: 2.6, dash })];
     });
   }
 
-  bridges(shown: Uint8Array, affine: Affine): (Stretch & { readonly percent: number })[] {
+  /** Return the bridges, `asked` where nothing else is what one looks at. */
+  bridges(shown: Uint8Array, affine: Affine, asked: boolean): (Stretch & { readonly percent: number })[] {
     return this.sheet.bridges
       .filter(([one, other]) => shown[one] === 1 && shown[other] === 1)
       .map(([one, other, percent]) => {
-        const look = { color: this.palette.ink, alpha: 0.75, width: 1.4, dash: [3, 5] };
+        const look = { color: this.palette.ink, alpha: asked ? 0.9 : 0.3, width: asked ? 2.2 : 1.4, dash: SPAN };
         return { ...this.stretch(one, other, null, affine, look, 0.16), percent };
       });
   }

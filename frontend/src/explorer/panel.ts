@@ -7,6 +7,7 @@ import { asFailure, failureBox } from "./notices";
 export interface Doors {
   select(id: string): void;
   why(one: string, other: string): void;
+  bridge(one: string, other: string): void;
   /** A decision on these was taken: they may look different, and be joined otherwise. */
   decided(ids: readonly string[]): void;
   /** A decision was not saved, and the panel has gone on to something else. */
@@ -18,12 +19,15 @@ export class Panel {
   readonly element: HTMLElement;
   private readonly head = h("div", { class: "map-panel-head" });
   private readonly body = h("div", { class: "map-panel-body", tabindex: "-1" });
+  // Beneath what is scrolled, so that it is seen wherever one acted.
+  private readonly said = h("div", { class: "map-panel-said small", role: "status" });
+  private readonly foot = h("div", { class: "map-panel-foot" }, this.said);
   private address: string | null = null;
   private asked = 0;
 
   constructor(private readonly doors: Doors) {
     const close = button("Close", () => doors.closed(), { class: "button quiet map-panel-close" });
-    this.element = h("aside", { class: "map-panel", "aria-label": "About what is selected", hidden: true }, h("div", { class: "map-panel-top" }, this.head, close), this.body);
+    this.element = h("aside", { class: "map-panel", "aria-label": "About what is selected", hidden: true }, h("div", { class: "map-panel-top" }, this.head, close), this.body, this.foot);
     this.body.addEventListener("click", (event) => this.click(event));
     this.body.addEventListener("submit", (event) => this.submit(event));
   }
@@ -34,6 +38,7 @@ export class Panel {
     this.head.replaceChildren(...acts);
     if (address === this.address) return;
     this.address = address;
+    this.hush();
     this.put(skeleton());
     this.body.scrollTop = 0;
     void this.load(address, what);
@@ -43,6 +48,7 @@ export class Panel {
     this.address = null;
     this.asked += 1;
     this.element.hidden = true;
+    this.hush();
     this.body.replaceChildren();
   }
 
@@ -90,9 +96,10 @@ export class Panel {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0) return;
     const link = event.target instanceof Element ? event.target.closest("a") : null;
     const to = link === null ? null : overTheMap(link);
-    if (to === null) return;
+    if (link === null || to === null) return;
     event.preventDefault();
-    if (to.length === 2) this.doors.why(...to);
+    if (to.length === 2 && link.dataset["bridge"] !== undefined) this.doors.bridge(...to);
+    else if (to.length === 2) this.doors.why(...to);
     else this.doors.select(...to);
   }
 
@@ -108,6 +115,7 @@ export class Panel {
     const fields = new URLSearchParams();
     for (const [name, value] of new FormData(form, by)) if (typeof value === "string") fields.append(name, value);
     form.setAttribute("aria-busy", "true");
+    this.hush();
     try {
       const answer = await askFragment(form.action, what, { method: "POST", body: fields });
       this.doors.decided(decidedOn(address, form));
@@ -124,13 +132,17 @@ export class Panel {
   }
 
   private failed(failure: Failure, again: () => void): void {
-    this.body.querySelector(":scope > [role=alert]")?.remove();
-    this.body.prepend(failureBox(failure, again, () => this.body.querySelector(":scope > [role=alert]")?.remove()));
-    this.body.scrollTop = 0;
+    this.hush();
+    this.foot.append(failureBox(failure, again, () => this.hush()));
   }
 
   private tell(text: string): void {
-    this.body.prepend(h("p", { class: "map-said small", role: "status" }, text));
+    this.said.replaceChildren(h("p", { class: "map-said" }, text));
+  }
+
+  private hush(): void {
+    this.said.replaceChildren();
+    this.foot.replaceChildren(this.said);
   }
 }
 

@@ -76,7 +76,8 @@ export class Picture {
   look(sight: Sight): void {
     const before = this.sight;
     this.sight = sight;
-    if (before.selected !== sight.selected || before.path !== sight.path) this.light();
+    const isLit = ["selected", "path", "bridges", "rising"] as const;
+    if (isLit.some((name) => before[name] !== sight[name])) this.light();
     else this.scene.render();
   }
 
@@ -123,9 +124,10 @@ export class Picture {
   }
 
   private lit(): readonly number[] | null {
-    const { selected, path } = this.sight;
+    const { selected, path, bridges, rising } = this.sight;
     if (path.length > 1) return path;
-    return selected === null ? null : [selected, ...this.joins.map(({ other }) => other)];
+    if (selected !== null) return [selected, ...this.joins.map(({ other }) => other)];
+    return bridges && this.sheet.bridges.length > 0 ? [...this.sheet.bridges.flatMap(([one, other]) => [one, other]), ...rising] : null;
   }
 
   private paint(): void {
@@ -135,17 +137,20 @@ export class Picture {
     this.over.clear();
     const along = path.length > 1 ? this.lines.path(path, affine) : [];
     const chosen = selected !== null && path.length < 2 ? this.lines.chosen(selected, this.joins, this.shown, affine) : [];
-    const spans = bridges ? this.lines.bridges(this.shown, affine) : [];
+    const scattered = bridges && selected === null;
+    const spans = bridges ? this.lines.bridges(this.shown, affine, scattered) : [];
     this.near = selected === null && path.length < 2 ? this.lines.near(this.shown, affine, this.over.width, this.over.height) : [];
     this.stretches = [...along, ...chosen, ...spans, ...this.near];
     this.faint = this.lines.faint(this.shown, affine, this.lit() !== null);
     this.under.lines(this.faint);
-    for (const group of byLook([...this.near, ...chosen, ...spans, ...along])) this.under.lines(group);
-    this.rings = this.ringsNow();
+    for (const group of byLook([...this.near, ...chosen, ...(scattered ? [] : spans), ...along])) this.under.lines(group);
+    // Nothing hides the bridges where they are what one asked for.
+    if (scattered) this.over.lines(spans.map(({ line }) => line));
+    this.rings = this.ringsNow(scattered ? spans : []);
     for (const ring of this.rings) this.over.ring(ring);
     // Where it is as good as sure, a number tells nothing.
     const percents = spans.filter((span) => span.percent < SURE).map((span) => this.percentOf(span, span.percent));
-    this.lettering.draw({ chosen: this.named(), lit: this.lit(), hovered: this.hovered ?? this.sight.cursor }, percents, covered(this.scene.stage));
+    this.lettering.draw({ chosen: this.named(), lit: this.lit(), hovered: this.hovered ?? this.sight.cursor, scattered }, percents, covered(this.scene.stage));
   }
 
   private named(): readonly number[] {
@@ -161,7 +166,7 @@ export class Picture {
     return { of: Number.NEGATIVE_INFINITY, lines: [`${percent} %`], font, x, y, radius: 0, style: "line", must: false };
   }
 
-  private ringsNow(): Ring[] {
+  private ringsNow(spans: readonly Stretch[]): Ring[] {
     const { selected, cursor, rising, fresh, fade } = this.sight;
     const around = (node: number, wider: number): { x: number; y: number; radius: number } => ({
       ...this.scene.place(node),
@@ -169,6 +174,7 @@ export class Picture {
     });
     const seen = (node: number): boolean => this.shown[node] === 1;
     const rings: Ring[] = rising.filter(seen).map((node) => ({ ...around(node, 5), width: 2, color: this.palette.kind(this.sheet.kind(node)), alpha: 0.9 }));
+    for (const end of new Set(spans.flatMap(({ from, to }) => [from, to]))) rings.push({ ...around(end, 3), width: 1.6, color: this.palette.ink, alpha: 0.9 });
     for (const node of fresh.filter(seen)) {
       rings.push({ ...around(node, 2 + 6 * fade), width: 1.6, color: this.palette.ink, alpha: 0.8 * (1 - fade) });
     }

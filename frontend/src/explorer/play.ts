@@ -1,15 +1,19 @@
-// Playing a year: month after month appears and stays; the newest wear a halo for a moment.
+// Playing a year: month after month appears and stays; the newest wear a halo for a moment. At its end the months are again
+// those that were chosen before.
+import type { View } from "./address";
 import { button } from "./dom";
 
 /** How long a month stands before the next comes, and how long its halo takes to fade. */
 const MONTH = 1_100;
 const HALO = 800;
 
+type Range = Pick<View, "since" | "until">;
+
 export interface Stage {
   /** The months to play, first and last. */
   readonly months: () => readonly [number, number];
-  readonly now: () => number | null;
-  readonly show: (month: number) => void;
+  readonly now: () => Range;
+  readonly show: (range: Range) => void;
   /** Draw the halo of what the last month brought: 0 fresh, 1 gone. */
   readonly halo: (fade: number) => void;
   readonly still: () => boolean;
@@ -19,6 +23,9 @@ export class Player {
   readonly button: HTMLButtonElement;
   private timer = 0;
   private frame = 0;
+  /** What was chosen before it was played. */
+  private before: Range = { since: null, until: null };
+  private last: number | null = null;
 
   constructor(private readonly stage: Stage) {
     this.button = button("Play the year", () => this.toggle(), { class: "button map-play-button" });
@@ -28,9 +35,15 @@ export class Player {
     return this.timer !== 0;
   }
 
+  /** Offer to play where there is more than a month. */
+  update(): void {
+    const [first, last] = this.stage.months();
+    this.button.hidden = first >= last;
+  }
+
   toggle(): void {
     if (this.playing) this.pause();
-    else this.play();
+    else if (!this.button.hidden) this.play();
   }
 
   pause(): void {
@@ -43,17 +56,27 @@ export class Player {
   private play(): void {
     const [first, last] = this.stage.months();
     const now = this.stage.now();
-    const next = now === null || now < first || now >= last ? first : now + 1;
+    const goesOn = this.last !== null && now.since === null && now.until === this.last && this.last >= first && this.last < last;
+    if (!goesOn) this.before = now;
     this.button.textContent = "Pause";
     this.button.classList.add("is-playing");
-    this.step(next);
+    this.step(goesOn && this.last !== null ? this.last + 1 : first);
   }
 
   private step(month: number): void {
-    this.stage.show(month);
+    this.last = month;
+    this.stage.show({ since: null, until: month });
     this.fade();
     const [, last] = this.stage.months();
-    this.timer = window.setTimeout(() => (month >= last ? this.pause() : this.step(month + 1)), MONTH);
+    this.timer = window.setTimeout(() => (month >= last ? this.end() : this.step(month + 1)), MONTH);
+  }
+
+  private end(): void {
+    this.pause();
+    this.last = null;
+    window.cancelAnimationFrame(this.frame);
+    this.stage.halo(1);
+    this.stage.show(this.before);
   }
 
   private fade(): void {

@@ -114,6 +114,13 @@ export class Sheet {
     return fresh;
   }
 
+  /** Return the ids of the categories that these stand in, or are joined with. */
+  categoriesOf(ids: readonly string[]): string[] {
+    const nodes = ids.map((id) => this.numbers.get(id)).filter((node) => node !== undefined);
+    const joined = nodes.flatMap((node) => this.joinsOf(node)).filter(({ other }) => this.kind(other).name === "category");
+    return [...new Set([...nodes.flatMap((node) => this.categories[node] ?? []), ...joined.map(({ other }) => this.idOf(other))])];
+  }
+
   isExpanded(id: string): boolean {
     return this.brought.has(id);
   }

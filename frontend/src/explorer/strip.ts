@@ -29,6 +29,7 @@ export class Strip {
     readonly last: number,
     year: number,
     private readonly change: Change,
+    private readonly turned: () => void,
     ...more: HTMLElement[]
   ) {
     this.year = year;
@@ -63,6 +64,7 @@ export class Strip {
   turnTo(year: number): void {
     this.year = Math.min(Math.max(year, Math.floor(this.first / 12)), Math.floor(this.last / 12));
     this.draw();
+    this.turned();
   }
 
   private draw(): void {

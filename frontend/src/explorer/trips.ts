@@ -34,8 +34,16 @@ export class Trips {
     }
   }
 
-  /** Read again what is told of these and how they are joined; returns the numbers of what may look different. */
+  /** Read again what is told of these, how they are joined, and with which categories; returns the numbers of what may look different. */
   async reread(ids: readonly string[]): Promise<number[]> {
+    const before = this.sheet.categoriesOf(ids);
+    const looked = await this.rereadTogether(ids);
+    const beside = [...new Set([...before, ...this.sheet.categoriesOf(ids)])].filter((id) => !ids.includes(id));
+    const here = ids.filter((id) => this.sheet.present[this.sheet.number(id) ?? -1] === true);
+    return beside.length === 0 || here.length === 0 ? looked : [...looked, ...(await this.rereadTogether([...here, ...beside]))];
+  }
+
+  private async rereadTogether(ids: readonly string[]): Promise<number[]> {
     try {
       return this.sheet.refresh(await this.around(ids, 0));
     } catch (error) {
@@ -44,7 +52,8 @@ export class Trips {
     // One of them has left the map: each is asked for by itself.
     const looked: number[] = [];
     for (const id of ids) looked.push(...(await this.rereadAlone(id)));
-    return looked;
+    const left = ids.filter((id) => this.sheet.present[this.sheet.number(id) ?? -1] === true);
+    return left.length < 2 ? looked : [...looked, ...this.sheet.refresh(await this.around(left, 0))];
   }
 
   private async rereadAlone(id: string): Promise<number[]> {

@@ -65,6 +65,14 @@ class MapNode(Struct, frozen=True, kw_only=True):
     beside: tuple[MapLine, ...]
 
 
+class MapBridge(Struct, frozen=True, kw_only=True):
+    """Two works near in meaning that nothing joins, and how sure it is that they are nearer than chance has it, in hundredths."""
+
+    one: MapLine
+    other: MapLine
+    sure: int
+
+
 class MapGroup(Struct, frozen=True, kw_only=True):
     """A community on the map (None: what belongs to none): its first nodes, best joined first, of `total` shown."""
 
@@ -123,6 +131,17 @@ def groups(chart: Chart, rows: Codes, most: int) -> tuple[tuple[MapGroup, ...], 
         for code, count in order[:most]
     )
     return found, max(0, len(order) - most)
+
+
+def bridges_among(chart: Chart, rows: Codes) -> tuple[MapBridge, ...]:
+    """Return the bridges with both ends among these rows, the best first."""
+    shown = np.zeros(len(chart.keys), np.bool_)
+    shown[rows] = True
+    return tuple(
+        MapBridge(one=_line(chart, one), other=_line(chart, other), sure=sure)
+        for one, other, sure in chart.bridges
+        if shown[one] and shown[other]
+    )
 
 
 def _works(chart: Chart, by: Narrowing) -> Mask | None:

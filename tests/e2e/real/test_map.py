@@ -32,7 +32,7 @@ def tabled(page: Page, real: Real, query: str) -> list[str]:
     path: str | None = f"/explore?view=table&{query}"
     while path:
         text = page.request.get(real.address + path).text()
-        found += re.findall(r'<th scope="row">.*?<a class="small around" href="/explore\?node=([^"&]+)', text)
+        found += re.findall(r'<th scope="row"[^>]*>.*?<a class="small around" href="/explore\?node=([^"&]+)', text)
         onward = re.search(r'<a rel="next" href="([^"]+)"', text)
         path = onward[1].replace("&amp;", "&") if onward else None
     return found
