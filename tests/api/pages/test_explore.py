@@ -15,6 +15,7 @@ from tests.api.pages.sending import send
 from tests.api.world import World
 from tests.graph.named import BENCH, HASTE, PATIENCE, SEARCH
 from tests.graph.small import AGENT, JUDGE, NOTES, SPEED
+from tests.graph.views.map.conftest import ATLAS
 
 STYLES = Path(__file__).resolve().parents[3] / "frontend" / "src" / "styles" / "kinds.css"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -182,3 +183,13 @@ def test_a_way_is_listed_with_why_each_step_holds(client: FlaskClient) -> None:
 def test_what_rises_is_told_for_a_month(client: FlaskClient) -> None:
     """With nothing where nothing does."""
     assert "Nothing rises" in client.get("/explore/rising?month=2025-01").text
+
+
+def test_bridges_of_a_start_are_listed(there: World, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each leads to why its ends may belong together; where there is none that is said."""
+    monkeypatch.setattr(there.app.extensions["almanac"].analysis, "atlas", lambda: ATLAS)
+    listed = client.get("/explore/bridges").text
+
+    assert f'href="/explore/why?one={JUDGE}&amp;other={SPEED}" data-bridge' in listed
+    assert "1 bridge" in listed
+    assert "No bridge has both its ends on this map." in client.get("/explore/bridges?month=2025-01").text

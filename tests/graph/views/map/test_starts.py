@@ -11,7 +11,7 @@ from graph.ports import Library
 from graph.views.map import Start, sheet_of, start_of
 from graph.views.map.chart import Chart
 from graph.views.map.charter import chart_of
-from graph.views.map.listing import Narrowing, groups, narrowed, table
+from graph.views.map.listing import Narrowing, bridges_among, groups, narrowed, table
 from graph.views.map.starts import started
 from tests.graph.named import BENCH, HASTE, LAB, PATIENCE, SEARCH
 from tests.graph.small import AGENT, JUDGE, LETTERS, NOTES, SPEED
@@ -198,3 +198,12 @@ def test_the_text_goes_by_communities(chart: Chart) -> None:
     assert told[0].total == 5
     judge = next(node for node in told[1].nodes if node.line.id == JUDGE)
     assert BENCH in {one.id for one in judge.beside}
+
+
+def test_bridges_are_those_with_both_ends_shown(chart: Chart) -> None:
+    """By name, and how sure each is."""
+    rows, _ = started(chart, Start())
+    (bridge,) = bridges_among(chart, rows)
+
+    assert (bridge.one.id, bridge.other.id, bridge.sure) == (JUDGE, SPEED, 94)
+    assert bridges_among(chart, rows[rows != chart.rows[SPEED]]) == ()
