@@ -71,5 +71,9 @@ class StoreError(AlmanacError):
     """The store failed or holds what it should not (a wrong checksum, a newer schema)."""
 
 
+class UnreachableError(StoreError):
+    """The store is on another machine or in another process, and does not answer just now."""
+
+
 class EmbedderError(AlmanacError):
     """The embedding model is missing or is not the one it claims to be."""

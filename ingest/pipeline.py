@@ -18,11 +18,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from graph.categorise import categorise, guesses
+from graph.copying import links_of
 from graph.errors import AlmanacError, EmbedderError, UnreadableError
-from graph.identity import identify
 from graph.keys import SOURCE
 from graph.lineage import Facts
-from graph.model import DecisionKind, Document, Fetched, Item, Source
+from graph.model import DecisionKind, Fetched, Source
 from graph.ports import (
     CorpusCounts,
     Embedder,
@@ -332,14 +332,6 @@ def read(fetched: Fetched) -> Reading:
     lists = read_lists(document)
     links = links_of(document, lists.items)
     return Reading(fetched=fetched, document=document, items=lists.items, links=links, left_out=lists.left_out)
-
-
-def links_of(document: Document, items: Iterable[Item]) -> tuple[str, ...]:
-    """Return the identities a document links to, sorted, once each: its outline's and those its items were mended to."""
-    found = {str(i) for block in document.outline.blocks for link in block.links if (i := identify(link.url))}
-    found |= {item.identity for item in items if item.identity}
-    found |= {link.identity for item in items for link in item.links if link.identity}
-    return tuple(sorted(found))
 
 
 def _silent(_done: int, _total: int | None, _what: str) -> None:

@@ -37,5 +37,11 @@ class LinkStore(Protocol):
     def page(self, after: Ends | None = None, limit: int = 1000) -> list[Link]:
         """Return a page of all links, sorted by their ends, those after the given ends."""
 
+    def proposed(self, after: Ends | None = None, limit: int = 1000) -> list[Link]:
+        """Return a page of what was proposed, whatever people said of it, sorted by the ends."""
+
+    def rulings(self) -> dict[Ends, bool]:
+        """Return what people said, as `rule` was told."""
+
     def count(self) -> int:
         """Return how many links there are."""

@@ -66,6 +66,9 @@ class MentionStore(Protocol):
     def clear(self) -> None:
         """Remove all."""
 
+    def page(self, after: str | None = None, limit: int = 200) -> list[Findings]:
+        """Return a page of the findings, sorted by text."""
+
     def get(self, texts: Collection[str]) -> dict[str, Findings]:
         """Return text → its findings, for those that were read."""
 

@@ -182,6 +182,12 @@ class GraphStore(Protocol):
     def counts(self) -> dict[str, int]:
         """Return node kind → how many, and "edges" → how many."""
 
+    def contributions(self, after: str | None = None, limit: int = 200) -> list[GraphDelta]:
+        """Return a page of all that is said, sorted by contributor; of one edge said twice by one of them only the sum."""
+
+    def superseded(self) -> dict[NodeId, NodeId]:
+        """Return every superseded id → the id it was last redirected to."""
+
 
 class SearchEntry(Struct, frozen=True):
     """What is searched of one node."""
@@ -202,6 +208,9 @@ class SearchIndex(Protocol):
 
     def clear(self) -> None:
         """Remove all entries."""
+
+    def page(self, after: str | None = None, limit: int = 200) -> list[SearchEntry]:
+        """Return a page of the entries, sorted by key."""
 
     def search(self, query: str, limit: int = 20) -> list[Hit]:
         """Return the best hits, best first. Any text is a query: nothing in it is syntax, no text finds nothing.

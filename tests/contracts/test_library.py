@@ -9,12 +9,15 @@ from graph.link import link_of
 from graph.ports import SearchEntry
 from tests.contracts.values import claim, decision, delta, edge, everything, item, reading, source, undone
 
+LINKED = ("web:https://x.example", "arxiv:2501.12948", "github:a/b")
+"""What the outline and the item of a document here link to."""
+
 
 def fill(library, *, name="a"):
     """Write something to every store."""
     library.documents.put_source(source(f"source-{name}"))
     items = (item(f"item-{name}", f"document-{name}", node=name),)
-    library.documents.put([reading(f"document-{name}", of=f"source-{name}", items=items, links=("web:x",))])
+    library.documents.put([reading(f"document-{name}", of=f"source-{name}", items=items, links=LINKED)])
     library.decisions.append(decision(f"decision-{name}", comment="„gut“"))
     library.graph.apply([delta(f"document-{name}", claim(name, identity=f"web:{name}"), edge(name, name))])
     library.graph.redirect(f"old-{name}", name)
@@ -146,7 +149,7 @@ def test_a_backup_brings_everything_back(library, fresh, tmp_path):
         other.restore(tmp_path / "a.backup")
         assert everything(other) == held
         fill(other, name="c")
-        assert other.documents.linking(["web:x"]) == {"document-a", "document-c"}
+        assert other.documents.linking(LINKED[:1]) == {"document-a", "document-c"}
 
 
 def test_a_backup_replaces_the_one_before(library, tmp_path):

@@ -124,3 +124,12 @@ def test_very_many_links_at_once_are_found_from_either_end(links):
 
     links.replace([link_of("a", "spoke-00007", 0.8)])
     assert ends(links.of(["spoke-00007"])["spoke-00007"]) == ["aspoke-00007"]
+
+
+def test_what_was_proposed_is_told_apart_from_what_people_said(links):
+    """Whatever they said of it; page by page."""
+    links.rule({("a", "b"): True, ("a", "c"): False, ("b", "z"): True})
+
+    assert links.rulings() == {("a", "b"): True, ("a", "c"): False, ("b", "z"): True}
+    assert links.proposed(limit=2) == [Link(a="a", b="b", score=0.9), Link(a="a", b="c", score=0.7)]
+    assert ends(links.proposed(("a", "c"))) == ["ad", "cd"]

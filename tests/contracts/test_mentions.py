@@ -225,3 +225,11 @@ def test_a_record_is_read_anew_when_its_work_comes_or_goes(library):
     library.mentions.put([skimmed(LISTED), findings(FIRST), skimmed(SECOND)])
 
     assert unread(library)[1:] == ([LISTED], [FIRST])
+
+
+def test_findings_come_in_pages(mentions):
+    """By text, skimmed ones too."""
+    held = mentions.get([DOCUMENT, OTHER, LISTED, FIRST, SECOND])
+
+    assert mentions.page(limit=3) == [held[key] for key in (LISTED, FIRST, SECOND)]
+    assert mentions.page(after=DOCUMENT) == [held[OTHER]]

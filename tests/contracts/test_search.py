@@ -96,3 +96,11 @@ def test_the_limit_keeps_the_best(search):
     assert [hit.key for hit in search.search("recurrence", limit=1)] == ["paper-2"]
     first, second = search.search("recurrence")
     assert first.score > second.score > 0
+
+
+def test_entries_come_in_pages(search):
+    """By key, as they were put."""
+    first = search.page(limit=3)
+
+    assert [entry.key for entry in first] == ["paper-1", "paper-2", "paper-3"]
+    assert search.page(after="paper-3") == [SearchEntry("paper-4", "推理模型", "GPT models, 5 of them")]

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from graph.copying import links_of
 from graph.model import Basis, Decision, DecisionKind, EdgeKind, Moment, Node
 from graph.ports import Library
 from graph.record import Record
 from graph.stores.memory import MemoryLibrary
 from graph.stores.sqlite import SqliteLibrary
 from ingest.derive import Derivation
-from ingest.pipeline import links_of
 from tests.ingest.test_pipeline import exported, pipeline
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

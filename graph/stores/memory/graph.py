@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
 import networkx as nx  # type: ignore[import-untyped]
+from msgspec.structs import replace
 
 from graph.errors import NotFoundError
 from graph.model import Claim, Edge, EdgeKind, GraphDelta, Node, NodeId, NodeKind
@@ -114,6 +115,17 @@ class MemoryGraph:
         """Return node kind → how many, and "edges" → how many."""
         with self._journal.lock:
             return {**Counter(node.kind.value for node in self._nodes.values()), "edges": len(self._all(()))}
+
+    def contributions(self, after: str | None = None, limit: int = 200) -> list[GraphDelta]:
+        """Return a page of all that is said, sorted by contributor."""
+        with self._journal.lock:
+            said = [self.said[key] for key in sorted(self.said) if key > (after or "")][:limit]
+        return [replace(delta, edges=tuple(merge_edges(delta.edges))) for delta in said]
+
+    def superseded(self) -> dict[NodeId, NodeId]:
+        """Return every superseded id → the id it was last redirected to."""
+        with self._journal.lock:
+            return dict(self.redirects)
 
     def edges_of(self, kinds: Collection[EdgeKind]) -> list[Edge]:
         """Return all edges of these kinds, for the calendar."""

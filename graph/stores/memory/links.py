@@ -52,6 +52,17 @@ class MemoryLinks:
         """Return a page of all links, sorted by their ends, those after the given ends."""
         return [link for link in self._shown() if after is None or (link.a, link.b) > after][:limit]
 
+    def proposed(self, after: Ends | None = None, limit: int = 1000) -> list[Link]:
+        """Return a page of what was proposed, whatever people said of it, sorted by the ends."""
+        with self._journal.lock:
+            ends = sorted(ends for ends in self.held if after is None or ends > after)[:limit]
+            return [Link(a=a, b=b, score=self.held[a, b]) for a, b in ends]
+
+    def rulings(self) -> dict[Ends, bool]:
+        """Return what people said, as `rule` was told."""
+        with self._journal.lock:
+            return dict(self.ruled)
+
     def count(self) -> int:
         """Return how many links there are."""
         return len(self._shown())

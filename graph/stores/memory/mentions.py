@@ -45,6 +45,11 @@ class MemoryMentions:
             self._journal.clear(self.held)
             self._journal.clear(self._uses)
 
+    def page(self, after: str | None = None, limit: int = 200) -> list[Findings]:
+        """Return a page of the findings, sorted by text."""
+        with self._journal.lock:
+            return [self.held[key] for key in sorted(self.held) if key > (after or "")][:limit]
+
     def get(self, texts: Collection[str]) -> dict[str, Findings]:
         """Return text → its findings, for those that were read."""
         with self._journal.lock:

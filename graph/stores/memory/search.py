@@ -33,6 +33,11 @@ class MemorySearch:
         with self._journal.transaction():
             self._journal.clear(self.entries)
 
+    def page(self, after: str | None = None, limit: int = 200) -> list[SearchEntry]:
+        """Return a page of the entries, sorted by key."""
+        with self._journal.lock:
+            return [self.entries[key] for key in sorted(self.entries) if key > (after or "")][:limit]
+
     def search(self, query: str, limit: int = 20) -> list[Hit]:
         """Return the best hits, best first, ties by key."""
         with self._journal.lock:

@@ -172,6 +172,33 @@ class SqliteGraph:
             counted = self._counted = (version, self._count())
         return dict(counted[1])
 
+    def contributions(self, after: str | None = None, limit: int = 200) -> list[GraphDelta]:
+        """Return a page of all that is said, sorted by contributor."""
+        names = self._database.rows(
+            "SELECT number, name FROM contributors WHERE name > ? AND (EXISTS (SELECT 1 FROM claims WHERE contributor = number) "
+            "OR EXISTS (SELECT 1 FROM edges WHERE contributor = number)) ORDER BY name LIMIT ?",
+            (after or "", limit),
+        )
+        wanted = listed(number for number, _ in names)
+        claims, edges = (
+            self._database.rows(
+                f"SELECT contributor, {columns} FROM {table} "  # noqa: S608 - constants
+                "WHERE contributor IN (SELECT value FROM json_each(?)) ORDER BY contributor, place",
+                (wanted,),
+            )
+            for table, columns in (("claims", "body"), ("edges", _EDGE_COLUMNS))
+        )
+        claimed = {number: tuple(_claim(body) for _, body in some) for number, some in groupby(claims, itemgetter(0))}
+        drawn = {number: tuple(edge_of(row[1:]) for row in some) for number, some in groupby(edges, itemgetter(0))}
+        return [
+            GraphDelta(contributor=name, claims=claimed.get(number, ()), edges=drawn.get(number, ()))
+            for number, name in names
+        ]
+
+    def superseded(self) -> dict[NodeId, NodeId]:
+        """Return every superseded id → the id it was last redirected to."""
+        return dict(self._database.rows("SELECT old, new FROM redirects"))
+
     def _count(self) -> dict[str, int]:
         counts: dict[str, int] = dict(self._database.rows("SELECT kind, count(*) FROM nodes GROUP BY kind"))
         edges = self._database.row("SELECT count(*) FROM (SELECT DISTINCT source, kind, target, basis FROM edges)")

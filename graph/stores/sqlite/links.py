@@ -38,8 +38,7 @@ class SqliteLinks:
     def rule(self, rulings: Mapping[Ends, bool]) -> None:
         """Let these be what people said, and nothing else: True keeps the link for good, False hides it."""
         with self._database.transaction():
-            rows = self._database.rows("SELECT a, b, ruled FROM related WHERE ruled IS NOT NULL")
-            held = {(a, b): bool(ruled) for a, b, ruled in rows}
+            held = self.rulings()
             self._database.many(
                 "UPDATE related SET ruled = NULL WHERE a = ? AND b = ?", sorted(held.keys() - rulings.keys())
             )
@@ -70,6 +69,16 @@ class SqliteLinks:
         """Return a page of all links, sorted by their ends, those after the given ends."""
         sql = f"{_SHOWN} AND (a, b) > (?, ?) ORDER BY a, b LIMIT ?"
         return [_link(row) for row in self._database.rows(sql, (*(after or ("", "")), limit))]
+
+    def proposed(self, after: Ends | None = None, limit: int = 1000) -> list[Link]:
+        """Return a page of what was proposed, whatever people said of it, sorted by the ends."""
+        rows = self._database.rows(f"{_HELD} AND (a, b) > (?, ?) ORDER BY a, b LIMIT ?", (*(after or ("", "")), limit))
+        return [Link(a=a, b=b, score=score) for a, b, score in rows]
+
+    def rulings(self) -> dict[Ends, bool]:
+        """Return what people said, as `rule` was told."""
+        rows = self._database.rows("SELECT a, b, ruled FROM related WHERE ruled IS NOT NULL")
+        return {(a, b): bool(ruled) for a, b, ruled in rows}
 
     def count(self) -> int:
         """Return how many links there are."""

@@ -59,6 +59,11 @@ class SqliteMentions:
             for table in ("namings", "calls", "uses", "texts"):
                 self._database.run(f"DELETE FROM {table}")  # noqa: S608 - constants
 
+    def page(self, after: str | None = None, limit: int = 200) -> list[Findings]:
+        """Return a page of the findings, sorted by text."""
+        rows = self._database.rows("SELECT body FROM texts WHERE key > ? ORDER BY key LIMIT ?", (after or "", limit))
+        return [_decode(zlib.decompress(body)) for (body,) in rows]
+
     def get(self, texts: Collection[str]) -> dict[str, Findings]:
         """Return text → its findings, for those that were read."""
         rows = self._database.rows(

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-import msgspec
-
-from graph.model import EdgeKind, Evidence
-from graph.ports.concordance import TITLE
+from graph.stores.beside import NAMING as NAMING
+from graph.stores.beside import named_rows
 from graph.stores.sqlite.tables import Tables, listed
 
-NAMING = EdgeKind.MENTIONS
-"""The edge by which a text names a concept."""
-
 _TEXTS_A_STEP = 1_000
-_evidence = msgspec.msgpack.Decoder(tuple[Evidence, ...]).decode
 
 
 def name_texts(tables: Tables, texts: Collection[str]) -> None:
@@ -26,15 +20,9 @@ def name_texts(tables: Tables, texts: Collection[str]) -> None:
 
 def _name(tables: Tables, texts: Collection[str]) -> None:
     # The plus keeps the planner from looking up edges by kind, of which there are few with many edges each.
-    rows = tables.rows(
+    edges = tables.rows(
         "SELECT source, target, evidence FROM edges WHERE source IN (SELECT value FROM json_each(?)) AND +kind = ?",
         (listed(texts), NAMING),
     )
-    named: dict[tuple[str, str, int], str] = {}
-    for text, concept, evidence in rows:
-        for one in _evidence(evidence):
-            place = concept, text, TITLE if one.block is None else one.block
-            named[place] = max(named.get(place, ""), one.month or "")
     tables.many("DELETE FROM named WHERE text = ?", ((text,) for text in texts))
-    told = ((*place, month) for place, month in sorted(named.items()))
-    tables.many("INSERT INTO named (concept, text, block, month) VALUES (?, ?, ?, ?)", told)
+    tables.many("INSERT INTO named (concept, text, block, month) VALUES (?, ?, ?, ?)", named_rows(edges))

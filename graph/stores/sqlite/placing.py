@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection
 
 import msgspec
 
 from graph.categories import OWN
-from graph.model import Basis, Edge, EdgeKind, Evidence, Node, NodeId
-from graph.placing import Placed, placed
-from graph.stores.merge import merge_edges
-from graph.stores.sqlite.tables import Row, Tables, listed
-
-PLACING = frozenset({EdgeKind.IN_MONTH, EdgeKind.IN_CATEGORY})
-"""Edges that place the work they come from."""
-ADMITTING = frozenset({EdgeKind.RECORDS, EdgeKind.LISTS})
-"""Edges that let the work they lead to be placed."""
+from graph.model import EdgeKind, Node, NodeId
+from graph.stores.beside import ADMITTING as ADMITTING
+from graph.stores.beside import PLACING as PLACING
+from graph.stores.beside import edge_of as edge_of
+from graph.stores.beside import placed_rows
+from graph.stores.sqlite.tables import Tables, listed
 
 _WORKS_A_STEP = 5_000
-_evidence = msgspec.msgpack.Decoder(tuple[Evidence, ...]).decode
 _node = msgspec.msgpack.Decoder(Node).decode
 
 
@@ -42,15 +37,11 @@ def works_in(tables: Tables, categories: Collection[NodeId]) -> set[NodeId]:
 
 def _place(tables: Tables, works: Collection[NodeId]) -> None:
     wanted = listed(works)
-    out: defaultdict[NodeId, list[Edge]] = defaultdict(list)
-    for edge in merge_edges(map(edge_of, tables.rows(_OUT, (wanted,)))):
-        out[edge.source].append(edge)
+    edges = tables.rows(_OUT, (wanted,))
     known = {target for (target,) in tables.rows(_KNOWN, (wanted,))}
-    categories = {edge.target for some in out.values() for edge in some if edge.kind is EdgeKind.IN_CATEGORY}
-    own = own_categories(tables, categories)
-    found = [one for work, some in out.items() for one in placed(some, work in known, own)]
+    own = own_categories(tables, {target for _, kind, target, *_ in edges if kind == EdgeKind.IN_CATEGORY})
     tables.many("DELETE FROM placed WHERE work = ?", ((work,) for work in works))
-    tables.many("INSERT INTO placed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_row, found))
+    tables.many("INSERT INTO placed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", placed_rows(edges, known, own))
 
 
 # The plus keeps the planner from looking up edges by kind, of which there are few with many edges each.
@@ -64,30 +55,3 @@ WHERE kind IN ('RECORDS', 'LISTS') AND target IN (SELECT value FROM json_each(?)
 """
 _CATEGORIES = "SELECT id, body FROM nodes WHERE id IN (SELECT value FROM json_each(?)) AND kind = 'category'"
 _IN = "SELECT DISTINCT source FROM edges WHERE kind = 'IN_CATEGORY' AND target IN (SELECT value FROM json_each(?))"
-
-
-def edge_of(row: Row) -> Edge:
-    """Return the edge in a row of (source, kind, target, basis, confidence, evidence)."""
-    source, kind, target, basis, confidence, evidence = row
-    return Edge(
-        source=source,
-        kind=EdgeKind(kind),
-        target=target,
-        basis=Basis(basis) if basis else None,
-        confidence=confidence,
-        evidence=_evidence(evidence),
-    )
-
-
-def _row(one: Placed) -> Row:
-    return (
-        one.work,
-        one.month,
-        one.basis,
-        one.main,
-        one.day,
-        one.category or "",
-        one.document,
-        one.section,
-        one.block,
-    )

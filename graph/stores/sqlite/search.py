@@ -47,6 +47,13 @@ class SqliteSearch:
             self._database.run("DELETE FROM entries")
             self._database.run("INSERT INTO search (search) VALUES ('delete-all')")
 
+    def page(self, after: str | None = None, limit: int = 200) -> list[SearchEntry]:
+        """Return a page of the entries, sorted by key."""
+        rows = self._database.rows(
+            "SELECT key, title, text FROM entries WHERE key > ? ORDER BY key LIMIT ?", (after or "", limit)
+        )
+        return [SearchEntry(*row) for row in rows]
+
     def search(self, query: str, limit: int = 20) -> list[Hit]:
         """Return the best hits, best first, ties by key."""
         wanted = phrases(query)

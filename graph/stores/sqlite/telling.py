@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
-import msgspec
-
-from graph.model import DocumentId, Moment, NodeId
-from graph.ports.chronicle import Telling
-from graph.stores.sqlite.tables import Row, Tables, listed
-from graph.telling import RECORD, marked, telling
+from graph.model import DocumentId, NodeId
+from graph.stores.beside import brought_by, told_rows
+from graph.stores.sqlite.tables import Tables, listed
 
 _WORKS_A_STEP = 2_000
-
-
-class _Dateline(msgspec.Struct):
-    """What of a document tells when it said something; the rest of its body is passed over."""
-
-    kind: str
-    published: Moment | None = None
-
-
-_dateline = msgspec.msgpack.Decoder(_Dateline).decode
 
 
 def tell_works(tables: Tables, works: Collection[NodeId]) -> None:
@@ -42,34 +29,18 @@ def works_told(tables: Tables, documents: Collection[DocumentId]) -> set[NodeId]
 
 
 def _tell(tables: Tables, works: Collection[NodeId]) -> None:
-    told = marked(_tellings(tables, listed(works)))
-    first = {one.work: (one.month or "", one.source) for one, _, is_first, _ in told if is_first}
+    wanted = listed(works)
+    mentions = tables.rows(_MENTIONS, (wanted,))
+    documents = tables.rows(_DOCUMENTS, (listed({document for _, document, _ in mentions}),))
+    known = {key: (source, body) for key, source, body in documents}
+    told = told_rows(mentions, known, tables.rows(_PICKS, (wanted,)))
+    first = brought_by(told)
     named = tables.rows(_NAMED, (listed(first),))
     gone = [(work,) for work in works]
     tables.many("DELETE FROM told WHERE work = ?", gone)
     tables.many("DELETE FROM spoken WHERE work = ?", gone)
-    tables.many("INSERT INTO told VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (_row(*one) for one in told))
+    tables.many("INSERT INTO told VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", told)
     tables.many("INSERT INTO spoken VALUES (?, ?, ?, ?)", sorted((one, *first[work], work) for work, one in named))
-
-
-def _tellings(tables: Tables, works: str) -> Iterator[tuple[Telling, bool]]:
-    """Yield who mentions these works, each with whether that is a catalogue's or a bibliography's entry."""
-    mentions = tables.rows(_MENTIONS, (works,))
-    documents = {document for _, document, _ in mentions}
-    rows = tables.rows(
-        "SELECT id, source, body FROM documents WHERE id IN (SELECT value FROM json_each(?))", (listed(documents),)
-    )
-    known = {key: (source, _dateline(body)) for key, source, body in rows}
-    for work, document, section in mentions:
-        if document in known:
-            source, line = known[document]
-            yield telling(work, document, source, line.published, section), line.kind == RECORD
-    for work, month in tables.rows(_PICKS, (works,)):
-        yield Telling(work=work, month=month), False
-
-
-def _row(one: Telling, record: bool, first: bool, leads: bool) -> Row:
-    return (one.work, one.document, one.source, one.month or "", one.since or "", one.until or "", record, first, leads)
 
 
 _MENTIONS = """
@@ -78,6 +49,7 @@ SELECT edges.target, edges.source,
 FROM json_each(?) AS wanted CROSS JOIN edges
 WHERE edges.kind IN ('RECORDS', 'LISTS') AND edges.target = wanted.value AND edges.basis != 'further' GROUP BY 1, 2
 """
+_DOCUMENTS = "SELECT id, source, body FROM documents WHERE id IN (SELECT value FROM json_each(?))"
 _PICKS = """
 SELECT work, min(month) FROM placed WHERE work IN (SELECT value FROM json_each(?)) AND basis = 'picked' GROUP BY work
 """
