@@ -80,6 +80,10 @@ def settings_from(environment: dict[str, str]) -> Settings:
         data=Path(environment.get("ALMANAC_DATA") or ROOT / "data").expanduser(),
         cache=Path(environment.get("ALMANAC_CACHE") or user_cache_path("almanac")).expanduser(),
         store=environment.get("ALMANAC_STORE") or "sqlite",
+        store_user=environment.get("ALMANAC_STORE_USER") or "neo4j",
+        store_password=environment.get("ALMANAC_STORE_PASSWORD") or "",
+        store_database=environment.get("ALMANAC_STORE_DATABASE") or "neo4j",
+        store_http=environment.get("ALMANAC_STORE_HTTP") or None,
         model=environment.get("ALMANAC_MODEL") or None,
         token=environment.get("ALMANAC_TOKEN") or None,
         host=environment.get("ALMANAC_HOST") or "127.0.0.1",
@@ -121,7 +125,25 @@ def library_at(settings: Settings) -> Library:
         return SqliteLibrary(settings.data / "almanac.sqlite")
     if settings.store == "memory":
         return MemoryLibrary()
-    raise InvalidInputError(f"ALMANAC_STORE is neither sqlite nor memory: {settings.store!r}", "ALMANAC_STORE")
+    if "://" in settings.store:
+        return bolt_library(settings)
+    raise InvalidInputError(
+        f"ALMANAC_STORE is neither sqlite nor an address such as neo4j://localhost: {settings.store!r}", "ALMANAC_STORE"
+    )
+
+
+def bolt_library(settings: Settings) -> Library:
+    """Return the library in the database of a server; raise InvalidInputError where the address is none."""
+    from graph.stores.neo4j import Address, Neo4jLibrary, Server  # the driver is for those who have a server
+
+    address = Address(
+        url=settings.store,
+        user=settings.store_user,
+        password=settings.store_password,
+        database=settings.store_database,
+        http=settings.store_http,
+    )
+    return Neo4jLibrary(Server(address))
 
 
 def embedder_of(settings: Settings) -> Embedder:

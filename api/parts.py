@@ -26,6 +26,12 @@ class Settings(Struct, frozen=True, kw_only=True):
     data: Path
     cache: Path
     store: str = "sqlite"
+    """`sqlite`, `memory`, or the address of a server that speaks Bolt; the next four are for that alone."""
+    store_user: str = "neo4j"
+    store_password: str = ""
+    store_database: str = "neo4j"
+    store_http: str | None = None
+    """Where ArcadeDB's HTTP door is (`graph.stores.neo4j.indexes`)."""
     model: str | None = None
     token: str | None = None
     host: str = "127.0.0.1"
