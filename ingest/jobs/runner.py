@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from graph.errors import AlmanacError, InvalidInputError
+from graph.errors import AlmanacError, InvalidInputError, UnreachableError
 from graph.ports import Job, JobOptions, Progress
 from ingest.jobs.records import JobRecords
 from ingest.ledger import Ledger
@@ -23,6 +24,9 @@ BACKGROUND = ("embed", "link")
 KINDS = ("ingest", "refresh", "rebuild", "predict", "enrich", "extract", *BACKGROUND)
 RELINKED = ("rebuild", "extract")
 """What may change names and statements everywhere: links rest on those too, so they are all made anew."""
+
+AWAY_S = 1.0
+"""How often to ask whether a store that went away is back."""
 
 TOLD_S = 0.3
 """How often a running job writes down how far it is: often enough to look alive, seldom enough to cost nothing."""
@@ -39,6 +43,9 @@ class Work(Protocol):
 
     def embed_is_due(self) -> bool:
         """Tell whether the library has changed since texts were last embedded."""
+
+    def has_store(self) -> bool:
+        """Tell whether the store answers just now."""
 
 
 class Cancelled(BaseException):
@@ -100,11 +107,11 @@ class QueuedJobs:
             self._put(job)
 
     def tick(self) -> None:
-        """Have the subscriptions that are due asked, and what has changed embedded."""
-        if self._work.refresh_is_due():
-            self.submit("refresh")
-        if self._work.embed_is_due():
-            self.submit("embed")
+        """Have the subscriptions that are due asked, and what has changed embedded; while the store is away, later."""
+        with suppress(UnreachableError):
+            if self._work.refresh_is_due():
+                self.submit("refresh")
+            self._embed_what_changed()
 
     def run(self, key: str) -> None:
         """Do the job with this id, unless it is no longer wanted; how it ends is written down."""
@@ -112,7 +119,7 @@ class QueuedJobs:
         if job is None:
             return
         try:
-            report = self._work(job, self._progress(key))
+            report = self._done(job)
         except Cancelled:
             self.records.finish(key, "cancelled", "cancelled")
         except PutBack:
@@ -125,13 +132,36 @@ class QueuedJobs:
             self.records.finish(key, "done", report=report)
             self._go_on(job)
 
+    def _done(self, job: Job) -> dict[str, object]:
+        """Do a job and return its report; where the store goes away meanwhile, begin anew when it is back.
+
+        What was written stays, and what is written already is not written again.
+        """
+        while True:
+            try:
+                return self._work(job, self._progress(job.id))
+            except UnreachableError as error:
+                self._await_store(job.id, str(error))
+
+    def _await_store(self, key: str, why: str) -> None:
+        while not self._work.has_store():
+            if not self.records.tell(key, 0, None, f"waiting: {why}"):
+                raise Cancelled
+            if self.stopping.wait(AWAY_S):
+                raise PutBack
+
     def _go_on(self, job: Job) -> None:
         """Submit what follows from a job that is done."""
         if job.kind in RELINKED:
             self.submit("link")
         if job.kind == "refresh" or job.options.subscribe:
             self.tick()
-        elif job.kind not in BACKGROUND and self._work.embed_is_due():
+        elif job.kind not in BACKGROUND:
+            with suppress(UnreachableError):
+                self._embed_what_changed()
+
+    def _embed_what_changed(self) -> None:
+        if self._work.embed_is_due():
             self.submit("embed")
 
     def _put(self, job: Job) -> None:

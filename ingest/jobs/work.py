@@ -7,7 +7,7 @@ from datetime import datetime
 
 import msgspec
 
-from graph.errors import EmbedderError
+from graph.errors import EmbedderError, UnreachableError
 from graph.following import follow
 from graph.ports import CorpusCounts, Ingestor, IngestReport, Job, Library, Linker, Progress, Refresher
 from ingest.schedule.refreshing import FETCHED
@@ -58,6 +58,14 @@ class JobWork:
         Nobody knows of an earlier process. What somebody cancelled waits for the next change.
         """
         return not self._library.is_unmade() and self._library.version() != self._embedded
+
+    def has_store(self) -> bool:
+        """Tell whether the store answers just now."""
+        try:
+            self._library.version()
+        except UnreachableError:
+            return False
+        return True
 
     def _ingest(self, job: Job, progress: Progress) -> dict[str, object]:
         follows = job.options.subscribe and job.target.startswith(FETCHED)

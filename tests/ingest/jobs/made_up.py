@@ -9,7 +9,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from graph.errors import UnreadableError
+from graph.errors import UnreachableError, UnreadableError
 from graph.ports import Job, Progress
 from ingest.jobs import QueuedJobs, QueueWorker
 from ingest.ledger import Ledger
@@ -21,6 +21,8 @@ class MadeUpWork:
     def __init__(self, folder: Path) -> None:
         self.log = folder / "log"
         self.due = self.embed_due = False
+        self.away = 0
+        """How often the store does not answer yet."""
 
     def __call__(self, job: Job, progress: Progress) -> dict[str, object]:
         """Do it."""
@@ -30,6 +32,8 @@ class MadeUpWork:
             os.kill(os.getpid(), signal.SIGKILL)
         if job.target == "bug":
             raise KeyError("a bug")
+        if self.away:
+            raise UnreachableError("the store does not answer")
         if job.target == "unreadable":
             raise UnreadableError(job.target, "no feed")
         for step in range(600 if job.target == "long" else 1):
@@ -46,6 +50,11 @@ class MadeUpWork:
         """Say what was set, once."""
         due, self.embed_due = self.embed_due, False
         return due
+
+    def has_store(self) -> bool:
+        """Say no as often as was set."""
+        self.away = max(0, self.away - 1)
+        return not self.away
 
     def done(self) -> list[str]:
         """Return what was begun, in order."""

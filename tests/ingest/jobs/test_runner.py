@@ -206,3 +206,39 @@ def test_links_are_made_anew_where_names_may_have_changed_everywhere(jobs: Queue
     jobs.run(jobs.submit("extract").id)
 
     assert [(job.kind, job.state) for job in jobs.jobs()] == [("link", "queued"), ("extract", "done")]
+
+
+def test_a_job_waits_for_a_store_that_went_away(jobs: QueuedJobs, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It says so meanwhile, and is begun anew when the store is back; it counts as one attempt."""
+    monkeypatch.setattr(runner, "AWAY_S", 0.01)
+    work = jobs._work
+    assert isinstance(work, MadeUpWork)
+    work.away = 3
+    told: list[str] = []
+    monkeypatch.setattr(jobs.records, "tell", lambda *said: told.append(said[-1]) or True)
+    job = jobs.submit("ingest", "fine")
+    jobs.run(job.id)
+
+    assert work.done() == ["fine", "fine"]
+    assert told[:2] == ["waiting: the store does not answer"] * 2
+    assert (jobs.job(job.id).state, jobs.job(job.id).attempts) == ("done", 1)
+
+
+def test_a_job_that_waits_for_its_store_can_be_cancelled(jobs: QueuedJobs, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or is put back, where the worker ends."""
+    monkeypatch.setattr(runner, "AWAY_S", 0.01)
+    work = jobs._work
+    assert isinstance(work, MadeUpWork)
+    for stopping, state in ((False, "cancelled"), (True, "queued")):
+        work.away = 100
+        job = jobs.submit("ingest", state)
+        waiting = threading.Thread(target=jobs.run, args=(job.id,))
+        waiting.start()
+        while not jobs.job(job.id).message:
+            waiting.join(0.01)
+        if stopping:
+            jobs.stopping.set()
+        else:
+            jobs.cancel(job.id)
+        waiting.join(10)
+        assert jobs.job(job.id).state == state
