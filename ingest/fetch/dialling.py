@@ -153,10 +153,11 @@ class GuardedTransport(httpx.HTTPTransport):
     """httpx's transport over the guarded backend; it takes no proxy, which would dial unchecked."""
 
     def __init__(self, allowed: Collection[str], deadline: Deadline, resolve: Resolve = resolved) -> None:
-        super().__init__(trust_env=False)
+        context = httpx.create_ssl_context()
+        super().__init__(verify=context, trust_env=False)
         # httpx has no argument for a network backend; its pool is httpcore's, which has one.
         self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(),
+            ssl_context=context,
             max_connections=20,
             keepalive_expiry=5.0,
             network_backend=GuardedBackend(allowed, deadline, resolve),

@@ -59,9 +59,11 @@ from ingest.fetch import Fetcher
 from ingest.ledger import Ledger
 from ingest.loading import Loader
 from ingest.schedule import LedgerSchedule
+from tests.api.compiled import COMPILED
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 WORKS = 7
+_CHECK = Loader(Fetcher().fetch).check  # of no app: reading the certificates it trusts takes as long as making one
 
 
 class MadeUpIngestor:
@@ -76,7 +78,7 @@ class MadeUpIngestor:
         self.enriched = EnrichReport()
         self.extracts = ExtractReport()
         self.extracted: list[bool] = []
-        self.check = Loader(Fetcher().fetch).check
+        self.check = _CHECK
 
     def ingest(
         self, target: str, options: IngestOptions | None = None, *, progress: Progress | None = None
@@ -289,6 +291,7 @@ def world(data: Path, library: Library | None = None, **settings: object) -> Wor
     )
     app = create_app(parts)
     app.testing = True
+    app.jinja_env.bytecode_cache = COMPILED
     return World(
         app=app,
         library=library,

@@ -5,16 +5,16 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
-from werkzeug.serving import make_server
 
 from api.deciding import key_of_node, new_decision, record
 from graph.model import DecisionKind
 from graph.stores.memory import MemoryLibrary
 from tests.api.world import world
+from tests.e2e.serving import served_on_loopback
 from tests.graph.named import name
 from tests.graph.small import AGENT, fill
 
@@ -54,13 +54,25 @@ def axe() -> str:
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[str]:
-    """Serve the small library, one work of it picked, read and noted; return its address."""
+    """Serve the small library to one test, which may change it; give its address."""
+    with served_on_loopback(_small(tmp_path)) as address:
+        yield address
 
+
+@pytest.fixture(scope="session")
+def unchanged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the small library to all tests that change nothing; give its address."""
+    with served_on_loopback(_small(tmp_path_factory.mktemp("unchanged"))) as address:
+        yield address
+
+
+def _small(data: Path) -> Flask:
+    """Return an app over the small library, one work of it picked, read and noted."""
     library = MemoryLibrary()
     with library.transaction():
         fill(library)
         name(library)
-    there = world(tmp_path, library)
+    there = world(data, library)
     parts = there.app.extensions["almanac"]
     on = key_of_node(parts, AGENT)
     for kind, value in (
@@ -70,10 +82,4 @@ def served(tmp_path: Path) -> Iterator[str]:
         (DecisionKind.PICK, {"month": "2025-01", "comment": "Mine.", "category": None, "on": True}),
     ):
         record(parts, new_decision(parts, kind, on, dict(value)))
-    server = make_server("127.0.0.1", 0, there.app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    return there.app

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from graph.stores.memory import MemoryLibrary
 from tests.api.pages.test_documents import put_talk
 from tests.api.world import world
-from tests.e2e.test_pages import RULES, WIDTHS
+from tests.e2e.accessible import faults_anywhere
+from tests.e2e.serving import served_on_loopback
 from tests.graph.named import name
 from tests.graph.small import fill
 
@@ -36,13 +35,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         name(library)
         put_talk(library)
     data: Path = tmp_path_factory.mktemp("told")
-    server = make_server("127.0.0.1", 0, world(data, library).app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served_on_loopback(world(data, library).app) as address:
+        yield address
 
 
 @pytest.fixture
@@ -53,28 +47,18 @@ def scriptless(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_documents_are_accessible(browser: Browser, axe: str, told: str, path: str, width: int, scheme: str) -> None:
+def test_documents_are_accessible(browser: Browser, axe: str, told: str, path: str) -> None:
     """Axe finds nothing with all that folds unfolded, nothing runs over the edge, and nothing is said to the console."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 900},
-        color_scheme=scheme,  # type: ignore[arg-type]
-        reduced_motion="reduce",
-        bypass_csp=True,
-    )
+    context = browser.new_context(reduced_motion="reduce")
     page = context.new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.goto(told + path)
     page.evaluate("document.querySelectorAll('details.chapters').forEach(details => details.open = true)")
-    page.evaluate(axe)
-    found = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
-    wide = page.evaluate("document.documentElement.scrollWidth")
+    found = faults_anywhere(page, axe)
     context.close()
 
-    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found["violations"]] == []
-    assert wide <= width
+    assert found == []
     assert said == []
 
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, Route, expect
-from werkzeug.serving import make_server
 
 from graph.link import link_of
 from graph.link_decisions import settle_links
 from graph.stores.memory import MemoryLibrary
 from tests.api.world import world
 from tests.e2e.on_the_map import asked, open_map, opened_page, shown
+from tests.e2e.serving import served_on_loopback
 from tests.graph.named import HASTE, name
 from tests.graph.small import AGENT, SPEED, fill
 
@@ -48,13 +47,8 @@ def linked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         library.graph.redirect("paper-old", AGENT)
     there = world(tmp_path, library)
     monkeypatch.setattr(there.ingestor, "settle_decisions", lambda _: settle_links(library))
-    server = make_server("127.0.0.1", 0, there.app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served_on_loopback(there.app) as address:
+        yield address
 
 
 def test_a_decision_is_taken_and_taken_back_beside_the_map(page: Page, served: str) -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from msgspec.structs import replace
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import BaseWSGIServer, make_server
 
 from tests.api.world import NOW, World, world
+from tests.e2e.serving import served_on_loopback
 
 
 @pytest.fixture
@@ -21,14 +20,9 @@ def there(tmp_path: Path) -> World:
 
 
 @pytest.fixture
-def server(there: World) -> Iterator[BaseWSGIServer]:
-    made = make_server("127.0.0.1", 0, there.app, threaded=True)
-    thread = Thread(target=made.serve_forever)
-    thread.start()
-    yield made
-    made.shutdown()
-    thread.join()
-    made.server_close()
+def address(there: World) -> Iterator[str]:
+    with served_on_loopback(there.app) as address:
+        yield address
 
 
 @pytest.fixture
@@ -38,12 +32,12 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def test_a_page_follows_its_job_to_the_end(there: World, server: BaseWSGIServer, page: Page) -> None:
+def test_a_page_follows_its_job_to_the_end(there: World, address: str, page: Page) -> None:
     """Drawn anew only where the tag has changed; then it asks no more."""
     job = there.jobs.submit("ingest", "https://a.example/feed")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rpartition("/jobs")[0].rpartition("/")[2]))
-    page.goto(f"http://127.0.0.1:{server.port}/jobs/{job.id}")
+    page.goto(f"{address}/jobs/{job.id}")
     expect(page.locator(".job-standing")).to_have_text("Waiting.")
 
     there.jobs.kept[job.id] = replace(job, state="running", done=30, total=120, started=NOW)
@@ -58,10 +52,10 @@ def test_a_page_follows_its_job_to_the_end(there: World, server: BaseWSGIServer,
     assert len(asked) == count
 
 
-def test_a_page_says_when_nobody_answers(there: World, server: BaseWSGIServer, page: Page) -> None:
+def test_a_page_says_when_nobody_answers(there: World, address: str, page: Page) -> None:
     """And goes on looking."""
     job = there.jobs.submit("ingest", "https://a.example/feed")
-    page.goto(f"http://127.0.0.1:{server.port}/jobs/{job.id}")
+    page.goto(f"{address}/jobs/{job.id}")
     page.route(re.compile("/api/"), lambda route: route.abort())
     expect(page.get_by_role("status")).to_have_text("The service does not answer; looking again soon.")
 

@@ -8,14 +8,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.api.pages.test_pages import PAGES
-
-WIDTHS = (1440, 390)
-RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+from tests.e2e.accessible import SCHEMES, WIDTHS, faults_anywhere
 
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     yield context.new_page()
     context.close()
 
@@ -27,40 +25,26 @@ def scriptless(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize("path", [*PAGES, "/nope"])
-def test_every_page_is_accessible(browser: Browser, axe: str, served: str, path: str) -> None:
-    """By day and by night, wide and narrow: axe finds nothing, nothing runs over the edge."""
-    for width in WIDTHS:
-        for scheme in ("light", "dark"):
-            # The policy of the pages would refuse axe too.
-            context = browser.new_context(
-                viewport={"width": width, "height": 900},
-                color_scheme=scheme,  # type: ignore[arg-type]
-                bypass_csp=True,
-            )
-            opened = context.new_page()
-            opened.goto(served + path)
-            opened.evaluate(axe)
-            found = opened.evaluate("rules => axe.run({runOnly: rules})", RULES)
-            wide = opened.evaluate("document.documentElement.scrollWidth")
-            context.close()
-
-            assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found["violations"]] == []
-            assert wide <= width
-
-
 @pytest.mark.parametrize("path", PAGES)
-def test_no_page_asks_another_host_or_breaks_its_own_policy(page: Page, served: str, path: str) -> None:
-    """Fonts, style and script are ours."""
+def test_every_page_is_accessible_and_asks_no_other_host(page: Page, axe: str, unchanged: str, path: str) -> None:
+    """Axe finds nothing, nothing runs over the edge; fonts, style and script are ours, and its own policy holds."""
     asked: list[str] = []
     said: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: said.append(message.text))
 
-    page.goto(served + path, wait_until="networkidle")
+    page.goto(unchanged + path, wait_until="networkidle")
 
-    assert [url for url in asked if not url.startswith(served)] == []
+    assert [url for url in asked if not url.startswith(unchanged)] == []
     assert said == []
+    assert faults_anywhere(page, axe) == []
+
+
+def test_what_is_not_there_is_said_accessibly(page: Page, axe: str, unchanged: str) -> None:
+    """On a page like the others."""
+    page.goto(f"{unchanged}/nope")
+
+    assert faults_anywhere(page, axe) == []
 
 
 def test_evidence_opens_without_a_script(scriptless: Page, served: str) -> None:
@@ -175,3 +159,16 @@ def test_a_month_prints_as_text_alone(page: Page, served: str) -> None:
     for part in (".masthead", ".strip", ".side:not(.told)", ".actions >> nth=0", ".evidence >> nth=0"):
         expect(page.locator(part)).to_be_hidden()
     expect(page.get_by_role("heading", name="January: speed")).to_be_visible()
+
+
+def test_what_is_wrong_with_a_page_is_found(page: Page, axe: str) -> None:
+    """Else the claims above would say nothing."""
+    page.set_content("<html lang=en><title>A</title><main><h1>A</h1><img src=a.png><p style='width: 500px'>A</main>")
+
+    told = faults_anywhere(page, axe)
+    assert {fault.partition(" of ")[0] for fault in told if "image-alt" in fault} == {
+        f"{width} {scheme}: image-alt: 1" for width in WIDTHS for scheme in SCHEMES
+    }
+    assert [fault for fault in told if "wide" in fault] == [
+        f"390 {scheme}: 508 wide where there are 390" for scheme in SCHEMES
+    ]
