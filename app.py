@@ -17,10 +17,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from apiflask import APIFlask
+from msgspec.structs import replace
 from platformdirs import user_cache_path
 
 from api import create_app as build_app
 from api.cli.reports import names_line
+from api.ops import write_logs
 from api.parts import Parts, Settings
 from api.protection import refuse_open_listening
 from graph.analysis.following import AnalysedLinker
@@ -73,6 +75,9 @@ KEYS = (("openalex", "ALMANAC_OPENALEX_KEY"), ("semantic_scholar", "ALMANAC_S2_K
 
 def settings_from(environment: dict[str, str]) -> Settings:
     """Read the `ALMANAC_*` settings; raise InvalidInputError naming the one that cannot be used."""
+    log = environment.get("ALMANAC_LOG") or "text"
+    if log not in ("text", "json"):
+        raise InvalidInputError(f"ALMANAC_LOG is neither text nor json: {log!r}", "ALMANAC_LOG")
     port = environment.get("ALMANAC_PORT", "8000")
     if not port.isdigit() or not 0 < int(port) < 65536:
         raise InvalidInputError(f"ALMANAC_PORT is no port: {port!r}", "ALMANAC_PORT")
@@ -88,6 +93,7 @@ def settings_from(environment: dict[str, str]) -> Settings:
         token=environment.get("ALMANAC_TOKEN") or None,
         host=environment.get("ALMANAC_HOST") or "127.0.0.1",
         port=int(port),
+        log=log,
         hosts=_words(environment.get("ALMANAC_HOSTS", "")),
         trusted=_words(environment.get("ALMANAC_TRUSTED", "")),
         contact=_contact(environment.get("ALMANAC_CONTACT") or None),
@@ -230,6 +236,7 @@ def parts_of(settings: Settings) -> Parts:
     return Parts(
         settings=settings,
         library=library,
+        library_at=lambda store: library_at(replace(settings, store=store)),
         ingestor=ingestor,
         jobs=jobs,
         worker=QueueWorker(jobs, settings.data),
@@ -287,6 +294,7 @@ def main() -> None:
         sys.exit(2)
     app = create_app()
     parts: Parts = app.extensions["almanac"]
+    write_logs(parts.settings.log)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # as Ctrl+C does: the server ends, then the worker
     try:
         refuse_open_listening(parts.settings)

@@ -10,7 +10,7 @@ from apiflask import APIFlask
 from api.cli import register_commands
 from api.jsontext import JsonText
 from api.login import login
-from api.ops import ops
+from api.ops import ops, tell_requests
 from api.pages import pages
 from api.parts import Parts
 from api.problems import register_problems
@@ -32,6 +32,7 @@ def create_app(parts: Parts) -> APIFlask:
     )
     app.extensions["almanac"] = parts
     app.json = JsonText(app)
+    tell_requests(app)
     protect(app)
     register_problems(app)
     app.register_blueprint(ops)

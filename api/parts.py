@@ -36,6 +36,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     token: str | None = None
     host: str = "127.0.0.1"
     port: int = 8000
+    log: str = "text"
+    """How the service writes down what happens: `text` or `json` (`api.ops`)."""
     trusted: tuple[str, ...] = ()
     contact: str | None = None
     """Whom a server's operator may write to about our requests (`ALMANAC_CONTACT`), told to every server."""
@@ -52,6 +54,8 @@ class Parts(Struct, frozen=True, kw_only=True):
 
     settings: Settings
     library: Library
+    library_at: Callable[[str], Library]
+    """Returns the library in another store: what `ALMANAC_STORE` takes."""
     ingestor: Ingestor
     jobs: JobRunner
     worker: Worker

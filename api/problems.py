@@ -22,8 +22,12 @@ from graph.errors import (
     InvalidInputError,
     NotFoundError,
     StoreError,
+    UnreachableError,
     UnreadableError,
 )
+
+AWAY_S = 5
+"""When to try again where the store does not answer."""
 
 PROBLEM_TYPE = "application/problem+json"
 
@@ -109,8 +113,12 @@ def _almanac_error(error: Exception) -> ResponseReturnValue:
     assert isinstance(error, AlmanacError)  # noqa: S101  Flask types handlers by Exception alone
     problem = problem_of(error)
     if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        current_app.logger.error("%s: %s", request.path, error, exc_info=error)
-    return _answer(problem)
+        known = isinstance(error, UnreachableError)
+        current_app.logger.error("%s: %s", request.path, error, exc_info=None if known else error)
+    answer = _answer(problem)
+    if isinstance(error, UnreachableError):
+        answer.headers["Retry-After"] = str(AWAY_S)
+    return answer
 
 
 def _http_error(error: Exception) -> ResponseReturnValue:

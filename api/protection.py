@@ -38,7 +38,7 @@ MOST_UPLOADED = 16 * 1024 * 1024
 """A library of ten thousand references, or a list of as many feeds, is smaller."""
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-OPEN_ENDPOINTS = frozenset({"ops.healthz", "login.form", "login.enter", "static"})
+OPEN_ENDPOINTS = frozenset({"ops.healthz", "ops.readyz", "login.form", "login.enter", "static"})
 """What a browser needs to log in, and what a supervisor polls; none tells anything of the library."""
 
 UPLOADS = frozenset({"pages.upload"})

@@ -7,6 +7,8 @@ from flask import Flask
 from api.cli.audit import audit
 from api.cli.categories import categories, category
 from api.cli.concepts import concept
+from api.cli.copy import copy
+from api.cli.doctor import doctor
 from api.cli.embed import embed
 from api.cli.enrich import enrich
 from api.cli.extract import extract
@@ -30,6 +32,8 @@ COMMANDS = (
     export,
     backup,
     restore,
+    copy,
+    doctor,
     recommend,
     review,
     analyse,

@@ -261,6 +261,8 @@ class World(Struct, frozen=True, kw_only=True):
 
     app: APIFlask
     library: Library
+    others: dict[str, Library]
+    """Libraries in other stores, by address, as they were asked for."""
     ingestor: MadeUpIngestor
     jobs: MadeUpJobs
     refresher: MadeUpRefresher
@@ -271,12 +273,14 @@ class World(Struct, frozen=True, kw_only=True):
 def world(data: Path, library: Library | None = None, **settings: object) -> World:
     """Return an app over a small library, its data in the folder."""
     library = small_library() if library is None else library
+    others: dict[str, Library] = {}
     ingestor, jobs, refresher = MadeUpIngestor(), MadeUpJobs(), MadeUpRefresher()
     schedule, linker = LedgerSchedule(Ledger(data)), MadeUpLinker()
     analysis = LibraryAnalysis(library, data, lambda: "hashing")
     parts = Parts(
         settings=Settings(data=data, cache=data, **settings),  # type: ignore[arg-type]
         library=library,
+        library_at=lambda store: others.setdefault(store, MemoryLibrary()),
         ingestor=ingestor,
         jobs=jobs,
         worker=MadeUpWorker(),
@@ -295,6 +299,7 @@ def world(data: Path, library: Library | None = None, **settings: object) -> Wor
     return World(
         app=app,
         library=library,
+        others=others,
         ingestor=ingestor,
         jobs=jobs,
         refresher=refresher,
