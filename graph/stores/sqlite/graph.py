@@ -11,10 +11,11 @@ import msgspec
 from graph.errors import NotFoundError
 from graph.model import Claim, Edge, EdgeKind, Evidence, GraphDelta, Node, NodeId, NodeKind
 from graph.settle import settle
+from graph.stores.beside import ADMITTING, NAMING, PLACING, edge_of
 from graph.stores.merge import edge_key, merge, merge_edges
 from graph.stores.sqlite.connection import Database, Row, listed
-from graph.stores.sqlite.naming import NAMING, name_texts
-from graph.stores.sqlite.placing import ADMITTING, PLACING, edge_of, own_categories, place_works, works_in
+from graph.stores.sqlite.naming import name_texts
+from graph.stores.sqlite.placing import own_categories, place_works, works_in
 from graph.stores.sqlite.rows import Table, replace_rows
 from graph.stores.sqlite.telling import tell_works, works_of
 from graph.telling import STATING

@@ -14,7 +14,8 @@ from graph.corpus import day_of
 from graph.errors import StoreError
 from graph.model import Moment
 from graph.record import Record
-from graph.stores.sqlite.naming import NAMING, name_texts
+from graph.stores.beside import NAMING
+from graph.stores.sqlite.naming import name_texts
 from graph.stores.sqlite.placing import place_works
 from graph.stores.sqlite.tables import Row
 from graph.stores.sqlite.telling import tell_works

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from graph.stores.beside import NAMING as NAMING
-from graph.stores.beside import named_rows
+from graph.stores.beside import NAMING, named_rows
 from graph.stores.sqlite.tables import Tables, listed
 
 _TEXTS_A_STEP = 1_000

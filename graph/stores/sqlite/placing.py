@@ -8,9 +8,6 @@ import msgspec
 
 from graph.categories import OWN
 from graph.model import EdgeKind, Node, NodeId
-from graph.stores.beside import ADMITTING as ADMITTING
-from graph.stores.beside import PLACING as PLACING
-from graph.stores.beside import edge_of as edge_of
 from graph.stores.beside import placed_rows
 from graph.stores.sqlite.tables import Tables, listed
 
