@@ -59,7 +59,7 @@ class Word(Struct, frozen=True, kw_only=True):
     y: float
     size: float
     text: str
-    is_region: bool
+    is_community: bool
 
 
 class Picture(Struct, frozen=True, kw_only=True):
@@ -117,8 +117,8 @@ def _lines(chart: Chart, rows: Codes, x: np.ndarray, y: np.ndarray) -> tuple[tup
 
 def _words(chart: Chart, rows: Codes, x: np.ndarray, y: np.ndarray) -> tuple[Word, ...]:
     """Return the communities' names, the largest first, then those of the best joined nodes, as far as there is room."""
-    regions = chart.regions_in[rows]
-    codes, counts = np.unique(regions[regions >= 0], return_counts=True)
+    communities = chart.communities_in[rows]
+    codes, counts = np.unique(communities[communities >= 0], return_counts=True)
     most = sorted(zip(codes.tolist(), counts.tolist(), strict=True), key=lambda one: (-one[1], one[0]))[: 2 * NAMES]
     top = most[0][1] if most else 1
     wanted = [
@@ -126,14 +126,14 @@ def _words(chart: Chart, rows: Codes, x: np.ndarray, y: np.ndarray) -> tuple[Wor
             x=_short(np.median(x[inside])),
             y=_short(np.median(y[inside])),
             size=_short(13 + 9 * (count / top) ** 0.5),
-            text=shortened(chart.regions[code].name, 32),
-            is_region=True,
+            text=shortened(chart.communities[code].name, 32),
+            is_community=True,
         )
         for code, count in most
-        if len(inside := rows[regions == code]) > 1
+        if len(inside := rows[communities == code]) > 1
     ][:NAMES]
     wanted += [
-        Word(x=_short(x[row]), y=_short(y[row] - 10), size=11, text=shortened(chart.names[row], 32), is_region=False)
+        Word(x=_short(x[row]), y=_short(y[row] - 10), size=11, text=shortened(chart.names[row], 32), is_community=False)
         for row in rows[: 2 * LABELS].tolist()
     ]
     return _apart(wanted)
@@ -148,7 +148,7 @@ def _apart(words: list[Word]) -> tuple[Word, ...]:
         at = min(max(word.x, half + 4), WIDTH - half - 4)
         box = (at - half, word.y - word.size, at + half, word.y + word.size * 0.4)
         if all(box[2] < a or c < box[0] or box[3] < b or d < box[1] for a, b, c, d in boxes):
-            kept.append(Word(x=_short(at), y=word.y, size=word.size, text=word.text, is_region=word.is_region))
+            kept.append(Word(x=_short(at), y=word.y, size=word.size, text=word.text, is_community=word.is_community))
             boxes.append(box)
     return tuple(kept)
 

@@ -68,8 +68,7 @@ class Extent(Struct, frozen=True, kw_only=True):
 class Atlas(Struct, frozen=True, kw_only=True):
     """All of it, as it was worked out: of how many nodes and links between them, of these so many works with a vector.
 
-    `positions` say where everything stands on the map: whole numbers from about -10,000 to 10,000 both ways, no two alike,
-    the same from one atlas to the next. `extent` is of how much the map was last laid out as a whole.
+    `extent` is of how much the map was last laid out as a whole.
     """
 
     made_of: str
@@ -82,7 +81,8 @@ class Atlas(Struct, frozen=True, kw_only=True):
     standings: tuple[Standing, ...] = ()
     bridges: tuple[Bridge, ...] = ()
     positions: dict[NodeId, tuple[int, int]] = {}
-    """Where each node stands on the map, about -10,000 to 10,000 both ways: near what it is joined with and like."""
+    """Where each node stands on the map, near what it is joined with and like: whole numbers from about -10,000 to 10,000
+    both ways, no two alike, the same from one atlas to the next."""
     extent: Extent = Extent()
 
 

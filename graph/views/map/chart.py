@@ -27,15 +27,15 @@ Mask = NDArray[np.bool_]
 _WORKS = np.array([kind in WORK_KINDS for kind in KINDS])
 
 
-class Region(Struct, frozen=True, kw_only=True):
-    """A community on the map: where its name stands, and the row of `Chart.regions` that it is a part of (None: of none)."""
+class MapCommunity(Struct, frozen=True, kw_only=True):
+    """A community: where its name stands, how many nodes it has on the whole map, which one (by place) it is a part of."""
 
     id: str
     name: str
     x: int
     y: int
     nodes: int
-    parent: int | None = None
+    parent: int | None
 
 
 class Joins(Struct, frozen=True, kw_only=True):
@@ -68,7 +68,7 @@ class Chart(Struct, frozen=True, kw_only=True, dict=True):
     """The month that a row is read under."""
     months_in: Sequence[tuple[int, ...]]
     """All months that it stands in."""
-    regions_in: Codes
+    communities_in: Codes
     parts_in: Codes
     states: Codes
     picked: Mask
@@ -77,7 +77,7 @@ class Chart(Struct, frozen=True, kw_only=True, dict=True):
     sources: Sequence[tuple[int, ...]]
     category_names: tuple[tuple[NodeId, str], ...]
     source_names: tuple[tuple[SourceId, str], ...]
-    regions: tuple[Region, ...]
+    communities: tuple[MapCommunity, ...]
     joins: Joins
     bridges: tuple[tuple[int, int, int], ...]
     """Two rows that nothing joins, and how sure it is, in hundredths, that they are nearer than chance has it."""

@@ -16,7 +16,7 @@ from msgspec import Struct
 from graph.model import WORK_KINDS, NodeId
 from graph.ports import Library
 from graph.ports.analysis import Analysis, Atlas
-from graph.views.map.chart import JOINS, KINDS, STATES, TELLS, Chart, Codes, Joins, Region
+from graph.views.map.chart import JOINS, KINDS, STATES, TELLS, Chart, Codes, Joins, MapCommunity
 from graph.views.map.gathering import Join, Papers, Shown, attention_on, decided_on, gathered
 from graph.views.map.places import placed
 
@@ -108,7 +108,7 @@ def chart_of(library: Library, atlas: Atlas, papers: Papers | None = None) -> Ch
     rows = {key: row for row, key in enumerate(keys)}
     nodes = [shown[key] for key in keys]
     x, y = placed(keys, atlas.positions, ((a, b) for a, b, _ in joins))
-    regions, regions_in, parts_in = _regions(atlas, rows, x, y)
+    communities, communities_in, parts_in = _communities(atlas, rows, x, y)
     degrees = _codes(joined[key] for key in keys)
     drawn = _drawn(joins, rows, degrees)
     months, sources = _inherited(nodes, drawn)
@@ -127,7 +127,7 @@ def chart_of(library: Library, atlas: Atlas, papers: Papers | None = None) -> Ch
         joined=degrees,
         months=_codes(next(iter(some), 0) for some in months),
         months_in=months,
-        regions_in=regions_in,
+        communities_in=communities_in,
         parts_in=parts_in,
         states=_codes(STATES.index(state) if state else -1 for state in states),
         picked=np.array([key in decided and bool(decided[key].picks) for key in keys], np.bool_),
@@ -135,7 +135,7 @@ def chart_of(library: Library, atlas: Atlas, papers: Papers | None = None) -> Ch
         sources=[tuple(sorted(numbers[one] - len(category_names) for one in some)) for some in sources],
         category_names=category_names,
         source_names=source_names,
-        regions=regions,
+        communities=communities,
         joins=drawn,
         bridges=tuple(
             (rows[one.a], rows[one.b], round(100 * (1 - one.chance)))
@@ -184,19 +184,21 @@ def _source_names(library: Library, sources: Sequence[frozenset[str]]) -> tuple[
     return tuple(sorted(((key, known.get(key, key)) for key in told), key=lambda one: one[1].casefold()))
 
 
-def _regions(atlas: Atlas, rows: Mapping[NodeId, int], x: Codes, y: Codes) -> tuple[tuple[Region, ...], Codes, Codes]:
+def _communities(
+    atlas: Atlas, rows: Mapping[NodeId, int], x: Codes, y: Codes
+) -> tuple[tuple[MapCommunity, ...], Codes, Codes]:
     """Return the communities with where their names stand, and every row's community and part of one."""
-    regions: list[Region] = []
+    communities: list[MapCommunity] = []
     at: dict[str, int] = {}
     inside = {False: np.full(len(rows), -1, np.int32), True: np.full(len(rows), -1, np.int32)}
     for community in sorted(atlas.communities, key=lambda one: one.parent is not None):
         held = [rows[key] for key in community.members if key in rows]
         if not held:
             continue
-        at[community.id] = len(regions)
-        inside[community.parent is not None][held] = len(regions)
-        regions.append(
-            Region(
+        at[community.id] = len(communities)
+        inside[community.parent is not None][held] = len(communities)
+        communities.append(
+            MapCommunity(
                 id=community.id,
                 name=community.name,
                 x=int(np.median(x[held])),
@@ -205,4 +207,4 @@ def _regions(atlas: Atlas, rows: Mapping[NodeId, int], x: Codes, y: Codes) -> tu
                 parent=at.get(community.parent or ""),
             )
         )
-    return tuple(regions), inside[False], inside[True]
+    return tuple(communities), inside[False], inside[True]

@@ -116,15 +116,15 @@ def groups(chart: Chart, rows: Codes, most: int) -> tuple[tuple[MapGroup, ...], 
     """Return the shown nodes by community, the `most` largest first, each with what it is joined with best; and how many more."""
     shown = np.zeros(len(chart.keys), np.bool_)
     shown[rows] = True
-    regions = chart.regions_in[rows]
-    codes, counts = np.unique(regions, return_counts=True)
+    communities = chart.communities_in[rows]
+    codes, counts = np.unique(communities, return_counts=True)
     order = sorted(zip(codes.tolist(), counts.tolist(), strict=True), key=lambda one: (one[0] < 0, -one[1], one[0]))
     found = tuple(
         MapGroup(
-            name=chart.regions[code].name if code >= 0 else None,
+            name=chart.communities[code].name if code >= 0 else None,
             nodes=tuple(
                 MapNode(line=_line(chart, row), beside=_beside(chart, row, shown))
-                for row in rows[regions == code][:GROUPED].tolist()
+                for row in rows[communities == code][:GROUPED].tolist()
             ),
             total=count,
         )
@@ -171,12 +171,12 @@ def _text(chart: Chart, row: int, sort: str) -> tuple[bool, str]:
         return (False, chart.names[row].casefold())
     if sort == "kind":
         return (False, KINDS[chart.kinds[row]].value)
-    code = int(chart.regions_in[row])
-    return (code < 0, chart.regions[code].name.casefold() if code >= 0 else "")
+    code = int(chart.communities_in[row])
+    return (code < 0, chart.communities[code].name.casefold() if code >= 0 else "")
 
 
 def _line(chart: Chart, row: int) -> MapLine:
-    region, state = int(chart.regions_in[row]), int(chart.states[row])
+    community, state = int(chart.communities_in[row]), int(chart.states[row])
     return MapLine(
         id=chart.keys[row],
         name=chart.names[row],
@@ -184,8 +184,8 @@ def _line(chart: Chart, row: int) -> MapLine:
         month=chart.month_of(row),
         attention=int(chart.attention[row]),
         joined=int(chart.joined[row]),
-        community=chart.regions[region].id if region >= 0 else None,
-        community_name=chart.regions[region].name if region >= 0 else None,
+        community=chart.communities[community].id if community >= 0 else None,
+        community_name=chart.communities[community].name if community >= 0 else None,
         category=next((chart.category_names[code][1] for code in chart.categories[row]), None),
         state=STATES[state].value if state >= 0 else None,
     )

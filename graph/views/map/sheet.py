@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from graph.model import NodeId
 from graph.months import month_number, month_text
-from graph.views.map.chart import JOINS, KINDS, STATES, Chart, Codes
+from graph.views.map.chart import JOINS, KINDS, STATES, Chart, Codes, MapCommunity
 from graph.views.map.starts import Start, started
 
 MOST = 50_000
@@ -57,17 +57,6 @@ class Named(Struct, frozen=True):
     name: str
 
 
-class RegionLine(Struct, frozen=True, kw_only=True):
-    """A community: where its name stands, how many nodes it has on the whole map, which one it is a part of."""
-
-    id: str
-    name: str
-    x: int
-    y: int
-    nodes: int
-    parent: int | None
-
-
 class Sheet(Struct, frozen=True, kw_only=True):
     """What the explorer draws: `shown` of `total` nodes of the start, `start` being the places of those it names.
 
@@ -82,7 +71,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
     states: Sequence[str]
     categories: Sequence[Named]
     sources: Sequence[Named]
-    communities: Sequence[RegionLine]
+    communities: Sequence[MapCommunity]
     edge_kinds: Sequence[str]
     nodes: NodeColumns
     edges: JoinColumns
@@ -105,10 +94,7 @@ def sheet_of(chart: Chart, start: Start, hits: Sequence[NodeId] = (), most: int 
         states=[state.value for state in STATES],
         categories=[Named(*one) for one in chart.category_names],
         sources=[Named(*one) for one in chart.source_names],
-        communities=[
-            RegionLine(id=one.id, name=one.name, x=one.x, y=one.y, nodes=one.nodes, parent=one.parent)
-            for one in chart.regions
-        ],
+        communities=chart.communities,
         edge_kinds=JOINS,
         nodes=_columns(chart, kept, months),
         edges=_joins(chart, places),
@@ -134,7 +120,7 @@ def _columns(chart: Chart, rows: Codes, months: Sequence[str]) -> NodeColumns:
         joined=chart.joined[rows].tolist(),
         months=[[places[month] for month in chart.months_in[row]] for row in at],
         month=[places.get(month, -1) for month in chart.months[rows].tolist()],
-        community=chart.regions_in[rows].tolist(),
+        community=chart.communities_in[rows].tolist(),
         part=chart.parts_in[rows].tolist(),
         state=chart.states[rows].tolist(),
         picked=chart.picked[rows].astype(np.int32).tolist(),

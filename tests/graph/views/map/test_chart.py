@@ -65,15 +65,15 @@ def test_what_is_no_work_has_the_first_month_and_the_sources_of_its_works(chart:
 
 def test_communities_stand_in_the_middle_of_their_nodes(chart: Chart) -> None:
     """Each node knows its community and the part of it."""
-    names = [region.name for region in chart.regions]
-    waiting = chart.regions[names.index("Waiting")]
+    names = [community.name for community in chart.communities]
+    waiting = chart.communities[names.index("Waiting")]
 
-    assert chart.regions_in[chart.rows[SEARCH]] == names.index("Waiting")
+    assert chart.communities_in[chart.rows[SEARCH]] == names.index("Waiting")
     assert chart.parts_in[chart.rows[SEARCH]] == names.index("Search")
-    assert chart.regions[names.index("Search")].parent == names.index("Waiting")
-    assert chart.regions_in[chart.rows[LAB]] == -1
+    assert chart.communities[names.index("Search")].parent == names.index("Waiting")
+    assert chart.communities_in[chart.rows[LAB]] == -1
     assert waiting.nodes == 5
-    assert chart.regions[names.index("Judging")].x == -850
+    assert chart.communities[names.index("Judging")].x == -850
 
 
 def test_what_was_joined_since_is_no_bridge(library: Library, chart: Chart) -> None:
