@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from graph.ports import Hit, Space, Vectors
-from graph.stores.matrix import STORED, Matrix
+from graph.stores.held import Held, Written
+from graph.stores.matrix import STORED
 from graph.stores.nearest import check_shapes, nearest
 from graph.stores.sqlite.connection import listed
 from graph.stores.sqlite.derived import DerivedDatabase
@@ -45,7 +46,7 @@ class SqliteVectors:
     def __init__(self, path: Path) -> None:
         self._database = DerivedDatabase(path, _make, self._forget)
         self._lock = threading.Lock()
-        self._held: dict[str, _Held] = {}
+        self._held: dict[str, Held] = {}
         self._counts: tuple[int, dict[str, int]] = (-1, {})
 
     def put(self, space: str, keys: Sequence[str], vectors: Vectors, digests: Sequence[bytes] | None = None) -> None:
@@ -108,12 +109,10 @@ class SqliteVectors:
     def whole(self, space: str) -> Space:
         """Return all vectors of the space: kept in memory and brought up to date, so quick from the second time on."""
         with self._lock:
-            version = self._database.version()
-            held = self._held.get(space)
-            if held is None or held.version != version:
-                held = self._held[space] = self._renewed(space, held or _Held())
-                held.version = version
-            return held.matrix.space() if held.matrix else Space((), np.empty((0, 0), STORED))
+            version, held = self._database.version(), self._held.setdefault(space, Held())
+            if held.version != version:
+                held.renew(version, self._count(space), self._since(space, held.latest), lambda: self.keys(space))
+            return held.space()
 
     def nearest(self, space: str, vector: Vectors, limit: int = 10) -> list[Hit]:
         """Return the nearest by cosine, best first, ties by key."""
@@ -126,20 +125,15 @@ class SqliteVectors:
     def _forget(self) -> None:
         self._held, self._counts = {}, (-1, {})
 
-    def _renewed(self, space: str, held: _Held) -> _Held:
-        """Take in what was written since; where something was removed, forget it."""
+    def _count(self, space: str) -> int:
         row = self._database.row(f"SELECT count(*) FROM vectors WHERE {_OF}", (space,))  # noqa: S608 - constants
-        count = row[0] if row else 0
+        return int(row[0]) if row else 0
+
+    def _since(self, space: str, latest: int) -> Iterator[list[Written]]:
         since = f"SELECT number, key, body FROM vectors WHERE {_OF} AND number > ? ORDER BY number LIMIT ?"  # noqa: S608
-        while rows := self._database.rows(since, (space, held.latest, _PAGE)):
-            vectors = np.frombuffer(b"".join(body for *_, body in rows), STORED).reshape(len(rows), -1)
-            if held.matrix is None or held.matrix.dimensions != vectors.shape[1]:
-                held.matrix = Matrix(vectors.shape[1], count)
-            held.matrix.put([key for _, key, _ in rows], vectors)
-            held.latest = rows[-1][0]
-        if held.matrix and count < len(held.matrix.at):
-            held.matrix.keep(set(self.keys(space)))
-        return held
+        while rows := self._database.rows(since, (space, latest, _PAGE)):
+            yield rows
+            latest = rows[-1][0]
 
     def _found(self, what: str, space: str, keys: Collection[str]) -> list[tuple[str, bytes]]:
         return self._database.rows(
@@ -150,15 +144,6 @@ class SqliteVectors:
     def _dimensions(self, space: str) -> int | None:
         row = self._database.row(f"SELECT length(body) FROM vectors WHERE {_OF} LIMIT 1", (space,))  # noqa: S608
         return row[0] // STORED.itemsize if row else None
-
-
-class _Held:
-    """A space in memory, as it was in the file's version, up to the row numbered `latest`."""
-
-    def __init__(self) -> None:
-        self.version = -1
-        self.latest = 0
-        self.matrix: Matrix | None = None
 
 
 def _make(connection: sqlite3.Connection) -> None:
