@@ -26,6 +26,7 @@ from ingest.sources.lists.listed import is_address, outline_of, without_breaks
 from ingest.sources.lists.listfile import as_fetched, file_of, list_document
 from ingest.sources.lists.markdown_table import is_rule, with_bullets
 from ingest.sources.lists.plain_list import BLANK_LINE, plain_entries, units
+from ingest.sources.lists.shortcodes import drop_shortcodes, without_shortcodes
 from ingest.sources.reading import SourceReading
 
 HEAD = 1 << 18
@@ -48,6 +49,7 @@ _TITLE = re.compile(r"^#[ \t]", re.MULTILINE)
 _BARE = re.compile(r"(?<![<(\[\"'\w=/`])https?://[^\s<>()\[\]\"`]+(?:\([^\s<>()]*\)[^\s<>()\[\]\"`]*)*", re.IGNORECASE)
 """An address that no markup holds."""
 _markdown = MarkdownIt("commonmark", {"html": False})
+_markdown.core.ruler.push("shortcodes", drop_shortcodes)
 
 
 class ReadingListReader:
@@ -94,7 +96,7 @@ def _told(text: str) -> _Told:
     title = said.get("title") or None
     opening = _OPENING.match(text)
     if title is None and opening and not _is_plain(text) and len(_TITLE.findall(text)) == 1:
-        title, text = clean(opening[1]), text[opening.end() :]
+        title, text = clean(without_shortcodes(opening[1])), text[opening.end() :]
     return _Told(text, title, read_date(said["date"]).moment if "date" in said else None)
 
 
