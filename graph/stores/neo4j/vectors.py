@@ -43,8 +43,8 @@ class Neo4jVectors:
         fields = ({"key": key, "digest": digest, "body": body} for key, (digest, body) in wanted.items())
         for batch in batches(fields):
             numbered = [{**row, "at": at} for at, row in enumerate(batch)]
-            told_to = {"space": space, "prefix": space + _END, "dimensions": rows.shape[1], "rows": numbered}
-            while not self._server.apart(_PUT, **told_to):  # somebody else gave the space its width meanwhile
+            asked = {"space": space, "prefix": space + _END, "dimensions": rows.shape[1], "rows": numbered}
+            while not self._server.apart(_PUT, **asked):  # somebody else gave the space its width meanwhile
                 check_shapes(space, keys, vectors, self._dimensions(space))
 
     def get(self, space: str, keys: Collection[str]) -> dict[str, Vectors]:
