@@ -325,16 +325,14 @@ def _work(number: int) -> str:
     return f"paper-arxiv-2501.0000{number}"
 
 
+def _address(number: int) -> str:
+    return f"https://arxiv.org/abs/2501.0000{number}"
+
+
 def _reading(source: Source) -> Reading:
     blocks = [Block(kind=BlockKind.HEADING, text="January: agents", level=2)]
     blocks += [
-        Block(
-            kind=BlockKind.LIST_ITEM,
-            text=f"Work {n}: worth it",
-            level=1,
-            list=1,
-            links=(Link(0, 6, f"https://arxiv.org/abs/2501.0000{n}"),),
-        )
+        Block(kind=BlockKind.LIST_ITEM, text=f"Work {n}: worth it", level=1, list=1, links=(Link(0, 6, _address(n)),))
         for n in range(1, WORKS + 1)
     ]
     document = Document(
@@ -348,9 +346,8 @@ def _reading(source: Source) -> Reading:
         published=Moment(datetime(2025, 1, 31, 23, 30, tzinfo=UTC), offset=60),
         outline=Outline(blocks=tuple(blocks)),
     )
-    items = tuple(_item(n) for n in range(1, WORKS + 1))
     fetched = Fetched(id=document.id, source=source.id, key="january", reader="feed", payload=b"{}", digest="d1")
-    return Reading(fetched=fetched, document=document, items=items, links=())
+    return Reading(fetched=fetched, document=document, items=tuple(map(_item, range(1, WORKS + 1))), links=())
 
 
 def _item(number: int) -> Item:
@@ -362,7 +359,7 @@ def _item(number: int) -> Item:
         month="2025-01",
         category="Agents",
         label=f"Work {number}",
-        url=f"https://arxiv.org/abs/2501.0000{number}",
+        url=_address(number),
         identity=f"arxiv:2501.0000{number}",
         version=None,
         links=(),
@@ -380,7 +377,7 @@ def _delta() -> GraphDelta:
             kind=NodeKind.PAPER,
             name=f"Work {n}",
             identity=f"arxiv:2501.0000{n}",
-            url=f"https://arxiv.org/abs/2501.0000{n}",
+            url=_address(n),
         )
         for n in range(1, WORKS + 1)
     ]
