@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,7 +11,11 @@ import pytest
 
 from graph.ports import Library
 from graph.stores.memory import MemoryLibrary
+from graph.stores.neo4j import Neo4jLibrary, Server
 from graph.stores.sqlite import SqliteLibrary
+from tests.over_bolt.server import bolt_server, erase
+
+Maker = Callable[[], AbstractContextManager[Library]]
 
 
 @contextmanager
@@ -27,17 +31,33 @@ def sqlite() -> Iterator[Library]:
         library.close()
 
 
-MAKERS = {"memory": memory, "sqlite": sqlite}
+@pytest.fixture(scope="session")
+def bolt() -> Iterator[Maker]:
+    """Return how to make an empty library over Bolt: one server, erased for each."""
+    with bolt_server() as address:
+        server = Server(address)
+
+        @contextmanager
+        def made() -> Iterator[Library]:
+            erase(server)
+            yield Neo4jLibrary(server)
+
+        yield made
+        server.close()
 
 
-@pytest.fixture(params=MAKERS)
-def fresh(request: pytest.FixtureRequest) -> Callable[[], object]:
+MAKERS: dict[str, Maker] = {"memory": memory, "sqlite": sqlite}
+
+
+@pytest.fixture(params=[*MAKERS, pytest.param("bolt", marks=pytest.mark.slow)])
+def fresh(request: pytest.FixtureRequest) -> Maker:
     """Return how to make an empty library: a context manager, so that a property test gets one an example."""
-    return MAKERS[request.param]
+    made: Maker = request.getfixturevalue("bolt") if request.param == "bolt" else MAKERS[request.param]
+    return made
 
 
 @pytest.fixture
-def library(fresh) -> Iterator[Library]:
+def library(fresh: Maker) -> Iterator[Library]:
     """Return an empty library."""
     with fresh() as made:
         yield made

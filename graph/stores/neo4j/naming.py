@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from graph.ports.concordance import Place
-from graph.stores.beside import NAMING as NAMING
 from graph.stores.beside import named_rows
 from graph.stores.neo4j.connection import Server
 from graph.stores.neo4j.rows import Kind, steps

@@ -8,8 +8,6 @@ import msgspec
 
 from graph.categories import OWN
 from graph.model import EdgeKind, Node, NodeId
-from graph.stores.beside import ADMITTING as ADMITTING
-from graph.stores.beside import PLACING as PLACING
 from graph.stores.beside import placed_rows
 from graph.stores.neo4j.connection import Server
 from graph.stores.neo4j.rows import Kind, steps

@@ -1,0 +1,276 @@
+"""The driver, a transaction a thread, and transactions that nest.
+
+Bolt has no savepoints. So a transaction remembers what was written in it: where a nested one fails (or a statement, after
+which a server takes no other), the whole is rolled back and, once anything more is asked of it, written again up to there.
+Nothing else can have changed meanwhile, since one writer at a time has the turn (`turns`).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from typing import Any
+from uuid import uuid4
+
+from neo4j import Driver, GraphDatabase, ManagedTransaction, Session, Transaction
+from neo4j.exceptions import DriverError, Neo4jError
+
+from graph.errors import StoreError
+from graph.stores.neo4j.address import Address, checked
+from graph.stores.neo4j.failures import translated
+from graph.stores.neo4j.schema import prepare
+from graph.stores.neo4j.turns import Turn, Turns, settled
+
+Row = tuple[Any, ...]
+Fields = Mapping[str, object]
+
+CONNECTION_S = 10.0
+RETRY_S = 1.0
+"""How long the driver itself goes on trying: a page should say soon that the server is away."""
+
+BATCH_ROWS = 1_000
+BATCH_BYTES = 4_000_000
+"""What goes in one message. A server may refuse one of 16 MB, or never answer it."""
+
+
+class Server:
+    """A database over Bolt, connected to at its first use; safe to share between threads.
+
+    An address that cannot be used is refused at once (InvalidInputError). Errors leave as StoreError, as UnreachableError
+    where the server does not answer.
+    """
+
+    def __init__(self, address: Address) -> None:
+        self.address = checked(address)
+        self._local = threading.local()
+        self._guard = threading.Lock()
+        self._open: Driver | None = None
+        self._restoring: str | None = None
+        self._turns = Turns(self.apart)
+
+    def rows(self, cypher: str, **parameters: object) -> list[Row]:
+        """Return all rows of a query: inside a transaction as that sees it."""
+        held = self._held()
+        with translated(self.address):
+            if held is not None:
+                return held.rows(cypher, parameters)
+            with self._session() as session:
+                return session.execute_read(_read, cypher, parameters)
+
+    def row(self, cypher: str, **parameters: object) -> Row | None:
+        """Return the first row of a query, or None."""
+        return next(iter(self.rows(cypher, **parameters)), None)
+
+    def value(self, cypher: str, **parameters: object) -> Any:
+        """Return the first value of a query's first row, or None."""
+        row = self.row(cypher, **parameters)
+        return row[0] if row else None
+
+    def run(self, cypher: str, **parameters: object) -> None:
+        """Execute one writing statement inside the current transaction."""
+        held = self._held()
+        if held is None:
+            raise StoreError("nothing is written outside a transaction")
+        with translated(self.address):
+            held.write(cypher, parameters)
+
+    def many(self, cypher: str, rows: Iterable[Fields]) -> None:
+        """Execute a writing statement for each `row` inside the current transaction, many at a time."""
+        for batch in batches(rows):
+            self.run(f"UNWIND $rows AS row {cypher}", rows=batch)
+
+    def among(self, cypher: str, keys: Iterable[object], **parameters: object) -> list[Row]:
+        """Return all rows of a query that begins with a `key` of these, asked for some at a time."""
+        wanted = list(dict.fromkeys(keys))
+        parts = (wanted[start : start + BATCH_ROWS] for start in range(0, len(wanted), BATCH_ROWS))
+        return [row for part in parts for row in self.rows(f"UNWIND $keys AS key {cypher}", keys=part, **parameters)]
+
+    def agent(self) -> str:
+        """Return what the server calls itself."""
+        with translated(self.address):
+            return str(self._driver().get_server_info().agent)
+
+    def version(self) -> int:
+        """Return how many committed transactions have changed something; StoreError where a restore was cut off."""
+        version, restoring = self.rows("MATCH (l:Library {id: 'library'}) RETURN l.version, l.restoring")[0]
+        self._check_whole(restoring)
+        return int(version)
+
+    @contextmanager
+    def restoring(self) -> Iterator[None]:
+        """Let nobody else write, nor read what goes by versions, until the body has ended well."""
+        mark = self._restoring = uuid4().hex
+        try:
+            self.apart("MATCH (l:Library {id: 'library'}) SET l.restoring = $mark", mark=mark)
+            yield
+            self.apart("MATCH (l:Library {id: 'library'}) SET l.restoring = null, l.version = l.version + 1")
+        finally:
+            self._restoring = None
+
+    def _check_whole(self, restoring: str | None) -> None:
+        if restoring not in (None, self._restoring):
+            raise StoreError("the library is being restored; where that was cut off, restore it once more")
+
+    @property
+    def in_transaction(self) -> bool:
+        """Return whether this thread is inside `transaction()`."""
+        return self._held() is not None
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Keep what is written inside together; a nested one joins the outer and, failing, takes back its own part."""
+        held = self._held()
+        if held is not None:
+            with held.nested():
+                yield
+            return
+        with self._turns.taken() as turn:
+            with translated(self.address):
+                held = self._local.held = _Held(self._session())
+            try:
+                yield
+                with translated(self.address):
+                    held.commit(turn, self._check_whole)
+            finally:
+                self._local.held = None
+                held.close()
+
+    def apart(self, cypher: str, **parameters: object) -> list[Row]:
+        """Execute one statement in a transaction of its own, beside the library's, until nobody else is in its way."""
+        with translated(self.address):
+            return settled(lambda: self._short(cypher, parameters))
+
+    def close(self) -> None:
+        """Close all connections; the next use opens new ones."""
+        with self._guard:
+            if self._open is not None:
+                self._open.close()
+            self._open = None
+
+    def _held(self) -> _Held | None:
+        held: _Held | None = getattr(self._local, "held", None)
+        return held
+
+    def _short(self, cypher: str, parameters: Fields) -> list[Row]:
+        with self._session() as session, session.begin_transaction() as transaction:
+            found = _read(transaction, cypher, parameters)
+            transaction.commit()
+            return found
+
+    def _session(self) -> Session:
+        return self._driver().session(database=self.address.database)
+
+    def _driver(self) -> Driver:
+        with self._guard:  # one by one: the schema is made by whoever comes first
+            if self._open is None:
+                driver = _driver(self.address)
+                try:
+                    prepare(driver, self.address)
+                except BaseException:
+                    driver.close()
+                    raise
+                self._open = driver
+            return self._open
+
+
+class _Held:
+    """What a thread's transaction has written, and the server's transaction that it stands in."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._transaction: Transaction | None = session.begin_transaction()
+        self._written: list[tuple[str, Fields]] = []
+        self._changed = False
+
+    def rows(self, cypher: str, parameters: Fields) -> list[Row]:
+        with self._losing() as transaction:
+            return _read(transaction, cypher, parameters)
+
+    def write(self, cypher: str, parameters: Fields) -> None:
+        with self._losing() as transaction:
+            counters = transaction.run(cypher, dict(parameters)).consume().counters
+        self._written.append((cypher, parameters))
+        self._changed = self._changed or counters.contains_updates
+
+    @contextmanager
+    def nested(self) -> Iterator[None]:
+        written, changed = len(self._written), self._changed
+        try:
+            yield
+        except BaseException:
+            if len(self._written) > written:
+                del self._written[written:]
+                self._changed = changed
+                self._lose()
+            raise
+
+    def commit(self, turn: Turn, check: Callable[[str | None], None]) -> None:
+        if not self._changed:
+            return
+        with self._losing() as transaction:
+            advanced = _read(transaction, _ADVANCE, {"turn": turn})
+            if not advanced:
+                raise StoreError("another process had its turn to write meanwhile (was this one asleep?); try again")
+            check(advanced[0][0])
+            transaction.commit()
+
+    def close(self) -> None:
+        self._lose()
+        with suppress(Neo4jError, DriverError, OSError):
+            self._session.close()
+
+    @contextmanager
+    def _losing(self) -> Iterator[Transaction]:
+        """Give the server's transaction, another one in which all is written again where it was lost."""
+        try:
+            if self._transaction is None:
+                self._transaction = self._session.begin_transaction()
+                for cypher, parameters in self._written:
+                    self._transaction.run(cypher, dict(parameters)).consume()
+            yield self._transaction
+        except (Neo4jError, DriverError, OSError):
+            self._lose()
+            raise
+
+    def _lose(self) -> None:
+        transaction, self._transaction = self._transaction, None
+        if transaction is not None:
+            with suppress(Neo4jError, DriverError, OSError):  # it is gone, which is all that was wanted
+                transaction.close()
+
+
+_ADVANCE = """
+MATCH (l:Library {id: 'library'}) WHERE l.turn <= $turn SET l.turn = $turn, l.version = l.version + 1
+RETURN l.restoring
+"""
+
+
+def batches(rows: Iterable[Fields]) -> Iterator[list[Fields]]:
+    """Yield the rows in lots that fit one message."""
+    batch: list[Fields] = []
+    size = 0
+    for row in rows:
+        length = sum(len(value) for value in row.values() if isinstance(value, (str, bytes, list)))
+        if batch and (len(batch) >= BATCH_ROWS or size + length > BATCH_BYTES):
+            yield batch
+            batch, size = [], 0
+        batch.append(row)
+        size += length
+    if batch:
+        yield batch
+
+
+def _driver(address: Address) -> Driver:
+    return GraphDatabase.driver(
+        address.url,
+        auth=(address.user, address.password),
+        connection_timeout=CONNECTION_S,
+        connection_acquisition_timeout=2 * CONNECTION_S,
+        max_transaction_retry_time=RETRY_S,
+        user_agent="almanac",
+    )
+
+
+def _read(transaction: ManagedTransaction | Transaction, cypher: str, parameters: Fields) -> list[Row]:
+    return [tuple(values) for values in transaction.run(cypher, dict(parameters)).values()]

@@ -1,0 +1,57 @@
+"""What the driver's errors mean to a person: one clear sentence each, with the address and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from neo4j.exceptions import (
+    AuthError,
+    ConfigurationError,
+    ConnectionAcquisitionTimeoutError,
+    DriverError,
+    Forbidden,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+)
+
+from graph.errors import StoreError, UnreachableError
+from graph.stores.neo4j.address import Address
+
+_NO_DATABASE = "Neo.ClientError.Database.DatabaseNotFound"
+
+
+@contextmanager
+def translated(address: Address) -> Iterator[None]:
+    """Let the driver's errors leave as StoreError, as UnreachableError where the server cannot be asked at all."""
+    try:
+        yield
+    except UnicodeEncodeError as error:
+        raise StoreError(f"text that is no Unicode cannot be stored: {error}") from error
+    except (Neo4jError, DriverError, OSError) as error:
+        raise failure(address, error) from error
+
+
+def failure(address: Address, error: Exception) -> StoreError:
+    """Return what to say of an error of the driver's."""
+    if isinstance(error, (ServiceUnavailable, SessionExpired, ConnectionAcquisitionTimeoutError, OSError)):
+        return UnreachableError(f"the store at {address.url} does not answer: {_first(error)}; is the server running?")
+    if isinstance(error, AuthError) and not isinstance(error, Forbidden):
+        return StoreError(
+            f"the store at {address.url} refuses the name or the password: "
+            "check ALMANAC_STORE_USER and ALMANAC_STORE_PASSWORD"
+        )
+    if isinstance(error, Forbidden) or getattr(error, "code", None) == _NO_DATABASE:
+        return StoreError(
+            f"the store at {address.url} has no database {address.database!r} for {address.user!r}: "
+            "check ALMANAC_STORE_DATABASE"
+        )
+    if isinstance(error, ConfigurationError):
+        return StoreError(f"the store at {address.url} cannot be used: {_first(error)}")
+    return StoreError(f"the store at {address.url} failed: {_first(error)}")
+
+
+def _first(error: Exception) -> str:
+    lines = str(error).strip().splitlines()
+    return lines[0].rstrip(".") if lines else type(error).__name__
