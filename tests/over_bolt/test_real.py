@@ -22,19 +22,10 @@ from tests.shared import SHARED, needs_shared
 pytestmark = [pytest.mark.slow, needs_shared]
 
 PAPERS = 20_000
-LISTS = [
-    "months",
-    "categories",
-    "sources",
-    "documents",
-    "items",
-    "concepts",
-    "reading",
-    "communities",
-    "bridges",
-    "audit",
-    "decisions",
-]
+LISTS = (
+    *("months", "categories", "sources", "documents", "items", "concepts", "reading"),
+    *("communities", "bridges", "audit", "decisions"),
+)
 SNAPSHOT = SHARED / "data" / "arxiv" / "snapshot-dev.jsonl.gz"
 
 
