@@ -51,7 +51,7 @@ ON_A_LINE = """([from, ids]) => {
             const [x, y] = [line.from[0] + dx * part - dy * push, line.from[1] + dy * part + dx * push];
             const found = picture.stretchAt(x, y);
             if (!found || found.from !== one || found.to !== other || picture.lettering.regionAt(x, y)) continue;
-            if (marks.some(mark => Math.hypot(mark.x - x, mark.y - y) < mark.radius + 3)) continue;
+            if (marks.some(mark => Math.hypot(mark.x - x, mark.y - y) < mark.radius + 4)) continue;
             if (scene.stage.contains(document.elementFromPoint(left + x, top + y))) return [left + x, top + y, id];
         }
     }

@@ -26,12 +26,17 @@ def why_linked(pointer: Pointer, real: Real) -> None:
         beside.setdefault(other, set()).add(one)
     # A line that is long has more room to be pressed.
     lengths = {node: max(real.apart(node, other) for other in beside[node]) for node in beside}
-    node = clear(pointer.page, sorted(beside, key=lambda node: -lengths[node]))[0]
-    pointer.press_node(node)
-    expect(pointer.page.locator(".map-panel .panel-title")).to_have_text(real.name(node))
-    settled(pointer.page, node)
-    at = pointer.page.evaluate(ON_A_LINE, [node, sorted(beside[node])])
-    assert at is not None, f"no line of {node} can be pressed"
+    for node in clear(pointer.page, sorted(beside, key=lambda node: -lengths[node]))[:8]:
+        pointer.press_node(node)
+        expect(pointer.page.locator(".map-panel .panel-title")).to_have_text(real.name(node))
+        settled(pointer.page, node)
+        at = pointer.page.evaluate(ON_A_LINE, [node, sorted(beside[node])])
+        if at is not None:
+            break
+        pointer.clicks = 0  # all its lines lie under marks from here: a person would look elsewhere
+        open_map(pointer.page, f"{real.address}/explore")
+    else:
+        pytest.fail("no line can be pressed")
     pointer.press_at(at[0], at[1])
     lines = pointer.page.locator(".map-panel .why-lines")
     expect(lines).to_contain_text("of readers would keep it")
