@@ -22,6 +22,11 @@ from graph.stores.neo4j.connection import Server
 PASSWORD = "tests-only-12"
 PATIENCE_S = 60.0
 
+needs_package = pytest.mark.skipif(
+    find_spec("arcadedb_embedded") is None,
+    reason="needs the package arcadedb-embedded, whose server it kills and starts",
+)
+
 
 @contextmanager
 def bolt_server() -> Iterator[Address]:
