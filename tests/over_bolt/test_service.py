@@ -7,10 +7,12 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -143,8 +145,9 @@ def test_four_writers_of_the_same_documents_double_nothing(house: House) -> None
     assert house.exported() == in_a_file(house, *EXAMPLES)
 
 
-def feed(path: Path) -> str:
-    """Write a feed of many posts, each with a list of works; return its path."""
+@pytest.fixture
+def weeks() -> Iterator[str]:
+    """Serve a feed of many posts, each with a list of works; give the server's host and port."""
     posts = [
         {
             "id": f"post-{number}",
@@ -155,8 +158,23 @@ def feed(path: Path) -> str:
         for number in range(POSTS)
     ]
     told = {"version": "https://jsonfeed.org/version/1.1", "title": "Weeks", "items": posts}
-    path.write_text(json.dumps(told), encoding="utf-8")
-    return str(path)
+    body = json.dumps(told).encode()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200 if self.path == "/weeks.json" else 404)
+            self.send_header("Content-Type", "application/feed+json")
+            self.end_headers()
+            self.wfile.write(body if self.path == "/weeks.json" else b"")
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
 
 
 def entry(number: int) -> str:
@@ -164,12 +182,12 @@ def entry(number: int) -> str:
     return f'<li><a href="https://arxiv.org/abs/2501.{work:05}">Work {work}</a>: read it.</li>'
 
 
-def test_a_server_killed_in_the_middle_of_an_ingest_loses_nothing(house: House, tmp_path: Path) -> None:
+def test_a_server_killed_in_the_middle_of_an_ingest_loses_nothing(house: House, weeks: str) -> None:
     """Pages say what happened; the job waits, goes on when the server is back, and nothing is lost or doubled."""
+    house.environment["ALMANAC_TRUSTED"] = weeks
     house.serve()
     wait_until(lambda: house.status("/readyz") == 200 and not house.unfinished())
-    target = feed(tmp_path / "weeks.json")
-    job = house.submit(target)
+    job = house.submit(target := f"http://{weeks}/weeks.json")
     wait_until(lambda: house.jobs.job(job).state == "running")
     time.sleep(1)
     house.arcade.kill()
