@@ -30,8 +30,8 @@ SNAPSHOT = SHARED / "data" / "arxiv" / "snapshot-dev.jsonl.gz"
 
 
 @pytest.fixture(scope="module")
-def both(running: Address, tmp_path_factory: pytest.TempPathFactory) -> list[Parts]:
-    """Return the parts over a file and over the server, both having read the same."""
+def both(running: Address, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Parts]]:
+    """Give the parts over a file and over the server, both having read the same."""
     folder = tmp_path_factory.mktemp("both")
     papers = folder / "papers.jsonl.gz"
     with gzip.open(SNAPSHOT, "rb") as whole, gzip.open(papers, "wb") as some:
@@ -53,7 +53,9 @@ def both(running: Address, tmp_path_factory: pytest.TempPathFactory) -> list[Par
         parts.linker.link()
         parts.analysis.refresh()
         made.append(parts)
-    return made
+    yield made
+    for parts in made:
+        parts.library.close()  # type: ignore[attr-defined]
 
 
 def test_both_export_the_same(both: list[Parts]) -> None:
