@@ -16,7 +16,7 @@ from graph.stores.bm25 import Asked
 from graph.stores.neo4j.connection import Fields, Server
 from graph.stores.neo4j.frequencies import Frequencies
 from graph.stores.neo4j.identities import ensure_identities, key_of
-from graph.stores.neo4j.words import FullText, columns_of, read_tally, write_tally, written
+from graph.stores.neo4j.words import FullText, columns_of, read_tally, title_of, write_tally, written
 from graph.stores.words import title_words
 
 RECORD = "Record"
@@ -179,14 +179,14 @@ _UNCITE = "MATCH (r:Record {id: row.id})-[c:CITED]->(i:Identity {id: row.cited})
 
 
 def _fields(record: Record) -> Fields:
-    title, text = searched(record)
+    words = written(*searched(record))
     return {
         "id": record.identity,
         "node": work_at(record.identity),
         "published": day_of(record),
         "body": _encode(record),
-        "words": written(title, text),
-        "title_words": written(title),
+        "words": words,
+        "title_words": title_of(words),
     }
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import zlib
 from collections import Counter
 from collections.abc import Collection, Iterable
+from itertools import chain
 
 import msgspec
 
@@ -99,17 +100,14 @@ _WORD = "w.id, w.records, w.times, w.upto"
 
 
 def _changed(before: Iterable[str], now: Iterable[str]) -> Change:
-    records, times = Counter[str](), Counter[str]()
-    for text in now:
-        often = _times(text)
-        records.update(often.keys())
-        times.update(often)
-    for text in before:
-        often = _times(text)
-        records.subtract(often.keys())
-        times.subtract(often)
+    records, times = _counted(now)
+    fewer, less = _counted(before)
+    records.subtract(fewer)
+    times.subtract(less)
     return {key_of(word): (records[word], more) for word, more in times.items() if more or records[word]}
 
 
-def _times(text: str) -> Counter[str]:
-    return Counter(word for column in columns_of(text) for word in column)
+def _counted(texts: Iterable[str]) -> tuple[Counter[str], Counter[str]]:
+    """Return in how many of the texts each word is, and how often in all."""
+    cut = [[word for column in columns_of(text) for word in column] for text in texts]
+    return Counter(chain.from_iterable(map(set, cut))), Counter(chain.from_iterable(cut))

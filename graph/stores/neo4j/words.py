@@ -28,6 +28,11 @@ def written(*texts: str) -> str:
     return f" {BETWEEN} ".join(" ".join(tokenise(text)) for text in texts)
 
 
+def title_of(words: str) -> str:
+    """Return what was written of the title alone."""
+    return words.partition(f" {BETWEEN} ")[0]
+
+
 def columns_of(words: str) -> Columns:
     """Return what was written, a list of words a text."""
     return [column.split() for column in words.split(BETWEEN)]
