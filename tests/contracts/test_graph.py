@@ -390,21 +390,3 @@ def test_redirects_never_run_in_circles(fresh, redirects, there):
                 assert key != there
         for old, new in redirects[-1:]:
             assert new != there or library.graph.resolve(old) == there
-
-
-def test_what_is_said_comes_in_pages(graph):
-    """By contributor, whole; who says nothing any more is not among them."""
-    said = [delta(f"document-{name}", claim(name), edge(name, "z")) for name in "cab"]
-    graph.apply([*said, delta("document-d", claim("d"))])
-    graph.apply([delta("document-d")])
-
-    assert graph.contributions(limit=2) == [said[1], said[2]]
-    assert graph.contributions(after="document-b") == [said[0]]
-
-
-def test_superseded_ids_are_told(graph):
-    """Each with the id that it was last redirected to."""
-    graph.redirect("a", "b")
-    graph.redirect("b", "c")
-
-    assert graph.superseded() == {"a": "b", "b": "c"}

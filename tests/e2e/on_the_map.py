@@ -10,9 +10,10 @@ from playwright.sync_api import Browser, Page
 
 
 @contextmanager
-def opened_page(browser: Browser) -> Iterator[Page]:
-    """Give a wide page without animations, on which no script may fail."""
+def opened_page(browser: Browser, most_ms: int = 30_000) -> Iterator[Page]:
+    """Give a wide page without animations, on which no script may fail and nothing may take longer than that."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    context.set_default_timeout(most_ms)
     opened = context.new_page()
     said: list[str] = []
     opened.on("pageerror", lambda error: said.append(str(error)))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.e2e.on_the_map import logged
+from tests.e2e.on_the_map import logged, opened_page
 from tests.e2e.real.library import Real, build, served
 from tests.e2e.real.pressing import MOST_MS
 from tests.e2e.test_tasks import Pointer
@@ -38,11 +38,5 @@ def pointer(browser: Browser) -> Iterator[Pointer]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """Give a page on a desk; at its end no script of it has failed."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
-    context.set_default_timeout(MOST_MS)
-    opened = context.new_page()
-    said: list[str] = []
-    opened.on("pageerror", lambda error: said.append(str(error)))
-    yield opened
-    context.close()
-    assert said == []
+    with opened_page(browser, MOST_MS) as opened:
+        yield opened

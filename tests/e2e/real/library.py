@@ -154,7 +154,7 @@ class Real:
         model, technique = self.of_kind("model")[0], self.of_kind("technique")[0]
         listed, unlisted = self.of_kind("paper")[0], self.unlisted
         month = next(reversed(self.rising))
-        return {
+        return self._maps(month) | {
             "home": "/",
             "months": "/months",
             "year": f"/months?year={months[-1].month[:4]}",
@@ -186,13 +186,19 @@ class Real:
             "audit": "/audit",
             "jobs": "/jobs",
             "search": "/search?q=agents",
+            "not-found": "/nowhere",
+        }
+
+    def _maps(self, month: str) -> dict[str, str]:
+        """Return the map in its states; in the month something rises."""
+        model, (one, other) = self.of_kind("model")[0], self.of_kind("paper")[:2]
+        return {
             "map": "/explore",
             "map-selected": f"/explore?selected={model}",
-            "map-path": f"/explore?selected={self.of_kind('paper')[0]}&path={self.of_kind('paper')[1]}",
+            "map-path": f"/explore?selected={one}&path={other}",
             "map-rising": f"/explore?since={month}&until={month}&overlay=rising,bridges",
             "map-table": "/explore?view=table",
             "map-text": "/explore?view=text",
-            "not-found": "/nowhere",
         }
 
     @cached_property
