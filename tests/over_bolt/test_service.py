@@ -23,7 +23,6 @@ from graph.ports import UNFINISHED
 from graph.stores.neo4j import Neo4jLibrary, Server
 from ingest.jobs.records import JobRecords
 from ingest.ledger import Ledger
-from tests.e2e.conftest import browser as browser
 from tests.over_bolt.server import Arcade, environment, needs_package
 
 ROOT = Path(__file__).resolve().parents[2]
