@@ -33,7 +33,7 @@ from graph.model import EdgeKind
 from graph.ports import Library
 from graph.record import Record
 from graph.stores.neo4j import Address, Neo4jLibrary, Server
-from graph.stores.neo4j.connection import Fields
+from graph.stores.neo4j.transaction import Fields
 from graph.stores.sqlite import SqliteLibrary
 from graph.views.month import month_view
 from ingest.snapshot import record_of

@@ -13,12 +13,18 @@ def tokenise(text: str) -> list[str]:
     lower = text.lower()
     if lower.isascii():
         return _PLAIN.findall(lower)
-    kept = (_kept(character) for character in unicodedata.normalize("NFD", lower))
-    return "".join(kept).split()
+    return unicodedata.normalize("NFD", lower).translate(_KEPT).split()
 
 
-def _kept(character: str) -> str:
-    category = unicodedata.category(character)
-    if category == "Mn":
-        return ""
-    return character if category[0] in "LN" or category == "Co" else " "
+class _Kept(dict[int, str]):
+    """Code point → what is kept of it, found out once a character."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        category = unicodedata.category(character)
+        is_kept = category[0] in "LN" or category == "Co"
+        self[code] = "" if category == "Mn" else character if is_kept else " "
+        return self[code]
+
+
+_KEPT = _Kept()

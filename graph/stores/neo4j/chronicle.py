@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterable
 from graph.model import DocumentId, Month, NodeId, NodeKind, SourceId
 from graph.months import closing
 from graph.ports.chronicle import Brought, Followed, Mentions, Telling
-from graph.stores.neo4j.connection import Row, Server
+from graph.stores.neo4j.connection import Server
 from graph.stores.neo4j.counted import Counted
+from graph.stores.neo4j.transaction import Row
 
 _UNDATED = "~"  # sorts after every date
 

@@ -1,29 +1,21 @@
-"""The driver, a transaction a thread, and transactions that nest.
-
-Bolt has no savepoints. So a transaction remembers what was written in it: where a nested one fails (or a statement, after
-which a server takes no other), the whole is rolled back and, once anything more is asked of it, written again up to there.
-Nothing else can have changed meanwhile, since one writer at a time has the turn (`turns`).
-"""
+"""The driver: what is asked of a server by itself, in lots that fit a message, and in a transaction a thread."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
 
-from neo4j import Driver, GraphDatabase, ManagedTransaction, Session, Transaction
-from neo4j.exceptions import DriverError, Neo4jError
+from neo4j import Driver, GraphDatabase, RoutingControl, Session
 
 from graph.errors import StoreError
 from graph.stores.neo4j.address import Address, checked
 from graph.stores.neo4j.failures import translated
 from graph.stores.neo4j.schema import prepare
-from graph.stores.neo4j.turns import Turn, Turns, settled
-
-Row = tuple[Any, ...]
-Fields = Mapping[str, object]
+from graph.stores.neo4j.transaction import Fields, Row, ServerTransaction, asked, rows_of
+from graph.stores.neo4j.turns import Turns, settled
 
 CONNECTION_S = 10.0
 RETRY_S = 1.0
@@ -32,6 +24,9 @@ RETRY_S = 1.0
 BATCH_ROWS = 1_000
 BATCH_BYTES = 4_000_000
 """What goes in one message. A server may refuse one of 16 MB, or never answer it."""
+
+_AHEAD = 250
+"""Rows that are written in one message inside a transaction: the server works while the next are made ready."""
 
 
 class Server:
@@ -52,11 +47,16 @@ class Server:
     def rows(self, cypher: str, **parameters: object) -> list[Row]:
         """Return all rows of a query: inside a transaction as that sees it."""
         held = self._held()
+        if held is not None:
+            return held.rows(cypher, parameters)
         with translated(self.address):
-            if held is not None:
-                return held.rows(cypher, parameters)
-            with self._session() as session:
-                return session.execute_read(_read, cypher, parameters)
+            return self._driver().execute_query(
+                cypher,
+                dict(parameters),
+                routing_=RoutingControl.READ,
+                database_=self.address.database,
+                result_transformer_=rows_of,
+            )
 
     def row(self, cypher: str, **parameters: object) -> Row | None:
         """Return the first row of a query, or None."""
@@ -68,16 +68,15 @@ class Server:
         return row[0] if row else None
 
     def run(self, cypher: str, **parameters: object) -> None:
-        """Execute one writing statement inside the current transaction."""
+        """Execute one writing statement inside the current transaction; what is wrong with it may be told by the next."""
         held = self._held()
         if held is None:
             raise StoreError("nothing is written outside a transaction")
-        with translated(self.address):
-            held.write(cypher, parameters)
+        held.write(cypher, parameters)
 
     def many(self, cypher: str, rows: Iterable[Fields]) -> None:
         """Execute a writing statement for each `row` inside the current transaction, many at a time."""
-        for batch in batches(rows):
+        for batch in batches(rows, _AHEAD):
             self.run(f"UNWIND $rows AS row {cypher}", rows=batch)
 
     def among(self, cypher: str, keys: Iterable[object], **parameters: object) -> list[Row]:
@@ -127,11 +126,10 @@ class Server:
             return
         with self._turns.taken() as turn:
             with translated(self.address):
-                held = self._local.held = _Held(self._session())
+                held = self._local.held = ServerTransaction(self.address, self._session())
             try:
                 yield
-                with translated(self.address):
-                    held.commit(turn, self._check_whole)
+                held.commit(turn, self._check_whole)
             finally:
                 self._local.held = None
                 held.close()
@@ -148,18 +146,21 @@ class Server:
                 self._open.close()
             self._open = None
 
-    def _held(self) -> _Held | None:
-        held: _Held | None = getattr(self._local, "held", None)
+    def _held(self) -> ServerTransaction | None:
+        held: ServerTransaction | None = getattr(self._local, "held", None)
         return held
 
     def _short(self, cypher: str, parameters: Fields) -> list[Row]:
         with self._session() as session, session.begin_transaction() as transaction:
-            found = _read(transaction, cypher, parameters)
+            found = asked(transaction, cypher, parameters)
             transaction.commit()
             return found
 
     def _session(self) -> Session:
-        return self._driver().session(database=self.address.database)
+        driver = self._driver()
+        # Shared with what is asked by itself, so that whoever reads from a cluster sees what was written before.
+        seen = driver.execute_query_bookmark_manager
+        return driver.session(database=self.address.database, bookmark_manager=seen)
 
     def _driver(self) -> Driver:
         with self._guard:  # one by one: the schema is made by whoever comes first
@@ -174,85 +175,13 @@ class Server:
             return self._open
 
 
-class _Held:
-    """What a thread's transaction has written, and the server's transaction that it stands in."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._transaction: Transaction | None = session.begin_transaction()
-        self._written: list[tuple[str, Fields]] = []
-        self._changed = False
-
-    def rows(self, cypher: str, parameters: Fields) -> list[Row]:
-        with self._losing() as transaction:
-            return _read(transaction, cypher, parameters)
-
-    def write(self, cypher: str, parameters: Fields) -> None:
-        with self._losing() as transaction:
-            counters = transaction.run(cypher, dict(parameters)).consume().counters
-        self._written.append((cypher, parameters))
-        self._changed = self._changed or counters.contains_updates
-
-    @contextmanager
-    def nested(self) -> Iterator[None]:
-        written, changed = len(self._written), self._changed
-        try:
-            yield
-        except BaseException:
-            if len(self._written) > written:
-                del self._written[written:]
-                self._changed = changed
-                self._lose()
-            raise
-
-    def commit(self, turn: Turn, check: Callable[[str | None], None]) -> None:
-        if not self._changed:
-            return
-        with self._losing() as transaction:
-            advanced = _read(transaction, _ADVANCE, {"turn": turn})
-            if not advanced:
-                raise StoreError("another process had its turn to write meanwhile (was this one asleep?); try again")
-            check(advanced[0][0])
-            transaction.commit()
-
-    def close(self) -> None:
-        self._lose()
-        with suppress(Neo4jError, DriverError, OSError):
-            self._session.close()
-
-    @contextmanager
-    def _losing(self) -> Iterator[Transaction]:
-        """Give the server's transaction, another one in which all is written again where it was lost."""
-        try:
-            if self._transaction is None:
-                self._transaction = self._session.begin_transaction()
-                for cypher, parameters in self._written:
-                    self._transaction.run(cypher, dict(parameters)).consume()
-            yield self._transaction
-        except (Neo4jError, DriverError, OSError):
-            self._lose()
-            raise
-
-    def _lose(self) -> None:
-        transaction, self._transaction = self._transaction, None
-        if transaction is not None:
-            with suppress(Neo4jError, DriverError, OSError):  # it is gone, which is all that was wanted
-                transaction.close()
-
-
-_ADVANCE = """
-MATCH (l:Library {id: 'library'}) WHERE l.turn <= $turn SET l.turn = $turn, l.version = l.version + 1
-RETURN l.restoring
-"""
-
-
-def batches(rows: Iterable[Fields]) -> Iterator[list[Fields]]:
+def batches(rows: Iterable[Fields], most: int = BATCH_ROWS) -> Iterator[list[Fields]]:
     """Yield the rows in lots that fit one message."""
     batch: list[Fields] = []
     size = 0
     for row in rows:
         length = sum(len(value) for value in row.values() if isinstance(value, (str, bytes, list)))
-        if batch and (len(batch) >= BATCH_ROWS or size + length > BATCH_BYTES):
+        if batch and (len(batch) >= most or size + length > BATCH_BYTES):
             yield batch
             batch, size = [], 0
         batch.append(row)
@@ -270,7 +199,3 @@ def _driver(address: Address) -> Driver:
         max_transaction_retry_time=RETRY_S,
         user_agent="almanac",
     )
-
-
-def _read(transaction: ManagedTransaction | Transaction, cypher: str, parameters: Fields) -> list[Row]:
-    return [tuple(values) for values in transaction.run(cypher, dict(parameters)).values()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from uuid import uuid4
 
 import msgspec
@@ -12,11 +12,12 @@ from graph.corpus import day_of, gathered, merged, searched, work_at
 from graph.model import NodeId
 from graph.ports import CorpusCounts, Frequency, Hit
 from graph.record import Record
-from graph.stores.bm25 import Asked
-from graph.stores.neo4j.connection import Fields, Server
+from graph.stores.bm25 import Asked, Columns
+from graph.stores.neo4j.connection import Server
 from graph.stores.neo4j.frequencies import Frequencies
 from graph.stores.neo4j.identities import ensure_identities, key_of
-from graph.stores.neo4j.words import FullText, columns_of, read_tally, title_of, write_tally, written
+from graph.stores.neo4j.transaction import Fields
+from graph.stores.neo4j.words import FullText, columns_of, cut, read_tally, write_tally, written
 from graph.stores.words import title_words
 
 RECORD = "Record"
@@ -129,12 +130,11 @@ class Neo4jCorpus:
     def _write(self, new: Sequence[Record], changed: Sequence[Record]) -> None:
         tally, revised = read_tally(self._server, RECORD), self._server.version() + 1
         before = self._server.among("MATCH (r:Record {id: key}) RETURN r.words", (one.identity for one in changed))
-        come, other = [_fields(record) for record in new], [_fields(record) for record in changed]
-        self._server.many(_ADD, ({**row, "number": number} for number, row in enumerate(come, tally.last + 1)))
-        self._server.many(_CHANGE, ({**row, "revised": revised} for row in other))
-        self._cite(new, changed)
-        gone, now = [words for (words,) in before], [str(row["words"]) for row in (*come, *other)]
+        gone, now = [columns_of(words) for (words,) in before], list[Columns]()
+        self._server.many(_ADD, ({**row, "number": at} for at, row in enumerate(_rows(new, now), tally.last + 1)))
+        self._server.many(_CHANGE, ({**row, "revised": revised} for row in _rows(changed, now)))
         self._frequencies.change(gone, now)
+        self._cite(new, changed)
         titles, tokens = (more - less for more, less in zip(_lengths(now), _lengths(gone), strict=True))
         tally = replace(
             tally,
@@ -178,21 +178,23 @@ _CITE = "MATCH (r:Record {id: row.id}) MATCH (i:Identity {id: row.cited}) CREATE
 _UNCITE = "MATCH (r:Record {id: row.id})-[c:CITED]->(i:Identity {id: row.cited}) DELETE c"
 
 
-def _fields(record: Record) -> Fields:
-    words = written(*searched(record))
-    return {
-        "id": record.identity,
-        "node": work_at(record.identity),
-        "published": day_of(record),
-        "body": _encode(record),
-        "words": words,
-        "title_words": title_of(words),
-    }
+def _rows(records: Iterable[Record], now: list[Columns]) -> Iterator[Fields]:
+    """Yield what is kept of each; the words of those that were yielded are in `now`."""
+    for record in records:
+        now.append(cut(*searched(record)))
+        yield {
+            "id": record.identity,
+            "node": work_at(record.identity),
+            "published": day_of(record),
+            "body": _encode(record),
+            "words": written(now[-1]),
+            "title_words": written(now[-1][:1]),
+        }
 
 
-def _lengths(texts: Iterable[str]) -> tuple[int, int]:
+def _lengths(texts: Iterable[Columns]) -> tuple[int, int]:
     """Return how many words the titles have, and titles and texts together."""
-    lengths = [[len(column) for column in columns_of(text)] for text in texts]
+    lengths = [[len(column) for column in columns] for columns in texts]
     return sum(title for title, _ in lengths), sum(map(sum, lengths))
 
 

@@ -16,10 +16,10 @@ from itertools import chain
 import msgspec
 
 from graph.ports import Frequency
+from graph.stores.bm25 import Columns
 from graph.stores.neo4j.connection import Server
 from graph.stores.neo4j.counted import Counted
 from graph.stores.neo4j.identities import key_of
-from graph.stores.neo4j.words import columns_of
 
 MOST_WAITING = 30
 """Puts that wait to be added up: all are read anew after a write, some 3 ms for that of a thousand records."""
@@ -54,8 +54,8 @@ class Frequencies:
                 found[word] = Frequency(records, times)
         return found
 
-    def change(self, before: Iterable[str], now: Iterable[str]) -> None:
-        """Count texts (as they are written) that were some before and are others now."""
+    def change(self, before: Iterable[Columns], now: Iterable[Columns]) -> None:
+        """Count texts that were some before and are others now."""
         change = _changed(before, now)
         if not change:
             return
@@ -99,7 +99,7 @@ class Frequencies:
 _WORD = "w.id, w.records, w.times, w.upto"
 
 
-def _changed(before: Iterable[str], now: Iterable[str]) -> Change:
+def _changed(before: Iterable[Columns], now: Iterable[Columns]) -> Change:
     records, times = _counted(now)
     fewer, less = _counted(before)
     records.subtract(fewer)
@@ -107,7 +107,7 @@ def _changed(before: Iterable[str], now: Iterable[str]) -> Change:
     return {key_of(word): (records[word], more) for word, more in times.items() if more or records[word]}
 
 
-def _counted(texts: Iterable[str]) -> tuple[Counter[str], Counter[str]]:
+def _counted(texts: Iterable[Columns]) -> tuple[Counter[str], Counter[str]]:
     """Return in how many of the texts each word is, and how often in all."""
-    cut = [[word for column in columns_of(text) for word in column] for text in texts]
+    cut = [list(chain.from_iterable(columns)) for columns in texts]
     return Counter(chain.from_iterable(map(set, cut))), Counter(chain.from_iterable(cut))

@@ -10,9 +10,10 @@ from typing import Any
 from graph.link import Ends, Link, ends_of
 from graph.model import NodeId
 from graph.stores.linking import by_end, by_ends, proposed
-from graph.stores.neo4j.connection import Row, Server
+from graph.stores.neo4j.connection import Server
 from graph.stores.neo4j.counted import Counted
 from graph.stores.neo4j.ends import ensure_ends, forget_bare
+from graph.stores.neo4j.transaction import Row
 
 _FIELDS = {"RELATED": "score", "RULED": "kept"}
 """What is proposed, what a person said, and what either tells."""

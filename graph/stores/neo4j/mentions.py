@@ -16,9 +16,10 @@ import msgspec
 from graph.mention import Findings
 from graph.model import NodeKind
 from graph.ports import Unread, Use
-from graph.stores.neo4j.connection import Row, Server
+from graph.stores.neo4j.connection import Server
 from graph.stores.neo4j.counted import Counted
 from graph.stores.neo4j.rows import Kind
+from graph.stores.neo4j.transaction import Row
 from graph.uses import has_say, is_document, uses_of
 
 _encode = msgspec.msgpack.Encoder().encode

@@ -15,9 +15,10 @@ from graph.errors import StoreError
 from graph.model import Document, DocumentId, Fetched
 from graph.ports import Reading
 from graph.stores.naming import named_in
-from graph.stores.neo4j.connection import Row, Server
+from graph.stores.neo4j.connection import Server
 from graph.stores.neo4j.identities import ensure_identities, key_of
 from graph.stores.neo4j.rows import Kind
+from graph.stores.neo4j.transaction import Row
 
 PACKING = 1
 """How hard zlib tries: what is fetched is read again by a rebuild alone, and quick to write matters more than small."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from graph.stores.neo4j.connection import Row, Server
+from graph.stores.neo4j.connection import Server
+from graph.stores.neo4j.transaction import Row
 
 
 @dataclass(frozen=True, slots=True)

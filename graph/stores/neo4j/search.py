@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable
 from msgspec.structs import replace
 
 from graph.ports import Hit, SearchEntry
-from graph.stores.neo4j.connection import Row, Server
-from graph.stores.neo4j.words import FullText, columns_of, read_tally, write_tally, written
+from graph.stores.neo4j.connection import Server
+from graph.stores.neo4j.transaction import Row
+from graph.stores.neo4j.words import FullText, columns_of, cut, read_tally, write_tally, written
 
 ENTRY = "Entry"
 
@@ -28,7 +29,7 @@ class Neo4jSearch:
         with self._server.transaction():
             held = {row[0]: row for row in self._held(latest)}
             changed = [one for key, one in latest.items() if key not in held or held[key][1:3] != (one.title, one.text)]
-            rows = {one.key: (one.key, one.title, one.text, written(one.title, one.text)) for one in changed}
+            rows = {one.key: (one.key, one.title, one.text, written(cut(one.title, one.text))) for one in changed}
             new = [row for key, row in rows.items() if key not in held]
             last = self._count(rows.values(), [held[key] for key in rows if key in held], given=len(new))
             numbers = range(last + 1 - len(new), last + 1)

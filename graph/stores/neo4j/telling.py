@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable, Iterator
 
 from graph.model import DocumentId, Month, NodeId, SourceId
 from graph.stores.beside import brought_by, told_rows
-from graph.stores.neo4j.connection import Row, Server
+from graph.stores.neo4j.connection import Server
 from graph.stores.neo4j.naming import place_key
 from graph.stores.neo4j.rows import Kind, steps
+from graph.stores.neo4j.transaction import Row
 
 _WORKS_A_STEP = 2_000
 _TOLD = Kind("Told", "work", ("work", "document", "source", "month", "since", "until", "record", "first", "leads"))

@@ -17,7 +17,8 @@ from graph.ports import Hit, Space, Vectors
 from graph.stores.held import Held, Written
 from graph.stores.matrix import STORED
 from graph.stores.nearest import check_shapes, nearest
-from graph.stores.neo4j.connection import BATCH_ROWS, Row, Server, batches
+from graph.stores.neo4j.connection import BATCH_ROWS, Server, batches
+from graph.stores.neo4j.transaction import Row
 
 _LOT = 1_000
 _LOTS = 10

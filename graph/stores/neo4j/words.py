@@ -9,8 +9,9 @@ from msgspec import Struct
 
 from graph.ports import Hit
 from graph.stores.bm25 import Asked, Columns, Scale, rarity
-from graph.stores.neo4j.connection import Row, Server
+from graph.stores.neo4j.connection import Server
 from graph.stores.neo4j.indexes import text_index
+from graph.stores.neo4j.transaction import Row
 from graph.stores.words import TITLE_WEIGHT, phrases, tokenise
 
 BETWEEN = "|"
@@ -23,18 +24,18 @@ MOST_TERMS = 100
 """Words that one text is asked to hold; a server refuses queries of a thousand."""
 
 
-def written(*texts: str) -> str:
-    """Return the words of title and text as they are kept and indexed."""
-    return f" {BETWEEN} ".join(" ".join(tokenise(text)) for text in texts)
+def cut(*texts: str) -> Columns:
+    """Return the words of title and text, a list each."""
+    return [tokenise(text) for text in texts]
 
 
-def title_of(words: str) -> str:
-    """Return what was written of the title alone."""
-    return words.partition(f" {BETWEEN} ")[0]
+def written(columns: Columns) -> str:
+    """Return words as they are kept and indexed."""
+    return f" {BETWEEN} ".join(map(" ".join, columns))
 
 
 def columns_of(words: str) -> Columns:
-    """Return what was written, a list of words a text."""
+    """Return what was written."""
     return [column.split() for column in words.split(BETWEEN)]
 
 
