@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -63,6 +65,30 @@ def test_a_transaction_that_fails_leaves_nothing(library: Neo4jLibrary) -> None:
 
     assert [one.id for one in library.documents.sources()] == ["source-a", "source-c"]
     assert library.version() == 1
+
+
+def test_a_statement_that_fails_fails_the_transaction_that_it_was_sent_in(address: Address) -> None:
+    """It is sent beside: told by the reading after it, by the end of a nested one, which alone is taken back, by the commit."""
+    with closing(Server(address)) as server:
+
+        def write(*ids: str, then: Callable[[], object] = lambda: None) -> None:
+            with server.transaction():
+                for key in ids:
+                    server.run("CREATE (:Source {id: $key})" if key else "no cypher", key=key)
+                then()
+
+        def write_around() -> None:
+            with pytest.raises(StoreError, match="failed"):
+                write("c", "")
+            write("d")
+
+        with pytest.raises(StoreError, match="failed"):
+            write("a", "", then=lambda: server.rows("MATCH (s:Source) RETURN s.id"))
+        write("b", then=write_around)
+        with pytest.raises(StoreError, match="failed"):
+            write("e", *[""] * 9)
+
+        assert server.rows("MATCH (s:Source) RETURN s.id ORDER BY s.id") == [("b",), ("d",)]
 
 
 @pytest.mark.parametrize(

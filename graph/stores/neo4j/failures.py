@@ -53,5 +53,6 @@ def failure(address: Address, error: Exception) -> StoreError:
 
 
 def _first(error: Exception) -> str:
-    lines = str(error).strip().splitlines()
+    message = error.message if isinstance(error, Neo4jError) else str(error)
+    lines = (message or "").strip().splitlines()
     return lines[0].rstrip(".") if lines else type(error).__name__
