@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from operator import itemgetter
 
 import msgspec
 
-from graph.errors import NotFoundError, StoreError
+from graph.errors import NotFoundError
 from graph.model import Document, DocumentId, Fetched, Item, NodeId, Source, SourceId
 from graph.ports import Reading
+from graph.stores.decoded import Decoded, check_sources
 from graph.stores.naming import named_in
 from graph.stores.neo4j.connection import Server
 from graph.stores.neo4j.counted import Counted
 from graph.stores.neo4j.identities import key_of
 from graph.stores.neo4j.readings import document_of, fetched_after, write_readings
 from graph.stores.neo4j.telling import tell_works, works_told
-
-MOST_HELD = 100
-"""Documents kept decoded between two writes: what one page needs, and the next."""
 
 _PLACE = itemgetter(0, 1, 2, 3)
 
@@ -32,7 +30,7 @@ class Neo4jDocuments:
 
     def __init__(self, server: Server) -> None:
         self._server = server
-        self._read: tuple[int, dict[DocumentId, Document]] = (-1, {})
+        self._decoded = Decoded(server)
         self._item_counts = Counted(server, self._count_items)
 
     def put_source(self, source: Source) -> None:
@@ -76,11 +74,7 @@ class Neo4jDocuments:
 
     def many(self, keys: Collection[DocumentId]) -> dict[DocumentId, Document]:
         """Return id → document for those of the ids that exist."""
-        held = self._held()
-        missing = [key for key in keys if key not in held]
-        rows = self._server.among("MATCH (d:Document {id: key}) RETURN d.id, d.body", missing)
-        held.update({key: document_of(body) for key, body in rows})
-        return {key: held[key] for key in keys if key in held}
+        return self._decoded.many(keys, self._documents)
 
     def documents(
         self, source: SourceId | None = None, after: DocumentId | None = None, limit: int = 50
@@ -157,15 +151,6 @@ class Neo4jDocuments:
         """Return how many items each source's documents hold, 0 included."""
         return dict(self._item_counts())
 
-    def _held(self) -> dict[DocumentId, Document]:
-        """Return the documents read at the library's present version: a list of thousands is slow to decode again."""
-        if self._server.in_transaction:
-            return {}
-        version = self._server.version()
-        if self._read[0] != version or len(self._read[1]) > MOST_HELD:
-            self._read = (version, {})
-        return self._read[1]
-
     def _items(self, field: str, keys: Collection[str]) -> list[Item]:
         given = "i.document, i.block, i.position, i.id, i.body"
         rows = self._server.among(f"MATCH (i:Item {{{field}: key}}) RETURN {given}", keys)
@@ -182,11 +167,12 @@ class Neo4jDocuments:
     def _source_ids(self) -> list[SourceId]:
         return [key for (key,) in self._server.rows("MATCH (s:Source) RETURN s.id ORDER BY s.id")]
 
+    def _documents(self, keys: Collection[DocumentId]) -> Iterator[tuple[DocumentId, Document]]:
+        for key, body in self._server.among("MATCH (d:Document {id: key}) RETURN d.id, d.body", keys):
+            yield key, document_of(body)
+
     def _check_sources(self, wanted: Collection[SourceId]) -> None:
-        held = self._server.among("MATCH (s:Source {id: key}) RETURN s.id", wanted)
-        missing = set(wanted) - {key for (key,) in held}
-        if missing:
-            raise StoreError(f"no such source: {', '.join(sorted(missing))}")
+        check_sources(wanted, [key for (key,) in self._server.among("MATCH (s:Source {id: key}) RETURN s.id", wanted)])
 
 
 _REFERRING = "MATCH (i:Identity {id: key})<-[r:REFERS]-(d:Document)"

@@ -10,9 +10,10 @@ from hashlib import blake2b
 
 import msgspec
 
-from graph.errors import NotFoundError, StoreError
+from graph.errors import NotFoundError
 from graph.model import Document, DocumentId, Fetched, Item, NodeId, Source, SourceId
 from graph.ports import Reading
+from graph.stores.decoded import Decoded, check_sources
 from graph.stores.naming import named_in
 from graph.stores.sqlite.connection import Database, Row, listed
 from graph.stores.sqlite.rows import Table, replace_rows
@@ -20,9 +21,6 @@ from graph.stores.sqlite.telling import tell_works, works_told
 
 PAYLOAD_LEVEL = 1
 """Payloads are read again by a rebuild alone: quick to write matters more than small."""
-
-MOST_HELD = 100
-"""Documents kept decoded between two writes: what one page needs, and the next."""
 
 _ITEMS = Table("items", ("id", "document", "block", "position", "node", "body"), owner="document", key=1)
 _LINKS = Table("links", ("document", "identity", "linked", "named"), owner="document", key=2)
@@ -38,7 +36,7 @@ class SqliteDocuments:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._read: tuple[int, dict[DocumentId, Document]] = (-1, {})
+        self._decoded = Decoded(database)
 
     def put_source(self, source: Source) -> None:
         """Add the source or replace the one with its id."""
@@ -88,22 +86,7 @@ class SqliteDocuments:
 
     def many(self, keys: Collection[DocumentId]) -> dict[DocumentId, Document]:
         """Return id → document for those of the ids that exist."""
-        held = self._held()
-        missing = [key for key in keys if key not in held]
-        rows = self._database.rows(
-            "SELECT id, body FROM documents WHERE id IN (SELECT value FROM json_each(?))", (listed(missing),)
-        )
-        held.update({key: _document(body) for key, body in rows})
-        return {key: held[key] for key in keys if key in held}
-
-    def _held(self) -> dict[DocumentId, Document]:
-        """Return the documents read at the library's present version: a list of thousands is slow to decode again."""
-        if self._database.in_transaction:
-            return {}
-        version = self._database.version()
-        if self._read[0] != version or len(self._read[1]) > MOST_HELD:
-            self._read = (version, {})
-        return self._read[1]
+        return self._decoded.many(keys, self._documents)
 
     def documents(
         self, source: SourceId | None = None, after: DocumentId | None = None, limit: int = 50
@@ -225,13 +208,17 @@ class SqliteDocuments:
             )
         )
 
+    def _documents(self, keys: Collection[DocumentId]) -> Iterator[tuple[DocumentId, Document]]:
+        for key, body in self._database.rows(
+            "SELECT id, body FROM documents WHERE id IN (SELECT value FROM json_each(?))", (listed(keys),)
+        ):
+            yield key, _document(body)
+
     def _check_sources(self, wanted: Collection[SourceId]) -> None:
         held = self._database.rows(
             "SELECT id FROM sources WHERE id IN (SELECT value FROM json_each(?))", (listed(wanted),)
         )
-        missing = set(wanted) - {key for (key,) in held}
-        if missing:
-            raise StoreError(f"no such source: {', '.join(sorted(missing))}")
+        check_sources(wanted, [key for (key,) in held])
 
 
 _PUT = """
