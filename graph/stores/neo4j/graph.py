@@ -165,7 +165,7 @@ class Neo4jGraph:
 
     def _count(self) -> dict[str, int]:
         counts: dict[str, int] = dict(
-            self._server.rows("MATCH (n:Node) WHERE n.kind IS NOT NULL RETURN n.kind, count(*)")
+            self._server.rows("MATCH (n:Node) WHERE n.kind IS NOT NULL RETURN n.kind, count(*) ORDER BY n.kind")
         )
         edges = self._server.value(
             f"MATCH (a:Node)-[e:{_types(())}]->(b:Node) WITH DISTINCT a.id AS a, type(e) AS kind, b.id AS b, e.basis AS basis "
