@@ -9,7 +9,7 @@ from functools import lru_cache
 from threadpoolctl import ThreadpoolController
 
 from graph.errors import EmbedderError
-from graph.ports import Embedder, Vectors
+from graph.ports import READY, Embedder, Vectors
 
 _LOG = logging.getLogger(__name__)
 _KEPT = 256  # turning a page, or a filter, asks the same question again
@@ -45,7 +45,7 @@ class LoadedMeaning:
     def state(self) -> str:
         """Return whether it can be asked: "ready", else why not, in words."""
         if self._ready:
-            return "ready"
+            return READY
         return self._failure or "the model is being loaded, and meaning counts when it is ready"
 
     def vector(self, text: str) -> Vectors | None:

@@ -26,6 +26,7 @@ from graph.ports.stores import (
 )
 from graph.ports.vectors import Hit, Space, VectorIndex, Vectors
 from graph.ports.work import (
+    READY,
     Embedder,
     EnrichReport,
     ExtractReport,
@@ -40,6 +41,7 @@ from graph.ports.work import (
 )
 
 __all__ = [
+    "READY",
     "UNFINISHED",
     "Appointment",
     "Brought",

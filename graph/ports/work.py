@@ -23,6 +23,10 @@ class Embedder(Protocol):
         """Return one unit vector a text, in order, shape (len(texts), dimensions); EmbedderError when it cannot."""
 
 
+READY = "ready"
+"""What a model that can be asked says of its state."""
+
+
 class Meaning(Protocol):
     """Turns what a person asks into a vector of an embedder's, once that is loaded; nobody ever waits for it."""
 

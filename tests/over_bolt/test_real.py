@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
-from itertools import islice
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice, zip_longest
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from api import create_app
@@ -26,6 +28,8 @@ LISTS = (
     *("months", "categories", "sources", "documents", "items", "concepts", "reading"),
     *("communities", "bridges", "audit", "decisions"),
 )
+PAGES_BESIDE = ("pages.job",)
+"""What tells of a run, not of the library."""
 SNAPSHOT = SHARED / "data" / "arxiv" / "snapshot-dev.jsonl.gz"
 
 
@@ -52,6 +56,7 @@ def both(running: Address, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         parts.linker.embed(corpus=False)
         parts.linker.link()
         parts.analysis.refresh()
+        parts.finder.prepare()
         made.append(parts)
     yield made
     for parts in made:
@@ -78,6 +83,57 @@ def test_a_hundred_requests_are_answered_the_same(both: list[Parts]) -> None:
         assert (path, other.json) == (path, one.json)
 
 
+def test_every_page_reads_the_same(both: list[Parts]) -> None:
+    """Each route that answers a reader, with things of the library in its address."""
+    apps = [create_app(parts) for parts in both]
+    file, server = (app.test_client() for app in apps)
+    asked = list(pages_of(apps[0], both[0]))
+    assert len(asked) > 50
+    for path in asked:
+        one, other = file.get(path), server.get(path)
+        assert (path, other.status_code) == (path, one.status_code)
+        lines = zip_longest(*(re.sub(r'csrf_token" value="[^"]+', "", each.text).splitlines() for each in (one, other)))
+        assert (path, [pair for pair in lines if pair[0] != pair[1]][:2]) == (path, [])
+
+
+def pages_of(app: Flask, parts: Parts) -> Iterator[str]:
+    """Yield the address of every page, those of things several times."""
+    library = parts.library
+    months = [one.month for one in library.calendar.months()][-3:]
+    nodes = [node.id for node in library.graph.nodes(limit=40_000)]
+    named = [key for kind in ("paper", "model", "technique", "article") for key in _some(nodes, kind)]
+    things = {
+        "pages.month": months,
+        "pages.draw": months,
+        "pages.category": [key.removeprefix("category-") for key in _some(nodes, "category")],
+        "pages.node": named,
+        "pages.concept_records": _some(nodes, "model"),
+        "pages.explore_about": named,
+        "pages.document": [document.id for document in library.documents.documents(limit=5)],
+        "pages.source": [source.id for source in library.documents.sources()],
+        "pages.community": range(3),
+        "pages.review": (2024, 2025),
+        "pages.concept_kind": ("models", "techniques", "benchmarks", "organizations", "people", "products"),
+    }
+    asked = {
+        "pages.search": ("?q=attention", "?q=mixture+of+experts"),
+        "pages.explore": (f"?start={named[0]}", "?q=agents", f"?month={months[0]}"),
+        "pages.explore_why": (f"?one={named[0]}&other={named[1]}",),
+        "pages.explore_path": (f"?from={named[0]}&to={named[1]}",),
+    }
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint in PAGES_BESIDE or not rule.endpoint.startswith("pages.") or "GET" not in (rule.methods or ()):
+            continue
+        filled = [re.sub(r"<[^>]+>", quote(str(one)), rule.rule) for one in things.get(rule.endpoint, ("",))]
+        yield from filled
+        yield from (f"{filled[0]}{query}" for query in asked.get(rule.endpoint, ()))
+
+
+def _some(nodes: Sequence[str], kind: str) -> list[str]:
+    of = [node for node in nodes if node.startswith(f"{kind}-")]
+    return of[:: max(1, len(of) // 4)][:4]
+
+
 def requests_of(parts: Parts, client: FlaskClient) -> Iterator[str]:
     """Yield paths of REST as programs ask them of this library."""
     library = parts.library
@@ -86,8 +142,7 @@ def requests_of(parts: Parts, client: FlaskClient) -> Iterator[str]:
     nodes = [node.id for node in library.graph.nodes(limit=40_000)]
     for kind in ("paper", "model", "technique", "organization", "month", "category", "article"):
         yield f"/api/v1/nodes?kind={kind}&limit=50"
-        some = [node for node in nodes if node.startswith(f"{kind}-")]
-        for node in some[:: max(1, len(some) // 4)][:4]:
+        for node in _some(nodes, kind):
             yield f"/api/v1/nodes/{quote(node)}"
             yield f"/api/v1/nodes/{quote(node)}/mentions"
             yield f"/api/v1/nodes/{quote(node)}/related"

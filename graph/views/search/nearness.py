@@ -9,7 +9,7 @@ import threading
 import numpy as np
 
 from graph.link import Facet, space_of
-from graph.ports import Coming, Library, Meaning, Space, Vectors
+from graph.ports import READY, Coming, Library, Meaning, Space, Vectors
 from graph.views.search.catalogue import Catalogue, Mask
 from graph.views.search.ranking import top
 from graph.views.search.titles import Rows, Scores
@@ -24,6 +24,7 @@ _DRAWS = 48
 _LOOKED_AT = 4_000
 """Rows that the draws are compared with: 200,000 likenesses tell one in 20,000."""
 _FACETS = (Facet.TITLE, Facet.TEXT)
+_JUST_LOADED = "the model has just been loaded, and meaning counts from now on"
 
 
 class Nearness:
@@ -53,7 +54,8 @@ class Nearness:
     def why_not(self, coming: Coming) -> tuple[str, ...]:
         """Return in words why meaning has no say, as notes; none where nothing is awaited either."""
         if self.has_vectors():
-            return (f"By words alone: {self._meaning.state()}.",)
+            state = self._meaning.state()
+            return (f"By words alone: {_JUST_LOADED if state == READY else state}.",)
         if coming.waiting:
             return (f"By words alone: vectors are still coming, none of {coming.total:,} is there yet.",)
         return ()
