@@ -117,9 +117,9 @@ def pages_of(app: Flask, parts: Parts) -> Iterator[str]:
     }
     asked = {
         "pages.search": ("?q=attention", "?q=mixture+of+experts"),
-        "pages.explore": (f"?start={named[0]}", "?q=agents", f"?month={months[0]}"),
+        "pages.explore": (f"?node={named[0]}", "?q=agents&view=table", f"?month={months[0]}&view=text"),
         "pages.explore_why": (f"?one={named[0]}&other={named[1]}",),
-        "pages.explore_path": (f"?from={named[0]}&to={named[1]}",),
+        "pages.explore_path": (f"?one={named[0]}&other={named[1]}",),
     }
     for rule in app.url_map.iter_rules():
         if rule.endpoint in PAGES_BESIDE or not rule.endpoint.startswith("pages.") or "GET" not in (rule.methods or ()):
