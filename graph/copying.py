@@ -5,7 +5,8 @@ What is equal already is not written again (every store's own law), so a copy is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from contextlib import nullcontext
 from typing import TypeVar
 
 import numpy as np
@@ -19,8 +20,8 @@ from graph.ports import Library, Progress, Reading
 PAGE = 200
 """What goes in one transaction, and is lost where a copy is cut off."""
 
-TRIES = 5
-"""How often to look again at a library that is written to while it is read."""
+TRIES = 3
+"""How often to read a library that is written to meanwhile; the last time nobody else writes."""
 
 T = TypeVar("T")
 
@@ -37,31 +38,37 @@ def links_of(document: Document, items: Iterable[Item]) -> tuple[str, ...]:
 def copy(source: Library, target: Library, progress: Progress | None = None, *, vectors: bool = True) -> None:
     """Let the target hold what the source holds.
 
-    Raise ConflictError, having written nothing, where the target holds a document or a decision that the source lacks:
-    then it is another library, not a copy that was cut off. Raise it too where the source never stands still.
+    Raise ConflictError, having written nothing, where the target holds what the source lacks: then it is another library,
+    not a copy that was cut off. The copy is of one moment; where others write all the while, they wait for its end.
     """
     _check(source, target)
-    for _ in range(TRIES):
-        version = source.version()
-        _pour(source, target, progress or _silent)
-        if vectors:
-            _vectors(source, target, progress or _silent)
-        if source.version() == version:
-            return
-    raise ConflictError("the library was written to all the while it was copied; stop its jobs and try again")
+    for left in reversed(range(TRIES)):
+        with nullcontext() if left else source.transaction():
+            version = source.version()
+            _pour(source, target, progress or _silent)
+            if vectors:
+                _vectors(source, target, progress or _silent)
+            if not left or source.version() == version:
+                return
 
 
 def _check(source: Library, target: Library) -> None:
-    """Raise ConflictError where the target holds what the source lacks."""
+    """Raise ConflictError where the target holds what the source lacks, of all that is not worked out from the rest."""
+    sources = {one.id for one in source.documents.sources()}
+    _check_held({one.id for one in target.documents.sources()} - sources)
     for one in target.documents.sources():
         known = source.documents.digests(one.id)
-        lacking = target.documents.digests(one.id).keys() - known.keys()
-        if lacking:
-            raise ConflictError(f"the target is another library: it has {min(lacking)}, which this one lacks")
+        _check_held(target.documents.digests(one.id).keys() - known.keys())
     made = {decision.id for decision in source.decisions.decisions()}
-    others = sorted(decision.id for decision in target.decisions.decisions() if decision.id not in made)
-    if others:
-        raise ConflictError(f"the target is another library: it has the decision {others[0]}, which this one lacks")
+    _check_held({f"the decision {one.id}" for one in target.decisions.decisions() if one.id not in made})
+    for page in _pages(target.corpus.page, lambda one: one.identity):
+        keys = {one.identity for one in page}
+        _check_held(keys - source.corpus.records(keys).keys())
+
+
+def _check_held(lacking: Set[str]) -> None:
+    if lacking:
+        raise ConflictError(f"the target is another library: it has {min(lacking)}, which this one lacks")
 
 
 def _pour(source: Library, target: Library, tell: Progress) -> None:

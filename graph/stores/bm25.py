@@ -63,6 +63,6 @@ class Scale(Struct, frozen=True):
 
 
 def rarity(texts: int, having: int) -> float:
-    """Return what a phrase tells that so many of the texts have."""
-    found = log((texts - having + 0.5) / (having + 0.5))
+    """Return what a phrase tells that so many of the texts have; more than all where texts went between two questions."""
+    found = log((max(texts - having, 0) + 0.5) / (having + 0.5))
     return found if found > 0 else LEAST

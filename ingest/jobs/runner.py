@@ -28,6 +28,9 @@ RELINKED = ("rebuild", "extract")
 AWAY_S = 1.0
 """How often to ask whether a store that went away is back."""
 
+MOST_BEGUN = 20
+"""How often a job is begun anew because the store went away in the middle of it, before it counts as failed."""
+
 TOLD_S = 0.3
 """How often a running job writes down how far it is: often enough to look alive, seldom enough to cost nothing."""
 
@@ -137,18 +140,22 @@ class QueuedJobs:
 
         What was written stays, and what is written already is not written again.
         """
-        while True:
+        for _ in range(MOST_BEGUN):
             try:
                 return self._work(job, self._progress(job.id))
             except UnreachableError as error:
                 self._await_store(job.id, str(error))
+        return self._work(job, self._progress(job.id))
 
     def _await_store(self, key: str, why: str) -> None:
-        while not self._work.has_store():
+        """Return once the store answers, not at once: one that goes away whenever this job comes must not be asked on and on."""
+        is_back = False
+        while not is_back:
             if not self.records.tell(key, 0, None, f"waiting: {why}"):
                 raise Cancelled
             if self.stopping.wait(AWAY_S):
                 raise PutBack
+            is_back = self._work.has_store()
 
     def _go_on(self, job: Job) -> None:
         """Submit what follows from a job that is done."""

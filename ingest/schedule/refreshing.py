@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
-from graph.errors import AlmanacError, FetchError, UnreadableError
+from graph.errors import AlmanacError, FetchError, UnreachableError, UnreadableError
 from graph.model import SourceId
 from graph.ports import (
     Appointment,
@@ -77,7 +77,11 @@ class SubscriptionRefresher:
         for done, address in enumerate(addresses):
             now = self._now()
             if self._schedule.take(address, now, now + HELD):
-                yield self._visit(known[address], _within(progress, done, len(addresses), address))
+                try:
+                    yield self._visit(known[address], _within(progress, done, len(addresses), address))
+                except UnreachableError:
+                    self._schedule.take(address, now + HELD, now)  # due again: nobody has asked it
+                    raise
 
     def read(self, address: str, options: IngestOptions, progress: Progress | None = None) -> IngestReport:
         """Read an address for the first time and count that as its first visit; raise as the ingestor does."""
@@ -95,6 +99,8 @@ class SubscriptionRefresher:
         asked = IngestOptions(kind=subscription.kind)
         try:
             return Refreshed(*self._read(subscription.address, asked, progress))
+        except UnreachableError:  # the library's own server is away: that says nothing of the source
+            raise
         except Exception as error:  # nothing a source does may stop the next one (law 5)
             visit = Visit(
                 address=subscription.address,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from graph.exchange import export_jsonl
 from graph.link import link_of
 from graph.mention import Findings
 from graph.ports import Library
+from graph.record import Record
 from graph.stores.memory import MemoryLibrary
 from graph.stores.sqlite import SqliteLibrary
 from tests.contracts.values import decision, delta, source
@@ -90,28 +92,49 @@ def test_a_copy_that_was_cut_off_goes_on(library: Library, target: Library) -> N
     assert held(target) == held(library)
 
 
-@pytest.mark.parametrize("what", ["document", "decision"])
+@pytest.mark.parametrize("what", ["document", "decision", "source", "record"])
 def test_another_library_is_never_overwritten(library: Library, target: Library, what: str) -> None:
     """It is told what it has that this one lacks; nothing is written."""
     if what == "decision":
         target.decisions.append(decision("decision-other"))
+    elif what == "source":
+        target.documents.put_source(source("source-other"))
+    elif what == "record":
+        target.corpus.put([Record(identity="arxiv:2501.99999", title="Another", provider="arxiv-snapshot")])
     else:
         copy(library, target)
         library = MemoryLibrary()
+    target.vectors.put("other", ["a"], np.eye(1, dtype=np.float32), [b"1"])
     before = held(target)
 
     with pytest.raises(ConflictError, match="another library"):
         copy(library, target)
-    assert held(target) == before
+    assert (held(target), target.vectors.counts()["other"]) == (before, 1)
 
 
-def test_a_library_that_never_stands_still_is_told(library: Library, target: Library) -> None:
-    """Rather than copied for ever."""
+def test_a_library_that_is_written_to_all_the_while_is_copied_as_it_was_at_one_moment(
+    library: Library, target: Library
+) -> None:
+    """Its writers wait for the last attempt."""
+    ended, number = threading.Event(), 0
 
-    def write(done: int, _total: int | None, what: str) -> None:
-        if what == "documents":
-            library.mentions.put([Findings(key=f"document-{done}", digest=str(library.version()), extractor="x/1")])
-            library.documents.put_source(source("source-new", f"Version {library.version()}"))
+    def write() -> None:
+        nonlocal number
+        while not ended.is_set():
+            number += 1
+            with library.transaction():
+                library.documents.put_source(source("source-new", str(number)))
+                library.corpus.put([Record(identity="arxiv:2501.99999", title=str(number), provider=str(number))])
 
-    with pytest.raises(ConflictError, match="written to all the while"):
-        copy(library, target, write)
+    writer = threading.Thread(target=write)
+    writer.start()
+    while not number:
+        writer.join(0.001)
+    copy(library, target, lambda *_: ended.wait(0.002))
+    ended.set()
+    writer.join()
+
+    assert (
+        target.documents.source("source-new").title
+        == target.corpus.records(["arxiv:2501.99999"])["arxiv:2501.99999"].title
+    )

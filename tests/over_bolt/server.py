@@ -111,7 +111,7 @@ class Arcade:
 def erase(server: Server) -> None:
     """Remove everything from the database, as if it had never been used."""
     server.apart("MATCH (n) WHERE NOT n:Library AND NOT n:Turn DETACH DELETE n")
-    server.apart("MATCH (l:Library) SET l.version = 0, l.turn = 0")
+    server.apart("MATCH (l:Library) SET l.version = 0")
     server.apart("MATCH (t:Turn) SET t.holder = '', t.until = 0, t.number = 0, t.asked = 0")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -77,6 +77,10 @@ def test_a_statement_that_fails_fails_the_transaction_that_it_was_sent_in(addres
                     server.run("CREATE (:Source {id: $key})" if key else "no cypher", key=key)
                 then()
 
+        def write_all_the_same() -> None:
+            with suppress(StoreError):
+                write("g")
+
         def write_around() -> None:
             with pytest.raises(StoreError, match="failed"):
                 write("c", "")
@@ -85,6 +89,8 @@ def test_a_statement_that_fails_fails_the_transaction_that_it_was_sent_in(addres
         with pytest.raises(StoreError, match="failed"):
             write("a", "", then=lambda: server.rows("MATCH (s:Source) RETURN s.id"))
         write("b", then=write_around)
+        with pytest.raises(StoreError, match="failed"):
+            write("f", "", then=write_all_the_same)
         with pytest.raises(StoreError, match="failed"):
             write("e", *[""] * 9)
 
@@ -95,7 +101,7 @@ def test_a_statement_that_fails_fails_the_transaction_that_it_was_sent_in(addres
     ("changed", "told"),
     [
         ({"password": "wrong"}, "refuses the name or the password: check ALMANAC_STORE_USER"),
-        ({"database": "nowhere"}, "no database 'nowhere'"),
+        ({"database": "nowhere"}, "does not let 'neo4j' do that: .*'nowhere'.*ALMANAC_STORE_DATABASE"),
         ({"url": "bolt://127.0.0.1:9"}, "does not answer"),
     ],
 )

@@ -64,7 +64,11 @@ class Neo4jLibrary:
         back_up(self, to)
 
     def restore(self, backup: Path) -> None:
-        """Replace this library's content by the backup's, or raise StoreError and leave it as it was."""
+        """Replace this library's content by the backup's, or raise StoreError.
+
+        A backup that is no whole one changes nothing. A restore that is cut off leaves a library that says so, until it is
+        restored once more.
+        """
         self._check_idle("restore")
         put_back(self, self._server, backup)
 

@@ -15,7 +15,7 @@ FIELD = "ALMANAC_STORE"
 class Address(Struct, frozen=True, kw_only=True):
     """A database of a server that speaks Bolt.
 
-    `http` is the server's HTTP door; ArcadeDB alone needs it, once, to make its full-text and vector indexes.
+    `http` is the server's HTTP door; ArcadeDB alone needs it, once, to make its full-text indexes.
     """
 
     url: str

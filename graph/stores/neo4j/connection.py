@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
 
 from neo4j import Driver, GraphDatabase, RoutingControl, Session
+from neo4j.api import BookmarkManager
 
 from graph.errors import StoreError
 from graph.stores.neo4j.address import Address, checked
@@ -17,12 +20,16 @@ from graph.stores.neo4j.schema import prepare
 from graph.stores.neo4j.transaction import Fields, Row, ServerTransaction, asked, rows_of
 from graph.stores.neo4j.turns import Turns, settled
 
+# A server warns of every relationship type that no edge has yet, with each query that asks for it.
+logging.getLogger("neo4j.notifications").setLevel(logging.ERROR)
+
 CONNECTION_S = 10.0
 RETRY_S = 1.0
 """How long the driver itself goes on trying: a page should say soon that the server is away."""
 
 BATCH_ROWS = 1_000
 BATCH_BYTES = 4_000_000
+MOST_BYTES = 15_000_000
 """What goes in one message. A server may refuse one of 16 MB, or never answer it."""
 
 _AHEAD = 250
@@ -42,7 +49,8 @@ class Server:
         self._guard = threading.Lock()
         self._open: Driver | None = None
         self._restoring: str | None = None
-        self._turns = Turns(self.apart)
+        self._refused: tuple[float, Exception] | None = None
+        self._turns = Turns(self.rows, self.apart, self.close)
 
     def rows(self, cypher: str, **parameters: object) -> list[Row]:
         """Return all rows of a query: inside a transaction as that sees it."""
@@ -55,6 +63,7 @@ class Server:
                 dict(parameters),
                 routing_=RoutingControl.READ,
                 database_=self.address.database,
+                bookmark_manager_=self._seen(self._driver()),
                 result_transformer_=rows_of,
             )
 
@@ -92,7 +101,11 @@ class Server:
 
     def version(self) -> int:
         """Return how many committed transactions have changed something; StoreError where a restore was cut off."""
-        version, restoring = self.rows("MATCH (l:Library {id: 'library'}) RETURN l.version, l.restoring")[0]
+        asked = "MATCH (l:Library {id: 'library'}) RETURN l.version, l.restoring"
+        found = self.row(asked)
+        if found is None:  # the database was made anew under us: the next use prepares it
+            self.close()
+        version, restoring = found or self.row(asked) or (0, None)
         self._check_whole(restoring)
         return int(version)
 
@@ -158,29 +171,40 @@ class Server:
 
     def _session(self) -> Session:
         driver = self._driver()
-        # Shared with what is asked by itself, so that whoever reads from a cluster sees what was written before.
-        seen = driver.execute_query_bookmark_manager
-        return driver.session(database=self.address.database, bookmark_manager=seen)
+        return driver.session(database=self.address.database, bookmark_manager=self._seen(driver))
+
+    def _seen(self, driver: Driver) -> BookmarkManager | None:
+        """Return what lets whoever reads from a cluster see what was written before; one server needs no such thing."""
+        return driver.execute_query_bookmark_manager if self.address.url.startswith("neo4j") else None
 
     def _driver(self) -> Driver:
         with self._guard:  # one by one: the schema is made by whoever comes first
             if self._open is None:
-                driver = _driver(self.address)
-                try:
-                    prepare(driver, self.address)
-                except BaseException:
-                    driver.close()
-                    raise
-                self._open = driver
+                if self._refused is not None and time.monotonic() - self._refused[0] < RETRY_S:
+                    raise self._refused[1]  # who waited for the same answer has it
+                self._open = self._connected()
             return self._open
+
+    def _connected(self) -> Driver:
+        driver = _driver(self.address)
+        try:
+            prepare(driver, self.address)
+        except BaseException as error:
+            driver.close()
+            if isinstance(error, Exception):
+                self._refused = (time.monotonic(), error)
+            raise
+        return driver
 
 
 def batches(rows: Iterable[Fields], most: int = BATCH_ROWS) -> Iterator[list[Fields]]:
-    """Yield the rows in lots that fit one message."""
+    """Yield the rows in lots that fit one message; raise StoreError where a row alone is too much for one."""
     batch: list[Fields] = []
     size = 0
     for row in rows:
         length = sum(len(value) for value in row.values() if isinstance(value, (str, bytes, list)))
+        if length > MOST_BYTES:
+            raise StoreError(f"{row.get('id', 'a row')} is too large for a server's message: {length:,} bytes")
         if batch and (len(batch) >= most or size + length > BATCH_BYTES):
             yield batch
             batch, size = [], 0

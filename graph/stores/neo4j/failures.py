@@ -42,13 +42,19 @@ def failure(address: Address, error: Exception) -> StoreError:
             f"the store at {address.url} refuses the name or the password: "
             "check ALMANAC_STORE_USER and ALMANAC_STORE_PASSWORD"
         )
-    if isinstance(error, Forbidden) or getattr(error, "code", None) == _NO_DATABASE:
+    if isinstance(error, Forbidden):
         return StoreError(
-            f"the store at {address.url} has no database {address.database!r} for {address.user!r}: "
-            "check ALMANAC_STORE_DATABASE"
+            f"the store at {address.url} does not let {address.user!r} do that: {_first(error)}; "
+            "check ALMANAC_STORE_USER and ALMANAC_STORE_DATABASE"
+        )
+    if getattr(error, "code", None) == _NO_DATABASE:
+        return StoreError(
+            f"the store at {address.url} has no database {address.database!r}: check ALMANAC_STORE_DATABASE"
         )
     if isinstance(error, ConfigurationError):
         return StoreError(f"the store at {address.url} cannot be used: {_first(error)}")
+    if isinstance(error, Neo4jError) and error.is_retryable():
+        return UnreachableError(f"the store at {address.url} cannot do that just now: {_first(error)}")
     return StoreError(f"the store at {address.url} failed: {_first(error)}")
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import random
+import time
+
 from neo4j import Driver
+from neo4j.exceptions import Neo4jError
 
 from graph.errors import StoreError
 from graph.stores.neo4j.address import Address
@@ -10,6 +14,9 @@ from graph.stores.neo4j.indexes import make_text_index
 from graph.stores.neo4j.turns import settled
 
 SCHEMA = 1
+TRIES = 4
+"""How often to make it: several processes that start at once are in each other's way."""
+_PAUSE_S = (0.1, 0.5)
 OLDEST = 5
 """The first version of Neo4j whose Cypher this is."""
 
@@ -60,6 +67,20 @@ def prepare(driver: Driver, address: Address) -> None:
     """Make what is missing; raise StoreError where the server or the library is not one that this program knows."""
     agent = driver.get_server_info().agent
     _check_version(agent, address)
+    for left in reversed(range(TRIES)):
+        try:
+            held = _made(driver, address, agent)
+            break
+        except (Neo4jError, StoreError):
+            if not left:
+                raise
+            time.sleep(random.uniform(*_PAUSE_S))  # noqa: S311 - no secret
+    if held > SCHEMA:
+        raise StoreError(f"the library has schema {held}, this Almanac knows up to {SCHEMA}: update Almanac")
+
+
+def _made(driver: Driver, address: Address, agent: str) -> int:
+    """Make what is missing and return the library's schema."""
     with driver.session(database=address.database) as session:
         for label in UNIQUE:
             session.run(f"CREATE CONSTRAINT {label}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE").consume()
@@ -68,9 +89,7 @@ def prepare(driver: Driver, address: Address) -> None:
         for label, field in TEXTS:
             make_text_index(session, address, agent, label, field)
         found = settled(lambda: session.execute_write(lambda work: work.run(_FIRST, schema=SCHEMA).single()))
-    held = int(found["schema"]) if found else SCHEMA
-    if held > SCHEMA:
-        raise StoreError(f"the library has schema {held}, this Almanac knows up to {SCHEMA}: update Almanac")
+    return int(found["schema"]) if found else SCHEMA
 
 
 def _check_version(agent: str, address: Address) -> None:
@@ -81,7 +100,7 @@ def _check_version(agent: str, address: Address) -> None:
 
 
 _FIRST = """
-MERGE (l:Library {id: 'library'}) ON CREATE SET l.version = 0, l.turn = 0, l.schema = $schema
+MERGE (l:Library {id: 'library'}) ON CREATE SET l.version = 0, l.schema = $schema
 MERGE (t:Turn {id: 'turn'}) ON CREATE SET t.holder = '', t.until = 0, t.number = 0, t.asked = 0
 RETURN l.schema AS schema
 """

@@ -5,7 +5,8 @@ which a server takes no other), the whole is rolled back and, once anything more
 Nothing else can have changed meanwhile, since one writer at a time has the turn (`turns`).
 
 A statement is sent by a thread beside the caller's. Whatever was wrong with it is told by what comes next: a reading, the
-end of a nested transaction, the commit. The server's transaction is used by one of the two threads at a time.
+beginning or end of a nested transaction, the commit; and by all that comes after, until the nested one that it was written
+in has ended. The server's transaction is used by one of the two threads at a time.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from neo4j.exceptions import DriverError, Neo4jError
 from graph.errors import StoreError
 from graph.stores.neo4j.address import Address
 from graph.stores.neo4j.failures import translated
-from graph.stores.neo4j.turns import Turn
+from graph.stores.neo4j.turns import ADVANCE, Turn
 
 Row = tuple[Any, ...]
 Fields = Mapping[str, object]
@@ -43,6 +44,7 @@ class ServerTransaction:
         self._changed = False
         self._sender = ThreadPoolExecutor(1, "almanac-bolt")  # its thread starts with the first statement
         self._sending: deque[Future[None]] = deque()
+        self._failed: BaseException | None = None
 
     def rows(self, cypher: str, parameters: Fields) -> list[Row]:
         """Return the rows of a query, which sees all that was written before."""
@@ -65,6 +67,7 @@ class ServerTransaction:
             self._sent()
         except BaseException:
             self._drop()
+            self._failed = None  # what failed was written inside: what came before had been sent
             if len(self._written) > written:
                 del self._written[written:]
                 self._changed = changed
@@ -76,8 +79,9 @@ class ServerTransaction:
         self._sent()
         if not self._changed:
             return
+        turn.stop()
         with self._losing() as transaction:
-            advanced = asked(transaction, _ADVANCE, {"turn": turn})
+            advanced = asked(transaction, ADVANCE, {"number": turn.number})
             if not advanced:
                 raise StoreError("another process had its turn to write meanwhile (was this one asleep?); try again")
             check(advanced[0][0])
@@ -99,12 +103,11 @@ class ServerTransaction:
 
     def _sent(self, but: int = 0) -> None:
         """Wait until no more than so many statements are on their way; raise what was wrong with the first that failed."""
-        while len(self._sending) > but:
-            try:
-                self._sending.popleft().result()
-            except BaseException:
-                self._drop()
-                raise
+        while len(self._sending) > but and self._failed is None:
+            self._failed = self._sending.popleft().exception()
+        if self._failed is not None:
+            self._drop()
+            raise self._failed
 
     def _drop(self) -> None:
         """Let the statement that is being sent end, and forget those behind it."""
@@ -132,12 +135,6 @@ class ServerTransaction:
         if transaction is not None:
             with suppress(*_LOST):  # it is gone, which is all that was wanted
                 transaction.close()
-
-
-_ADVANCE = """
-MATCH (l:Library {id: 'library'}) WHERE l.turn <= $turn SET l.turn = $turn, l.version = l.version + 1
-RETURN l.restoring
-"""
 
 
 def asked(transaction: ManagedTransaction | Transaction, cypher: str, parameters: Fields) -> list[Row]:

@@ -17,8 +17,8 @@ from graph.stores.words import TITLE_WEIGHT, phrases, tokenise
 BETWEEN = "|"
 """What stands between title and text: no word has it."""
 
-LONGEST = 200
-"""Letters of a word that the index is asked for: it cuts longer words into pieces."""
+LONGEST = 120
+"""Letters of a word that the index is asked for: it cuts words of over 255 UTF-16 units into pieces."""
 
 MOST_TERMS = 100
 """Words that one text is asked to hold; a server refuses queries of a thousand."""

@@ -242,3 +242,22 @@ def test_a_job_that_waits_for_its_store_can_be_cancelled(jobs: QueuedJobs, monke
             jobs.cancel(job.id)
         waiting.join(10)
         assert jobs.job(job.id).state == state
+
+
+def test_a_store_that_goes_away_whenever_a_job_comes_is_not_asked_on_and_on(
+    jobs: QueuedJobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even where it answers in between: there is a pause each time, and after so many the job has failed."""
+    monkeypatch.setattr(runner, "AWAY_S", 0.01)
+    monkeypatch.setattr(runner, "MOST_BEGUN", 3)
+    work = jobs._work
+    assert isinstance(work, MadeUpWork)
+    work.away = 1
+    monkeypatch.setattr(work, "has_store", lambda: True)
+    told: list[str] = []
+    monkeypatch.setattr(jobs.records, "tell", lambda *said: told.append(said[-1]) or True)
+    job = jobs.submit("ingest", "fine")
+    jobs.run(job.id)
+
+    assert (len(work.done()), len(told)) == (4, 3)
+    assert (jobs.job(job.id).state, jobs.job(job.id).message) == ("failed", "the store does not answer")

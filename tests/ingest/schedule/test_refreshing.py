@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from graph.embedders.hashing import HashingEmbedder
-from graph.errors import FetchError
+from graph.errors import FetchError, UnreachableError
 from graph.following import follow
 from graph.ports import IngestOptions, Library
 from graph.stores.memory import MemoryLibrary
@@ -125,6 +125,23 @@ def test_a_source_is_asked_when_it_is_due_and_not_before(house: House, site: Sit
     assert house.refresh(timedelta(hours=29)) == []
     assert house.refresh(timedelta(hours=1)) == [("ada", "unchanged", "")]
     assert [visit.new for visit in house.schedule.visits(ada)] == [0, 3]
+
+
+def test_a_store_that_is_away_is_no_fault_of_the_source(house: House, site: Site) -> None:
+    """Nothing is held against it, and it is due at once when the store is back."""
+    ada = site.says("/ada", body=feed("ada"))
+    house.follow(ada)
+
+    def gone(*_: object, **__: object) -> None:
+        raise UnreachableError("the store does not answer")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(house.ingestor, "ingest", gone)
+        with pytest.raises(UnreachableError):
+            house.refresh()
+
+    assert house.schedule.visits(ada) == []
+    assert house.refresh() == [("ada", "new", "")]
 
 
 def test_what_is_not_followed_any_more_is_not_asked(house: House, site: Site) -> None:
