@@ -47,8 +47,8 @@ format: install ## let ruff write the style
 # All of them, whatever one finds; those whose limits are broken, or which cannot be measured here, are named at the end.
 bench: install ## the measurements in bench/, each against its own limits
 	@failed=""; \
-	for file in bench/[!_]*.py; do \
-	    name="bench.$$(basename "$$file" .py)"; echo; echo "== $$name"; \
+	for file in bench/[!_]*.py bench/*/__main__.py; do \
+	    name="$${file%.py}"; name="$${name%/__main__}"; name="$${name//\//.}"; echo; echo "== $$name"; \
 	    $(BIN)/python -m "$$name" || failed+=" $$name"; \
 	done; \
 	[[ -z $$failed ]] || { echo; echo "Not within limits, or not measured:$$failed" >&2; exit 1; }

@@ -38,6 +38,7 @@ def copy(store: str) -> None:
         click.echo(f"to use the copy from now on: ALMANAC_STORE={store}")
     finally:
         progress.clear()
+        target.close()
 
 
 def _compared(one: Library, other: Library) -> int:

@@ -374,4 +374,7 @@ class Library(Protocol):
         """Write one checksummed file with everything, consistent while others write; replaces `to` atomically."""
 
     def restore(self, backup: Path) -> None:
-        """Replace this library's content by the backup's, or raise StoreError and leave it as it was."""
+        """Replace this library's content by the backup's, or raise StoreError; a backup that is no whole one changes nothing."""
+
+    def close(self) -> None:
+        """Close all connections; the next use opens new ones."""

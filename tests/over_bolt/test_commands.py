@@ -65,7 +65,8 @@ def runners(
 ) -> Iterator[list[tuple[Path, FlaskCliRunner]]]:
     """Give a folder and what runs commands there, for a library in a file and for one over Bolt; no catalogue knows anything."""
     made, libraries = [], []
-    for name, store in (("file", {}), ("bolt", environment(emptied(running)))):
+    server = environment(emptied(running))
+    for name, store in (("file", server | {"ALMANAC_STORE": "sqlite"}), ("bolt", server)):
         folder = tmp_path_factory.mktemp(name)
         settings = {
             "ALMANAC_DATA": str(folder),
@@ -79,7 +80,7 @@ def runners(
         made.append((folder, create_app(parts).test_cli_runner()))
     yield made
     for library in libraries:
-        library.close()  # type: ignore[attr-defined]
+        library.close()
 
 
 def test_each_command_is_run(runners: list[tuple[Path, FlaskCliRunner]]) -> None:
@@ -106,6 +107,24 @@ def test_what_they_wrote_is_the_same(runners: list[tuple[Path, FlaskCliRunner]])
         file, bolt = (timeless(folder / name) for folder, _ in runners)
         assert len(file) > 10
         assert [pair for pair in zip_longest(file, bolt) if pair[0] != pair[1]][:3] == []
+
+
+def test_a_library_is_copied_either_way(runners: list[tuple[Path, FlaskCliRunner]], running: Address) -> None:
+    """Never over another one, and never over itself."""
+    (folder, file), (_, bolt) = runners
+    where = environment(running)["ALMANAC_STORE"]
+    assert "is where the library is" in bolt.invoke(args=["copy", "--to", where]).output
+    assert "the target is another library" in file.invoke(args=["copy", "--to", where]).output
+
+    copied = bolt.invoke(args=["copy", "--to", "sqlite"])
+    assert (copied.exit_code, "both export the same" in copied.output) == (0, True)
+    emptied(running)
+    back = file.invoke(args=["copy", "--to", where])
+    assert (back.exit_code, "both export the same" in back.output) == (0, True)
+    assert f"to use the copy from now on: ALMANAC_STORE={where}" in back.output
+    for runner, name in ((file, "a"), (bolt, "b")):
+        assert runner.invoke(args=["export", "--format", "jsonl", "--output", str(folder / name)]).exit_code == 0
+    assert (folder / "a").read_bytes() == (folder / "b").read_bytes()
 
 
 def timeless(written: Path) -> list[str]:

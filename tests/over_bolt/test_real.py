@@ -60,7 +60,7 @@ def both(running: Address, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         made.append(parts)
     yield made
     for parts in made:
-        parts.library.close()  # type: ignore[attr-defined]
+        parts.library.close()
 
 
 def test_both_export_the_same(both: list[Parts]) -> None:

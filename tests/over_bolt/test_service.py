@@ -40,6 +40,18 @@ def test_four_writers_of_the_same_documents_double_nothing(house: House) -> None
     assert house.exported() == in_a_file(house, *EXAMPLES)
 
 
+PAGES = (
+    *("/", "/months", "/months/2025-03", "/months/2025-03/ten", "/categories", "/concepts", "/models", "/techniques"),
+    *("/trends", "/explore", "/explore?view=table", "/reading", "/documents", "/sources", "/audit", "/jobs"),
+    *("/communities", "/bridges", "/review", "/review/2025", "/search?q=agents"),
+)
+THINGS = (
+    *("/nodes/paper-", "/nodes/model-", "/nodes/technique-", "/categories/", "/communities/", "/documents/"),
+    *("/sources/", "/jobs/"),
+)
+"""How addresses of things begin; one of each that pages lead to is followed."""
+
+
 @pytest.fixture
 def feed() -> Iterator[str]:
     with weeks() as host:
@@ -77,34 +89,18 @@ def told_records(lines: list[bytes]) -> list[bytes]:
 def test_every_page_is_there(house: House, browser: Browser) -> None:
     """Over Bolt as over a file: it answers, and no script of it fails; away, it says so in words."""
     house.serve()
-    paths = [
-        "/",
-        "/months",
-        "/months/2025-03",
-        "/categories",
-        "/concepts",
-        "/models",
-        "/trends",
-        "/explore",
-        "/reading",
-    ]
-    paths += [
-        "/documents",
-        "/sources",
-        "/audit",
-        "/jobs",
-        "/communities",
-        "/bridges",
-        "/review/2025",
-        "/search?q=agents",
-    ]
     page = browser.new_page()
     failed: list[str] = []
     page.on("pageerror", lambda error: failed.append(str(error)))
-    for path in paths:
-        answer = page.goto(house.address + path, wait_until="networkidle")
+    things: dict[str, str] = {}
+    for path in (*PAGES, *THINGS):
+        answer = page.goto(house.address + things.get(path, path), wait_until="networkidle")
         assert answer is not None
         assert (path, answer.status) == (path, 200)
+        links = [link.get_attribute("href") or "" for link in page.locator("a").all()]
+        things |= {thing: link for link in links for thing in THINGS if link.startswith(thing) and link != thing}
+    assert things.keys() == set(THINGS)
+    page.goto(house.address + "/months/2025-03")
     page.locator("a[href^='/nodes/paper']").first.click()
     page.get_by_role("button", name="reading", exact=True).first.click()
     page.reload()

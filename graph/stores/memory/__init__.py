@@ -153,3 +153,6 @@ class MemoryLibrary:
             self.links.replace(snapshot.links)
             self.links.rule({(a, b): kept for a, b, kept in snapshot.rulings})
             self._journal.note(lambda: None)  # A restore is a change, even to what was there before.
+
+    def close(self) -> None:
+        """Close nothing: what is in memory stays there."""
