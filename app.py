@@ -32,7 +32,7 @@ from graph.embedders.cached import CachedEmbedder
 from graph.embedders.hashing import HashingEmbedder
 from graph.embedders.minilm import MiniLmEmbedder
 from graph.embedding import Queue
-from graph.errors import AlmanacError, InvalidInputError
+from graph.errors import AlmanacError, InvalidInputError, StoreError
 from graph.linker import EmbeddingLinker
 from graph.linking.roles import parts as parts_of_texts
 from graph.neighbours import KeptNeighbours
@@ -277,9 +277,13 @@ def load_examples(parts: Parts) -> None:
 def warm(app: APIFlask) -> None:
     """Draw the front page, its month and what to read next once, so that no visitor waits for templates, figures, vectors."""
     parts: Parts = app.extensions["almanac"]
-    parts.finder.prepare()
-    parts.charter.prepare()
-    months = parts.library.calendar.months()
+    try:
+        parts.finder.prepare()
+        parts.charter.prepare()
+        months = parts.library.calendar.months()
+    except StoreError as error:
+        app.logger.error("nothing is drawn ahead: %s", error)
+        return
     client = app.test_client()
     for path in ("/", *(f"/months/{one.month}" for one in months[-1:]), "/reading"):
         client.get(path, base_url=f"http://{parts.settings.host}:{parts.settings.port}")

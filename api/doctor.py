@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from api.parts import Parts
 from api.protection import is_loopback
-from graph.errors import AlmanacError, StoreError
+from graph.errors import AlmanacError, RestoringError, StoreError, UnreachableError
 from graph.ports import UNFINISHED
 from graph.views.subscriptions import subscription_index
 
@@ -89,9 +89,17 @@ def _store(parts: Parts) -> Finding:
             return Finding(what="store", state="fine", found=f"{store}; nothing is in the library yet")
         counts, version = parts.library.documents.counts(), parts.library.version()
     except StoreError as error:
-        return Finding(what="store", state="broken", found=str(error))
+        return Finding(what="store", state="broken", found=str(error), advice=_remedy(error))
     found = f"{store}; {counts['documents']:,} documents of {counts['sources']:,} sources, version {version:,}"
     return Finding(what="store", state="fine", found=found)
+
+
+def _remedy(error: StoreError) -> str:
+    if isinstance(error, RestoringError):
+        return "wait for the restore to end, or flask restore the backup again"
+    if isinstance(error, UnreachableError):
+        return "start the server, or set ALMANAC_STORE to where it is"
+    return "set right what it names, then flask doctor again"
 
 
 def _jobs(parts: Parts) -> Finding:
@@ -134,6 +142,8 @@ def _vectors(parts: Parts) -> Finding:
 
 def _analysis(parts: Parts) -> Finding:
     held = parts.analysis.held()
+    if held is None and parts.library.is_unmade():
+        return Finding(what="analysis", state="fine", found="nothing to work out yet")
     if held is None:
         found = "communities, bridges and the map's layout were never worked out"
         return Finding(what="analysis", state="stale", found=found, advice="flask analyse")

@@ -14,7 +14,8 @@ from flask import Blueprint, Flask, current_app, g, request
 from werkzeug.wrappers import Response
 
 from api.parts import parts
-from graph.errors import StoreError
+from api.problems import AWAY_S
+from graph.errors import RestoringError, StoreError
 
 ops = Blueprint("ops", __name__)
 requests = logging.getLogger("almanac.requests")
@@ -27,14 +28,15 @@ def healthz() -> dict[str, str]:
 
 
 @ops.get("/readyz")
-def readyz() -> tuple[dict[str, str], int]:
+def readyz() -> tuple[dict[str, str], int, dict[str, str]]:
     """Say whether the store answers too; why not is for those who may read the logs."""
     try:
         parts().library.is_unmade()
     except StoreError as error:
         current_app.logger.error("not ready: %s", error)
-        return {"status": "the store does not answer"}, HTTPStatus.SERVICE_UNAVAILABLE
-    return {"status": "ready"}, HTTPStatus.OK
+        why = "the library is being restored" if isinstance(error, RestoringError) else "the store cannot be asked"
+        return {"status": why}, HTTPStatus.SERVICE_UNAVAILABLE, {"Retry-After": str(AWAY_S)}
+    return {"status": "ready"}, HTTPStatus.OK, {}
 
 
 def write_logs(form: str) -> None:

@@ -14,6 +14,7 @@ from jinja2 import TemplateNotFound
 from msgspec import Struct
 from werkzeug.exceptions import HTTPException
 
+from api.parts import parts
 from graph.errors import (
     AlmanacError,
     ConflictError,
@@ -21,6 +22,7 @@ from graph.errors import (
     FetchError,
     InvalidInputError,
     NotFoundError,
+    RestoringError,
     StoreError,
     UnreachableError,
     UnreadableError,
@@ -111,14 +113,24 @@ def register_problems(app: APIFlask) -> None:
 
 def _almanac_error(error: Exception) -> ResponseReturnValue:
     assert isinstance(error, AlmanacError)  # noqa: S101  Flask types handlers by Exception alone
+    error = _restoring() or error if isinstance(error, NotFoundError) else error
     problem = problem_of(error)
     if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         known = isinstance(error, UnreachableError)
         current_app.logger.error("%s: %s", request.path, error, exc_info=None if known else error)
-    answer = _answer(problem)
+    answer = _answer(problem, is_restoring=isinstance(error, RestoringError))
     if isinstance(error, UnreachableError):
         answer.headers["Retry-After"] = str(AWAY_S)
     return answer
+
+
+def _restoring() -> AlmanacError | None:
+    """Return why something may be missing that is there: the library is not whole just now."""
+    try:
+        parts().library.version()
+    except StoreError as error:
+        return error
+    return None
 
 
 def _http_error(error: Exception) -> ResponseReturnValue:
@@ -142,8 +154,8 @@ def _field(path: str, location: str) -> str:
     return path.replace("_schema", "")
 
 
-def _answer(problem: Problem) -> Response:
-    text = _page(problem) if not request.path.startswith("/api/") else None
+def _answer(problem: Problem, *, is_restoring: bool = False) -> Response:
+    text = _page(problem, is_restoring=is_restoring) if not request.path.startswith("/api/") else None
     if text is not None:
         return Response(text, status=problem.status, mimetype="text/html" if text.startswith("<!") else "text/plain")
     body = {"type": "about:blank", "title": problem.title, "status": problem.status}
@@ -154,10 +166,15 @@ def _answer(problem: Problem) -> Response:
     return Response(json.dumps(body), status=problem.status, mimetype=PROBLEM_TYPE)
 
 
-def _page(problem: Problem) -> str:
+def _page(problem: Problem, *, is_restoring: bool) -> str:
     try:
         return render_template(
-            "error.html", problem=problem, title=problem.title, status=problem.status, detail=problem.detail
+            "error.html",
+            problem=problem,
+            title=problem.title,
+            status=problem.status,
+            detail=problem.detail,
+            is_restoring=is_restoring,
         )
     except TemplateNotFound:
         return f"{problem.title}\n{problem.detail or ''}\n"

@@ -38,8 +38,9 @@ def links_of(document: Document, items: Iterable[Item]) -> tuple[str, ...]:
 def copy(source: Library, target: Library, progress: Progress | None = None, *, vectors: bool = True) -> None:
     """Let the target hold what the source holds.
 
-    Raise ConflictError, having written nothing, where the target holds what the source lacks: then it is another library,
-    not a copy that was cut off. The copy is of one moment; where others write all the while, they wait for its end.
+    Raise ConflictError, having written nothing, where the target holds what the source lacks or has otherwise: then it is
+    another library, or was written to since, not a copy that was cut off. The copy is of one moment; where others write all
+    the while, they wait for its end.
     """
     _check(source, target)
     for left in reversed(range(TRIES)):
@@ -58,17 +59,21 @@ def _check(source: Library, target: Library) -> None:
     _check_held({one.id for one in target.documents.sources()} - sources)
     for one in target.documents.sources():
         known = source.documents.digests(one.id)
-        _check_held(target.documents.digests(one.id).keys() - known.keys())
+        held = target.documents.digests(one.id)
+        _check_held({key for key, digest in held.items() if known.get(key) != digest})
     made = {decision.id for decision in source.decisions.decisions()}
     _check_held({f"the decision {one.id}" for one in target.decisions.decisions() if one.id not in made})
     for page in _pages(target.corpus.page, lambda one: one.identity):
-        keys = {one.identity for one in page}
-        _check_held(keys - source.corpus.records(keys).keys())
+        records = source.corpus.records([one.identity for one in page])
+        _check_held({one.identity for one in page if records.get(one.identity) != one})
 
 
 def _check_held(lacking: Set[str]) -> None:
     if lacking:
-        raise ConflictError(f"the target is another library: it has {min(lacking)}, which this one lacks")
+        raise ConflictError(
+            f"the target is another library, or was written to since: it has {min(lacking)}, which this one lacks or has "
+            "otherwise; to replace it all the same, restore a backup of this one there"
+        )
 
 
 def _pour(source: Library, target: Library, tell: Progress) -> None:

@@ -75,5 +75,9 @@ class UnreachableError(StoreError):
     """The store is on another machine or in another process, and does not answer just now."""
 
 
+class RestoringError(UnreachableError):
+    """The library is being restored, or that was cut off: until it is whole, nobody reads or writes it."""
+
+
 class EmbedderError(AlmanacError):
     """The embedding model is missing or is not the one it claims to be."""

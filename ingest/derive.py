@@ -109,12 +109,14 @@ class Derivation:
             touched |= self._again(misdrawn(self._library, known), names) | self._apply(spoken(self._library, known))
         return self._finish(touched | self.decisions(None), redrawn=changed) if touched else touched
 
-    def settle(self, keys: Collection[str]) -> None:
-        """Let the decisions on these keys take effect everywhere, names and search included."""
+    def settle(self, keys: Collection[str]) -> bool:
+        """Let the decisions on these keys take effect everywhere, names and search included; tell whether they have any."""
         touched = self.drawing.decided(keys)
         # What is decided of a name matters to lineage also where no text has the name: that of a maker.
         ruled = any(map(is_ruling, self._library.decisions.decisions(keys)))
-        self._finish(touched | self.decisions(None if touched else keys), redrawn=ruled)
+        touched |= self.decisions(None if touched else keys)
+        self._finish(touched, redrawn=ruled)
+        return bool(touched) or ruled
 
     def everything(self, pages: Callable[[], Iterable[Sequence[Reading]]]) -> bool:
         """Draw the whole graph anew from pages of readings, which are asked for twice.

@@ -188,8 +188,8 @@ class Pipeline:
         with self._library.transaction():
             sources = any(key.startswith(f"{SOURCE}:") for key in keys)
             settled = {*keys, *settle_mine(self._library).keys} if sources else keys
-            self._derive.settle(settled)
-            if any(decision.kind in TEACHING for decision in self._library.decisions.decisions(settled)):
+            has_effect = self._derive.settle(settled)
+            if has_effect and any(decision.kind in TEACHING for decision in self._library.decisions.decisions(settled)):
                 self._where_possible(self.predict_again, _silent)
 
     def _keep(self, records: Sequence[Record]) -> CorpusCounts:

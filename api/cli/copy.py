@@ -9,6 +9,7 @@ import click
 from api.cli.outcome import Failed, ProgressLine, failing_clearly
 from api.parts import parts
 from graph.copying import copy as copy_library
+from graph.errors import InvalidInputError
 from graph.exchange import export_jsonl
 from graph.ports import Library
 
@@ -29,7 +30,12 @@ def copy(store: str) -> None:
     made = parts()
     if store == made.settings.store:
         raise Failed(f"{store} is where the library is")
-    target = made.library_at(store)
+    if store == "memory":
+        raise Failed("a copy in memory would be gone at once; --to takes sqlite, or a neo4j:// or bolt:// address")
+    try:
+        target = made.library_at(store)
+    except InvalidInputError as error:
+        raise Failed(f"--to: {error}".replace("ALMANAC_STORE ", "it ")) from error
     progress = ProgressLine()
     try:
         copy_library(made.library, target, progress)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -10,10 +13,12 @@ from api.pages.sayings import say
 from api.parts import parts
 from api.subscribing import subscribe
 from api.telling import coming_told, job_title
+from graph.errors import UnreachableError
 from graph.ports import UNFINISHED
 from graph.views.subscriptions import subscription_index
 
 SHOWN = 60
+T = TypeVar("T")
 
 
 @pages.get("/jobs")
@@ -25,7 +30,7 @@ def jobs() -> str:
         section="sources",
         jobs=made.jobs.jobs(SHOWN),
         attended=made.jobs.attended(),
-        coming=coming_told(made.linker.coming()),
+        coming=_where_there(lambda: coming_told(made.linker.coming())),
     )
 
 
@@ -34,7 +39,7 @@ def job(key: str) -> str:
     """Show how a job stands and what it brought; while it is under way the page looks again by itself."""
     made = parts()
     found = made.jobs.job(key)
-    lines = subscription_index(made.library, made.schedule, made.now())
+    lines = _where_there(lambda: subscription_index(made.library, made.schedule, made.now())) or ()
     followed = {address for line in lines for address in (line.address, line.moved_to) if address}
     return render_template(
         "job.html",
@@ -44,6 +49,14 @@ def job(key: str) -> str:
         attended=made.jobs.attended(),
         followed=followed,
     )
+
+
+def _where_there(ask: Callable[[], T]) -> T | None:
+    """Return what the library tells; nothing while its store is away: jobs are in a file of their own, and wait."""
+    try:
+        return ask()
+    except UnreachableError:
+        return None
 
 
 @pages.post("/jobs/<key>/cancel")

@@ -114,7 +114,9 @@ def test_what_is_wrong_is_told(running: Address, changed: dict[str, str], told: 
     library.close()
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1", "bolt://", "bolt://u:p@127.0.0.1", "bolt://127.0.0.1:x"])
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1", "bolt://", "bolt://u:p@127.0.0.1", "bolt://127.0.0.1:x", "bolt://127.0.0.1/other"]
+)
 def test_an_address_that_is_none_is_refused_at_once(url: str) -> None:
     """Nothing is asked of anybody; a password does not belong there."""
     with pytest.raises(InvalidInputError, match="ALMANAC_STORE"):

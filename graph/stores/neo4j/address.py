@@ -37,6 +37,8 @@ def checked(address: Address) -> Address:
         usable = False
     if not usable:
         raise InvalidInputError(f"{FIELD} is no address of a server that speaks Bolt: {address.url!r}", FIELD)
+    if parts.path.strip("/") or parts.query:
+        raise InvalidInputError(f"{FIELD} names no database; set ALMANAC_STORE_DATABASE: {address.url!r}", FIELD)
     if parts.username or parts.password:
         raise InvalidInputError(
             f"{FIELD} must not hold a password; set ALMANAC_STORE_USER and ALMANAC_STORE_PASSWORD", FIELD

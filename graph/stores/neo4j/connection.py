@@ -13,7 +13,7 @@ from uuid import uuid4
 from neo4j import Driver, GraphDatabase, RoutingControl, Session
 from neo4j.api import BookmarkManager
 
-from graph.errors import StoreError
+from graph.errors import RestoringError, StoreError
 from graph.stores.neo4j.address import Address, checked
 from graph.stores.neo4j.failures import translated
 from graph.stores.neo4j.schema import prepare
@@ -23,7 +23,7 @@ from graph.stores.neo4j.turns import Turns, settled
 # A server warns of every relationship type that no edge has yet, with each query that asks for it.
 logging.getLogger("neo4j.notifications").setLevel(logging.ERROR)
 
-CONNECTION_S = 10.0
+CONNECTION_S = 5.0
 RETRY_S = 1.0
 """How long the driver itself goes on trying: a page should say soon that the server is away."""
 
@@ -122,7 +122,7 @@ class Server:
 
     def _check_whole(self, restoring: str | None) -> None:
         if restoring not in (None, self._restoring):
-            raise StoreError("the library is being restored; where that was cut off, restore it once more")
+            raise RestoringError("the library is being restored; where that was cut off, restore it once more")
 
     @property
     def in_transaction(self) -> bool:

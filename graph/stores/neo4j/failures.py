@@ -60,5 +60,5 @@ def failure(address: Address, error: Exception) -> StoreError:
 
 def _first(error: Exception) -> str:
     message = error.message if isinstance(error, Neo4jError) else str(error)
-    lines = (message or "").strip().splitlines()
-    return lines[0].rstrip(".") if lines else type(error).__name__
+    lines = [line.strip(" .:;") for line in (message or "").splitlines() if line.strip(" .:;")]
+    return "; ".join(lines[:2]) or type(error).__name__

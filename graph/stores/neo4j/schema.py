@@ -6,7 +6,7 @@ import random
 import time
 
 from neo4j import Driver
-from neo4j.exceptions import Neo4jError
+from neo4j.exceptions import ConfigurationError, Neo4jError
 
 from graph.errors import StoreError
 from graph.stores.neo4j.address import Address
@@ -82,6 +82,11 @@ def prepare(driver: Driver, address: Address) -> None:
 def _made(driver: Driver, address: Address, agent: str) -> int:
     """Make what is missing and return the library's schema."""
     with driver.session(database=address.database) as session:
+        if session.execute_read(lambda work: work.run(_IS_FOREIGN).single()):
+            raise ConfigurationError(
+                f"its database {address.database!r} holds what is not Almanac's; "
+                "empty it, or name another by ALMANAC_STORE_DATABASE"
+            )
         for label in UNIQUE:
             session.run(f"CREATE CONSTRAINT {label}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE").consume()
         for label, field in INDEXES:
@@ -99,6 +104,9 @@ def _check_version(agent: str, address: Address) -> None:
         raise StoreError(f"the store at {address.url} is {agent or 'no Neo4j'}; Almanac needs Neo4j {OLDEST} or newer")
 
 
+_IS_FOREIGN = """
+OPTIONAL MATCH (l:Library {id: 'library'}) WITH count(l) AS ours WHERE ours = 0 MATCH (n) RETURN 1 AS found LIMIT 1
+"""
 _FIRST = """
 MERGE (l:Library {id: 'library'}) ON CREATE SET l.version = 0, l.schema = $schema
 MERGE (t:Turn {id: 'turn'}) ON CREATE SET t.holder = '', t.until = 0, t.number = 0, t.asked = 0

@@ -148,9 +148,11 @@ def _busy() -> StoreError:
 
 _FREE = "t.holder = '' OR t.holder = $holder OR t.until < timestamp()"
 _IS_FREE = f"MATCH (t:Turn {{id: 'turn'}}) RETURN {_FREE}"
-# What is set first takes the server's lock, so that what is asked after it is true until the end.
+# What is set first takes the server's lock, so that what is asked after it is true until the end. It is asked before, too: to
+# write in vain would be in the way of the one who has the turn, and commits.
 _TAKE = f"""
-MATCH (t:Turn {{id: 'turn'}}) SET t.asked = t.asked + 1
+MATCH (t:Turn {{id: 'turn'}}) WHERE {_FREE}
+SET t.asked = t.asked + 1
 WITH t WHERE {_FREE}
 SET t.holder = $holder, t.until = timestamp() + $lease, t.number = t.number + 1 RETURN t.number
 """
