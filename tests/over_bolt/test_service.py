@@ -71,7 +71,7 @@ def test_a_server_killed_in_the_middle_of_an_ingest_loses_nothing(house: House, 
     wait_until(lambda: house.jobs.job(job).message.startswith("waiting: the store"))
     assert [house.status(path) for path in ("/healthz", "/readyz", "/months", "/api/v1/months")] == [200, 503, 503, 503]
     with urllib.request.urlopen(f"{house.address}/jobs/{job}") as answer:
-        assert "waiting: the store" in answer.read().decode()
+        assert "Waiting: the store" in answer.read().decode()
     told = house.flask("doctor")
     assert (told.returncode, "does not answer" in told.stdout) == (1, True)
 

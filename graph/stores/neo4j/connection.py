@@ -20,8 +20,8 @@ from graph.stores.neo4j.schema import prepare
 from graph.stores.neo4j.transaction import Fields, Row, ServerTransaction, asked, rows_of
 from graph.stores.neo4j.turns import Turns, settled
 
-# A server warns of every relationship type that no edge has yet, with each query that asks for it.
-logging.getLogger("neo4j.notifications").setLevel(logging.ERROR)
+# What the driver would write is said by our errors, or warns of what is no matter: types of relationships that no edge has yet.
+logging.getLogger("neo4j").setLevel(logging.CRITICAL)
 
 CONNECTION_S = 5.0
 RETRY_S = 1.0

@@ -36,7 +36,7 @@ def translated(address: Address) -> Iterator[None]:
 def failure(address: Address, error: Exception) -> StoreError:
     """Return what to say of an error of the driver's."""
     if isinstance(error, (ServiceUnavailable, SessionExpired, ConnectionAcquisitionTimeoutError, OSError)):
-        return UnreachableError(f"the store at {address.url} does not answer: {_first(error)}; is the server running?")
+        return UnreachableError(f"the store at {address.url} does not answer: {_reason(error)}; is the server running?")
     if isinstance(error, AuthError) and not isinstance(error, Forbidden):
         return StoreError(
             f"the store at {address.url} refuses the name or the password: "
@@ -58,7 +58,21 @@ def failure(address: Address, error: Exception) -> StoreError:
     return StoreError(f"the store at {address.url} failed: {_first(error)}")
 
 
-def _first(error: Exception) -> str:
+def _reason(error: BaseException) -> str:
+    """Return what was at the bottom of an error: the driver's own words name sockets."""
+    root = error
+    while (cause := _cause(root)) is not None:
+        root = cause
+    return root.strerror if isinstance(root, OSError) and root.strerror else _first(root)
+
+
+def _cause(error: BaseException) -> BaseException | None:
+    if isinstance(error, BaseExceptionGroup):
+        return error.exceptions[0]
+    return error.__cause__ or error.__context__
+
+
+def _first(error: BaseException) -> str:
     message = error.message if isinstance(error, Neo4jError) else str(error)
     lines = [line.strip(" .:;") for line in (message or "").splitlines() if line.strip(" .:;")]
     return "; ".join(lines[:2]) or type(error).__name__
