@@ -92,7 +92,7 @@ def test_a_copy_that_was_cut_off_goes_on(library: Library, target: Library) -> N
     assert held(target) == held(library)
 
 
-@pytest.mark.parametrize("what", ["document", "decision", "source", "record"])
+@pytest.mark.parametrize("what", ["document", "decision", "source", "record", "changed record"])
 def test_another_library_is_never_overwritten(library: Library, target: Library, what: str) -> None:
     """It is told what it has that this one lacks; nothing is written."""
     if what == "decision":
@@ -101,6 +101,12 @@ def test_another_library_is_never_overwritten(library: Library, target: Library,
         target.documents.put_source(source("source-other"))
     elif what == "record":
         target.corpus.put([Record(identity="arxiv:2501.99999", title="Another", provider="arxiv-snapshot")])
+    elif what == "changed record":
+        library.corpus.put([Record(identity="arxiv:2501.99999", title="A title", provider="arxiv-snapshot")])
+        copy(library, target)
+        target.corpus.put(
+            [Record(identity="arxiv:2501.99999", title="A title", comment="Newer", provider="arxiv-snapshot")]
+        )
     else:
         copy(library, target)
         library = MemoryLibrary()

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from neo4j import GraphDatabase
 
 from graph.copying import copy
-from graph.errors import InvalidInputError, StoreError, UnreachableError
+from graph.errors import InvalidInputError, RestoringError, StoreError, UnreachableError
 from graph.exchange import export_jsonl
 from graph.stores.memory import MemoryLibrary
 from graph.stores.neo4j import Address, Neo4jLibrary, Server
@@ -121,3 +122,31 @@ def test_an_address_that_is_none_is_refused_at_once(url: str) -> None:
     """Nothing is asked of anybody; a password does not belong there."""
     with pytest.raises(InvalidInputError, match="ALMANAC_STORE"):
         Server(Address(url=url))
+
+
+def test_a_database_that_holds_what_is_not_ours_is_refused(address: Address) -> None:
+    """Nothing is made there, and nothing taken away."""
+    with GraphDatabase.driver(address.url, auth=(address.user, address.password)) as driver:
+        driver.execute_query("CREATE (:Document {id: 'theirs'})", database_=address.database)
+        with (
+            closing(Server(address)) as server,
+            pytest.raises(StoreError, match=r"not Almanac's.*ALMANAC_STORE_DATABASE"),
+        ):
+            server.version()
+        held = driver.execute_query("MATCH (n) RETURN n.id", database_=address.database).records
+        assert [one.value() for one in held] == ["theirs"]
+
+
+def test_a_restore_that_was_cut_off_is_told_until_it_is_made_once_more(library: Neo4jLibrary, tmp_path: Path) -> None:
+    """Nobody writes meanwhile, and what goes by versions is not read."""
+    library.documents.put_source(source("source-a"))
+    library.backup(tmp_path / "a.backup")
+    library._server.apart("MATCH (l:Library {id: 'library'}) SET l.restoring = 'cut off'")
+    with pytest.raises(RestoringError, match="being restored"):
+        library.version()
+    with pytest.raises(RestoringError, match="being restored"):
+        library.documents.put_source(source("source-b"))
+
+    library.restore(tmp_path / "a.backup")
+    assert [one.id for one in library.documents.sources()] == ["source-a"]
+    assert library.version() > 1
