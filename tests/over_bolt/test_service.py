@@ -89,6 +89,23 @@ def told_records(lines: list[bytes]) -> list[bytes]:
     return [line for line in lines if b'"predicted"' not in line and b'"RELATED"' not in line]
 
 
+def test_a_worker_takes_over_from_a_service_that_died(house: House, feed: str) -> None:
+    """`flask work` begins anew what the service was killed in the middle of; nothing is lost or doubled."""
+    house.environment["ALMANAC_TRUSTED"] = feed
+    house.serve()
+    wait_until(lambda: house.status("/readyz") == 200 and not house.unfinished())
+    house.start("-m", "flask", "work")
+    job = house.submit(target := f"http://{feed}/weeks.json")
+    wait_until(lambda: house.jobs.job(job).state == "running")
+    house.started[0].kill()
+    wait_until(lambda: house.jobs.job(job).state == "done")
+
+    assert house.jobs.job(job).attempts == 2
+    wait_until(lambda: not house.unfinished())
+    files = [*EXAMPLES, str(ROOT / "examples" / "notes.json"), target]
+    assert told_records(house.exported()) == told_records(in_a_file(house, *files))
+
+
 def test_every_page_is_there(house: House, browser: Browser) -> None:
     """Over Bolt as over a file: it answers, and no script of it fails; away, it says so in words."""
     house.serve()

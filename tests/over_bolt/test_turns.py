@@ -81,24 +81,26 @@ def test_a_turn_lasts_as_long_as_its_transaction(two: tuple[Server, Server], mon
     assert written(one) == ["a", "c"]
 
 
-def test_nobody_waits_for_long_beside_one_who_writes_on_and_on(two: tuple[Server, Server]) -> None:
-    """After a second it lets others have a look."""
-    one, other = two
-    ended = threading.Event()
+def test_who_writes_on_and_on_lets_others_have_a_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For longer than they wait between two looks, once a second; who paused by himself does not."""
+    now, waited = 100.0, list[float]()
 
-    def write_on_and_on() -> None:
-        number = 0
-        while not ended.is_set():
-            number += 1
-            _write_alone(one, f"one {number}")
+    def sleep(seconds: float) -> None:
+        nonlocal now
+        waited.append(seconds)
+        now += seconds
 
-    thread = threading.Thread(target=write_on_and_on)
-    thread.start()
-    for key in "abc":
-        _write_alone(other, key)
-    ended.set()
-    thread.join()
-    assert {"a", "b", "c"} <= set(written(other))
+    monkeypatch.setattr(turns.time, "monotonic", lambda: now)
+    monkeypatch.setattr(turns.time, "sleep", sleep)
+    alone = turns.Turns(lambda *_, **__: [(True,)], lambda *_, **__: [(1,)], lambda: None)
+    for pause, number, looks in ((0.0, 25, 2), (0.2, 25, 0)):
+        for _ in range(number):
+            with alone.taken():
+                now += 0.1
+            now += pause
+        assert len(waited) == looks
+        assert all(each > turns._LOOK_S[1] for each in waited)
+        waited.clear()
 
 
 def test_a_turn_that_its_server_took_to_its_death_is_taken_again_at_once(two: tuple[Server, Server]) -> None:
